@@ -1,0 +1,184 @@
+namespace Steady.Contracts.Budgets;
+
+/// <summary>A service level objective as defined.</summary>
+/// <param name="Id">Its stream.</param>
+/// <param name="Version">Its stream's version; the ETag.</param>
+/// <param name="Name">OpenSLO <c>metadata.name</c>, unique.</param>
+/// <param name="DisplayName">OpenSLO <c>metadata.displayName</c>, or the name.</param>
+/// <param name="Service">The service that the objective is about.</param>
+/// <param name="Sli">Name under which counts are pushed: the indicator's name.</param>
+/// <param name="Target">Objective as an exact decimal between 0 and 1, both excluded, for example 0.999.</param>
+/// <param name="Window">Length of the rolling window in OpenSLO's form, for example <c>30d</c>.</param>
+/// <param name="DefinedAt">When it was defined.</param>
+/// <param name="By">Who defined it.</param>
+public sealed record ObjectiveView(
+    Guid Id,
+    long Version,
+    string Name,
+    string DisplayName,
+    string Service,
+    string Sli,
+    decimal Target,
+    string Window,
+    DateTimeOffset DefinedAt,
+    string By
+);
+
+/// <summary>How a budget stands.</summary>
+public enum BudgetState
+{
+    /// <summary>Nothing was counted in the window.</summary>
+    NoData,
+
+    /// <summary>Budget is left and no alert is open.</summary>
+    Healthy,
+
+    /// <summary>A burn alert is open.</summary>
+    Burning,
+
+    /// <summary>The window holds at least as many failures as the budget allows.</summary>
+    Exhausted,
+}
+
+/// <summary>How urgent a burn alert is (SRE Workbook, chapter 5).</summary>
+public enum BurnSeverity
+{
+    /// <summary>Somebody must look now.</summary>
+    Page,
+
+    /// <summary>Somebody must look during working hours.</summary>
+    Ticket,
+}
+
+/// <summary>Counts and burn rate of one window. Burn rate 1 spends exactly the whole budget in the objective's window.</summary>
+/// <param name="Window">Length, for example <c>5m</c>, <c>1h</c>, <c>3d</c>.</param>
+/// <param name="Good">Good events in the window.</param>
+/// <param name="Bad">Bad events in the window.</param>
+/// <param name="Rate">Error ratio divided by (1 − objective), rounded for reading; null without events. Decisions use integers.</param>
+public sealed record BurnRate(string Window, long Good, long Bad, decimal? Rate);
+
+/// <summary>A burn alert that is open now.</summary>
+/// <param name="Id">The alert.</param>
+/// <param name="Severity">How urgent.</param>
+/// <param name="LongWindow">The long window, for example <c>1h</c>.</param>
+/// <param name="ShortWindow">The short window, for example <c>5m</c>.</param>
+/// <param name="Factor">The burn rate that both windows exceeded.</param>
+/// <param name="OpenedAt">When it opened.</param>
+public sealed record OpenBurnAlert(
+    Guid Id,
+    BurnSeverity Severity,
+    string LongWindow,
+    string ShortWindow,
+    decimal Factor,
+    DateTimeOffset OpenedAt
+);
+
+/// <summary>What spent budget.</summary>
+public enum CauseKind
+{
+    /// <summary>An incident, by accident.</summary>
+    Incident,
+
+    /// <summary>A run of an experiment, on purpose.</summary>
+    Run,
+
+    /// <summary>Neither: the background.</summary>
+    Unattributed,
+}
+
+/// <summary>The part of the spent budget that one cause answers for. All parts add up to the failures of the window.</summary>
+/// <param name="Kind">What kind of cause.</param>
+/// <param name="CauseId">The incident or the run; null for the background.</param>
+/// <param name="Label">A person's word for it: the incident's title, the experiment's name, or "Unattributed".</param>
+/// <param name="Bad">Failures inside the cause's interval.</param>
+/// <param name="ShareOfBudget">Those failures as a share of the whole budget, rounded for reading.</param>
+public sealed record SpendShare(CauseKind Kind, Guid? CauseId, string Label, long Bad, decimal ShareOfBudget);
+
+/// <summary>How much error budget an objective has left, and who spent the rest.</summary>
+/// <param name="ObjectiveId">The objective.</param>
+/// <param name="Objective">Its name.</param>
+/// <param name="DisplayName">Its name for people.</param>
+/// <param name="Service">Its service.</param>
+/// <param name="Target">Objective, 0.999 for 99.9 %.</param>
+/// <param name="Window">Rolling window, for example <c>30d</c>.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="Good">Good events in the window.</param>
+/// <param name="Bad">Bad events in the window.</param>
+/// <param name="AllowedBad">Whole failures the budget allows: ⌊(1 − target) · (good + bad)⌋.</param>
+/// <param name="Remaining">Share of the budget left, at most 1, negative when overspent; null without events. Rounded for reading.</param>
+/// <param name="BurnRates">Burn rates, shortest window first.</param>
+/// <param name="Alerts">Open burn alerts, most urgent first.</param>
+/// <param name="Spend">Who spent it, largest first; adds up to <paramref name="Bad"/>.</param>
+/// <param name="Watermark">End of the newest bucket; null when nothing was ever counted.</param>
+/// <param name="AsOf">The moment the figures are for.</param>
+public sealed record BudgetStatus(
+    Guid ObjectiveId,
+    string Objective,
+    string DisplayName,
+    string Service,
+    decimal Target,
+    string Window,
+    BudgetState State,
+    long Good,
+    long Bad,
+    long AllowedBad,
+    decimal? Remaining,
+    IReadOnlyList<BurnRate> BurnRates,
+    IReadOnlyList<OpenBurnAlert> Alerts,
+    IReadOnlyList<SpendShare> Spend,
+    DateTimeOffset? Watermark,
+    DateTimeOffset AsOf
+);
+
+/// <summary>What a gate says.</summary>
+public enum GateVerdict
+{
+    /// <summary>Go ahead.</summary>
+    Allow,
+
+    /// <summary>Do not.</summary>
+    Deny,
+}
+
+/// <summary>A gate decision with all it was based on. Kept as an event; asked again by id it answers the same.</summary>
+/// <param name="DecisionId">The decision.</param>
+/// <param name="Service">For which service.</param>
+/// <param name="Action">What was asked.</param>
+/// <param name="Ref">What it was about.</param>
+/// <param name="Environment">Where.</param>
+/// <param name="Decision">Yes or no.</param>
+/// <param name="Ok">True exactly when <paramref name="Decision"/> is <see cref="GateVerdict.Allow"/>.</param>
+/// <param name="Reasons">One sentence each; never empty.</param>
+/// <param name="Remaining">Least budget left over the service's objectives, rounded; null when none has data.</param>
+/// <param name="Inputs">What each objective contributed.</param>
+/// <param name="Watermark">Oldest watermark over the objectives; null when one has no data.</param>
+/// <param name="At">When it was decided.</param>
+/// <param name="By">Who asked.</param>
+public sealed record GateDecision(
+    Guid DecisionId,
+    string Service,
+    GateAction Action,
+    string Ref,
+    string Environment,
+    GateVerdict Decision,
+    bool Ok,
+    IReadOnlyList<string> Reasons,
+    decimal? Remaining,
+    IReadOnlyList<GateInput> Inputs,
+    DateTimeOffset? Watermark,
+    DateTimeOffset At,
+    string By
+);
+
+/// <summary>What one objective contributed to a gate decision, in integers.</summary>
+/// <param name="Objective">The objective's name.</param>
+/// <param name="Target">Its target.</param>
+/// <param name="Good">Good events in its window.</param>
+/// <param name="Bad">Bad events in its window.</param>
+/// <param name="AllowedBad">Failures the budget allows.</param>
+/// <param name="PageOpen">Whether a page-level burn alert is open.</param>
+public sealed record GateInput(string Objective, decimal Target, long Good, long Bad, long AllowedBad, bool PageOpen);
+
+/// <summary>The envelope of a gate answer: tools that pick one object by path (<c>$.data</c>) find numbers and booleans in it.</summary>
+/// <param name="Data">The decision.</param>
+public sealed record GateAnswer(GateDecision Data);

@@ -1,0 +1,123 @@
+namespace Steady.Contracts.Experiments;
+
+/// <summary>An experiment's design and where it stands.</summary>
+/// <param name="Id">Its stream.</param>
+/// <param name="Version">Its stream's version; the ETag.</param>
+/// <param name="Design">The design.</param>
+/// <param name="FrozenHash">SHA-256 of the frozen design, hexadecimal; null while it is a draft.</param>
+/// <param name="DraftedAt">When it was drafted first.</param>
+/// <param name="By">Who drafted it.</param>
+public sealed record ExperimentView(
+    Guid Id,
+    long Version,
+    ExperimentDesign Design,
+    string? FrozenHash,
+    DateTimeOffset DraftedAt,
+    string By
+);
+
+/// <summary>Where a run is.</summary>
+public enum RunState
+{
+    /// <summary>A gate said no; nothing was touched.</summary>
+    Refused,
+
+    /// <summary>Measuring the steady state without a fault.</summary>
+    Baselining,
+
+    /// <summary>Bringing a rung's fault in and checking that it took effect.</summary>
+    Injecting,
+
+    /// <summary>The fault is live and watched.</summary>
+    Holding,
+
+    /// <summary>Taking every fault out.</summary>
+    Reverting,
+
+    /// <summary>Waiting for the steady state to come back.</summary>
+    Recovering,
+
+    /// <summary>Ended as planned, with a verdict.</summary>
+    Concluded,
+
+    /// <summary>Ended early; every fault is out.</summary>
+    Halted,
+
+    /// <summary>Ended, but a fault could not be shown to be gone. A person must look.</summary>
+    RevertUnconfirmed,
+}
+
+/// <summary>What a run has shown.</summary>
+public enum Verdict
+{
+    /// <summary>The steady state held on every rung.</summary>
+    Held,
+
+    /// <summary>The steady state broke on a rung.</summary>
+    Broke,
+
+    /// <summary>The run could not tell: a fault did not take effect, or it ended before a rung was judged.</summary>
+    Inconclusive,
+}
+
+/// <summary>One rung as it went.</summary>
+/// <param name="Number">1 for the first.</param>
+/// <param name="Rung">Fault and magnitude.</param>
+/// <param name="StartedAt">When its fault was asked for.</param>
+/// <param name="EffectVerified">Whether the fault was seen to take effect.</param>
+/// <param name="Good">Probe requests within tolerance while it was held.</param>
+/// <param name="Bad">Probe requests out of tolerance while it was held.</param>
+/// <param name="Held">Whether the tolerance held; null while it was not judged.</param>
+/// <param name="RevertedAt">When its fault was out; null while it is in.</param>
+public sealed record RungResult(
+    int Number,
+    Rung Rung,
+    DateTimeOffset StartedAt,
+    bool EffectVerified,
+    int Good,
+    int Bad,
+    bool? Held,
+    DateTimeOffset? RevertedAt
+);
+
+/// <summary>One execution of a frozen experiment.</summary>
+/// <param name="Id">Its stream.</param>
+/// <param name="Version">Its stream's version; the ETag.</param>
+/// <param name="ExperimentId">The experiment.</param>
+/// <param name="Experiment">Its name.</param>
+/// <param name="Hypothesis">Its hypothesis.</param>
+/// <param name="Environment">Where it runs.</param>
+/// <param name="Edge">The edge that is hurt.</param>
+/// <param name="Services">The services inside the blast radius.</param>
+/// <param name="State">Where it is.</param>
+/// <param name="Rungs">Rungs begun so far.</param>
+/// <param name="RungCount">Rungs of the ladder.</param>
+/// <param name="FaultsLive">Faults in place right now.</param>
+/// <param name="Verdict">What it has shown; null while it runs and when it was refused.</param>
+/// <param name="Finding">The verdict as a sentence, for example "Broke between 200 and 400 ms of latency."</param>
+/// <param name="Reason">Why it was refused or halted.</param>
+/// <param name="RecoverySeconds">Time from the last fault's end to the steady state's return; null when not measured.</param>
+/// <param name="StartedAt">When it was asked for.</param>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="By">Who started it.</param>
+public sealed record RunView(
+    Guid Id,
+    long Version,
+    Guid ExperimentId,
+    string Experiment,
+    string Hypothesis,
+    string Environment,
+    string Edge,
+    IReadOnlyList<string> Services,
+    RunState State,
+    IReadOnlyList<RungResult> Rungs,
+    int RungCount,
+    int FaultsLive,
+    Verdict? Verdict,
+    string? Finding,
+    string? Reason,
+    decimal? RecoverySeconds,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    string By
+);

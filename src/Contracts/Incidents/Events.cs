@@ -1,0 +1,78 @@
+namespace Steady.Contracts.Incidents;
+
+/// <summary>An incident was declared, by a person or by a rule.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Number">Its number for people: INC-1, INC-2, …</param>
+/// <param name="Service">The service that suffers.</param>
+/// <param name="Severity">How bad it is.</param>
+/// <param name="Title">What people see.</param>
+/// <param name="AlertId">The burn alert that declared it; null when a person did.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="By">Who declared it.</param>
+/// <param name="At">When it was declared.</param>
+public sealed record IncidentDeclared(
+    Guid IncidentId,
+    long Number,
+    string Service,
+    Severity Severity,
+    string Title,
+    Guid? AlertId,
+    DateTimeOffset StartedAt,
+    string By,
+    DateTimeOffset At
+);
+
+/// <summary>Somebody took the incident.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Service">Its service.</param>
+/// <param name="By">Who.</param>
+/// <param name="At">When.</param>
+public sealed record IncidentAcknowledged(Guid IncidentId, string Service, string By, DateTimeOffset At);
+
+/// <summary>The incident is said to be better or worse than before.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Service">Its service.</param>
+/// <param name="Severity">How bad it is now.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="By">Who.</param>
+/// <param name="At">When.</param>
+public sealed record IncidentSeverityChanged(
+    Guid IncidentId,
+    string Service,
+    Severity Severity,
+    string Reason,
+    string By,
+    DateTimeOffset At
+);
+
+/// <summary>Users no longer suffer.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Service">Its service.</param>
+/// <param name="Summary">What stopped the pain.</param>
+/// <param name="By">Who said so.</param>
+/// <param name="At">When.</param>
+public sealed record IncidentMitigated(
+    Guid IncidentId,
+    string Service,
+    string Summary,
+    string By,
+    DateTimeOffset At
+);
+
+/// <summary>The incident is over. Its interval is <paramref name="StartedAt"/> to <paramref name="At"/>.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Service">Its service.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Resolution">What was wrong and what ended it.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="By">Who resolved it.</param>
+/// <param name="At">When.</param>
+public sealed record IncidentResolved(
+    Guid IncidentId,
+    string Service,
+    string Title,
+    string Resolution,
+    DateTimeOffset StartedAt,
+    string By,
+    DateTimeOffset At
+);

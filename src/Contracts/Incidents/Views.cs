@@ -1,0 +1,79 @@
+namespace Steady.Contracts.Incidents;
+
+/// <summary>Where an incident is in its life.</summary>
+public enum IncidentStatus
+{
+    /// <summary>Declared; nobody has taken it.</summary>
+    Open,
+
+    /// <summary>Somebody has taken it.</summary>
+    Acknowledged,
+
+    /// <summary>Users no longer suffer.</summary>
+    Mitigated,
+
+    /// <summary>Over.</summary>
+    Resolved,
+}
+
+/// <summary>An incident as a person reads it: a row of the board and the head of its page.</summary>
+/// <param name="Id">Its stream.</param>
+/// <param name="Version">Its stream's version; the ETag.</param>
+/// <param name="Number">Its number for people.</param>
+/// <param name="Service">The service that suffers.</param>
+/// <param name="Severity">How bad it is.</param>
+/// <param name="Status">Where it is in its life.</param>
+/// <param name="Title">What people see.</param>
+/// <param name="AlertId">The burn alert that declared it; null when a person did.</param>
+/// <param name="DeclaredBy">Who declared it.</param>
+/// <param name="Lead">Who acknowledged it first; null while nobody has.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="DeclaredAt">When it was declared.</param>
+/// <param name="AcknowledgedAt">When it was taken.</param>
+/// <param name="MitigatedAt">When users no longer suffered.</param>
+/// <param name="ResolvedAt">When it was over.</param>
+/// <param name="Resolution">What was wrong and what ended it.</param>
+public sealed record IncidentView(
+    Guid Id,
+    long Version,
+    long Number,
+    string Service,
+    Severity Severity,
+    IncidentStatus Status,
+    string Title,
+    Guid? AlertId,
+    string DeclaredBy,
+    string? Lead,
+    DateTimeOffset StartedAt,
+    DateTimeOffset DeclaredAt,
+    DateTimeOffset? AcknowledgedAt,
+    DateTimeOffset? MitigatedAt,
+    DateTimeOffset? ResolvedAt,
+    string? Resolution
+);
+
+/// <summary>One line of a timeline, with both clocks.</summary>
+/// <param name="Id">The event it tells of: the id is the same in every service.</param>
+/// <param name="OccurredAt">When it happened.</param>
+/// <param name="RecordedAt">When the timeline learned of it; what <c>knownAt</c> compares with.</param>
+/// <param name="Source">The service that says so: <c>incidents</c>, <c>budgets</c> or <c>experiments</c>.</param>
+/// <param name="Kind">The event's name, for example <c>burn-alert-opened</c>.</param>
+/// <param name="Services">The services that it touches.</param>
+/// <param name="IncidentId">The incident it belongs to by itself; null for what came from outside the incident.</param>
+/// <param name="SubjectId">The alert, run, gate decision or incident it is about.</param>
+/// <param name="Actor">Who did it: a person, a machine account or a service.</param>
+/// <param name="TraceId">The trace it happened in; null when it was not traced.</param>
+/// <param name="Text">One sentence for people.</param>
+public sealed record TimelineEntry(
+    Guid Id,
+    DateTimeOffset OccurredAt,
+    DateTimeOffset RecordedAt,
+    string Source,
+    string Kind,
+    IReadOnlyList<string> Services,
+    Guid? IncidentId,
+    Guid? SubjectId,
+    string Actor,
+    string? TraceId,
+    string Text
+);
