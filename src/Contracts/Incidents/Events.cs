@@ -51,13 +51,7 @@ public sealed record IncidentSeverityChanged(
 /// <param name="Summary">What stopped the pain.</param>
 /// <param name="By">Who said so.</param>
 /// <param name="At">When.</param>
-public sealed record IncidentMitigated(
-    Guid IncidentId,
-    string Service,
-    string Summary,
-    string By,
-    DateTimeOffset At
-);
+public sealed record IncidentMitigated(Guid IncidentId, string Service, string Summary, string By, DateTimeOffset At);
 
 /// <summary>The incident is over. Its interval is <paramref name="StartedAt"/> to <paramref name="At"/>.</summary>
 /// <param name="IncidentId">The incident.</param>

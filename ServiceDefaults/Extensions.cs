@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Steady.Contracts;
+
+namespace Steady.ServiceDefaults;
+
+public static class Extensions
+{
+    // Named here as strings so that this project needs no package of theirs.
+    private static readonly string[] Sources = ["MassTransit", "Marten", "Npgsql", "Steady.*"];
+    private static readonly string[] Meters = ["MassTransit", "Marten", "Npgsql", "Steady.*"];
+
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
+        builder.Services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));
+        builder.Services.AddHealthChecks();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = AddCode);
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 512 * 1024);
+        builder.AddTelemetry();
+        builder.AddTokens();
+        return builder;
+    }
+
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        // Degraded still serves: an outbox that waits for its broker must not take the service out of rotation.
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteHealth }).AllowAnonymous();
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        return app;
+    }
+
+    private static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+        // These categories log whole SQL statements, also of expected duplicates.
+        builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+        var telemetry = builder
+            .Services.AddOpenTelemetry()
+            .WithMetrics(metrics =>
+                metrics
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddMeter(Meters)
+            )
+            .WithTracing(tracing =>
+                tracing
+                    .AddAspNetCoreInstrumentation(options => options.Filter = IsWorthATrace)
+                    .AddHttpClientInstrumentation()
+                    .AddSource(Sources)
+            );
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            telemetry.UseOtlpExporter();
+    }
+
+    private static bool IsWorthATrace(HttpContext http) =>
+        !http.Request.Path.StartsWithSegments("/health") && !http.Request.Path.StartsWithSegments("/alive");
+
+    private static void AddCode(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        problem.Extensions["traceId"] = System.Diagnostics.Activity.Current?.TraceId.ToString();
+        if (problem.Extensions.ContainsKey("code"))
+            return;
+        var (code, detail) = problem.Status switch
+        {
+            400 => (
+                "malformed",
+                "The request cannot be read. See 'errors' for the fields, or send JSON that matches the documented shape."
+            ),
+            401 => (
+                "token-missing",
+                "This needs a bearer token that is valid now. Get one with 'steady token create'."
+            ),
+            403 => ("scope-missing", "The token lacks the scope for this. Ask for a token with it."),
+            404 => ("not-found", "There is nothing under this address."),
+            413 => ("too-large", "The body is larger than this address accepts."),
+            415 => ("media-type", "Send application/json."),
+            _ => ("failed", "Something broke here, not in your request. Quote the trace id."),
+        };
+        problem.Extensions["code"] = code;
+        problem.Detail ??= detail;
+        problem.Type = $"urn:steady:problem:{code}";
+    }
+
+    private static Task WriteHealth(
+        HttpContext http,
+        Microsoft.Extensions.Diagnostics.HealthChecks.HealthReport report
+    ) =>
+        http.Response.WriteAsJsonAsync(
+            new
+            {
+                status = report.Status.ToString(),
+                checks = report.Entries.ToDictionary(e => e.Key, e => $"{e.Value.Status} {e.Value.Description}".Trim()),
+            }
+        );
+}

@@ -1,0 +1,56 @@
+using Steady.Contracts.Budgets;
+using Steady.Contracts.Experiments;
+using Steady.Contracts.Incidents;
+
+namespace Steady.Contracts;
+
+/// <summary>
+/// Which durable queue wants which event. A broker confirms and drops what no queue wants, so every publisher declares
+/// these queues before its first message and a message of a listed type that reaches none is an error.
+/// </summary>
+public static class Subscriptions
+{
+    /// <summary>Declares incidents from what other services report.</summary>
+    public const string Response = "incidents.response";
+
+    /// <summary>Copies what other services report into the timeline.</summary>
+    public const string Timeline = "incidents.timeline";
+
+    /// <summary>Puts spent budget down to incidents and runs.</summary>
+    public const string Attribution = "budgets.attribution";
+
+    /// <summary>Halts runs when something real is going on.</summary>
+    public const string Safety = "experiments.safety";
+
+    /// <summary>Queue name → the events bound to it.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<Type>> Queues { get; } =
+        new Dictionary<string, IReadOnlyList<Type>>
+        {
+            [Response] = [typeof(BurnAlertOpened), typeof(RevertUnconfirmed)],
+            [Timeline] =
+            [
+                typeof(BurnAlertOpened),
+                typeof(BurnAlertClosed),
+                typeof(BudgetExhausted),
+                typeof(BudgetRestored),
+                typeof(GateDecided),
+                typeof(SpendAttributed),
+                typeof(RunRefused),
+                typeof(RunStarted),
+                typeof(FaultInjected),
+                typeof(FaultReverted),
+                typeof(RungJudged),
+                typeof(RunHalted),
+                typeof(RunConcluded),
+                typeof(RevertUnconfirmed),
+            ],
+            [Attribution] =
+            [
+                typeof(IncidentResolved),
+                typeof(RunHalted),
+                typeof(RunConcluded),
+                typeof(RevertUnconfirmed),
+            ],
+            [Safety] = [typeof(IncidentDeclared), typeof(BurnAlertOpened)],
+        };
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Subscriptions;
+using MassTransit;
+
+namespace Steady.Kernel;
+
+/// <summary>Says what a stored event means to others: a contract event, or null for what stays private. Pure.</summary>
+/// <param name="stored">The stored event.</param>
+public delegate object? Announce(IEvent stored);
+
+/// <summary>
+/// The event store is the outbox: reads committed events in order and publishes what is announced, with message id =
+/// event id, under the trace of the request that caused it. Progress is kept only after every broker confirm, so a
+/// message may come twice and none is lost.
+/// </summary>
+internal sealed class Publisher : SubscriptionBase
+{
+    internal const string Shard = "publisher";
+    internal const string Source = "Steady.Publisher";
+    private static readonly ActivitySource Activities = new(Source);
+    private readonly IBus bus;
+    private readonly Announce announce;
+    private readonly Topology topology;
+
+    public Publisher(IBus bus, Announce announce, Topology topology)
+    {
+        this.bus = bus;
+        this.announce = announce;
+        this.topology = topology;
+        Name = Shard;
+        Options.BatchSize = 200;
+        Options.SubscribeFromSequence(0);
+    }
+
+    public override async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page,
+        ISubscriptionController controller,
+        IDocumentOperations operations,
+        CancellationToken cancellationToken
+    )
+    {
+        await topology.Declared(cancellationToken);
+        // One stream's events go out in order; different streams need not wait for each other.
+        await Task.WhenAll(
+            page.Events.GroupBy(stored => stored.StreamId)
+                .Select(stream => PublishStream(stream, controller, cancellationToken))
+        );
+        return NullChangeListener.Instance;
+    }
+
+    private async Task PublishStream(
+        IEnumerable<IEvent> stream,
+        ISubscriptionController controller,
+        CancellationToken stop
+    )
+    {
+        foreach (var stored in stream)
+        {
+            object? message;
+            try
+            {
+                message = announce(stored);
+            }
+            catch (Exception e)
+            {
+                // An event that cannot be mapped must not stop the line; it waits among the dead letters with its error.
+                await controller.RecordDeadLetterEventAsync(stored, e);
+                continue;
+            }
+
+            if (message is not null)
+                await Publish(stored, message, stop);
+        }
+    }
+
+    private async Task Publish(IEvent stored, object message, CancellationToken stop)
+    {
+        ActivityContext.TryParse(
+            stored.GetHeader(Headers.TraceParent)?.ToString(),
+            traceState: null,
+            isRemote: true,
+            out var cause
+        );
+        using var activity = Activities.StartActivity(
+            $"announce {message.GetType().Name}",
+            ActivityKind.Internal,
+            cause
+        );
+        await bus.Publish(
+            message,
+            message.GetType(),
+            context =>
+            {
+                context.MessageId = stored.Id;
+                context.CorrelationId = stored.StreamId;
+                context.Headers.Set(Headers.Actor, stored.GetHeader(Headers.Actor)?.ToString());
+                context.Headers.Set(
+                    Headers.TraceParent,
+                    activity?.Id ?? stored.GetHeader(Headers.TraceParent)?.ToString()
+                );
+                context.Headers.Set(Headers.RecordedAt, stored.Timestamp.ToUniversalTime().ToString("O"));
+                context.Headers.Set(Headers.Sequence, stored.Sequence.ToString(CultureInfo.InvariantCulture));
+                if (context is RabbitMqSendContext rabbit)
+                    rabbit.Mandatory = topology.IsWanted(message.GetType());
+            },
+            stop
+        );
+    }
+}
