@@ -1,2 +1,1 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+await Steady.FaultAgent.Agent.Build(args).RunAsync();

@@ -55,23 +55,18 @@ public sealed record PlaceLease(
 public sealed record RenewLease(long Epoch, int TtlSeconds = PlaceLease.DefaultTtlSeconds);
 
 /// <summary>Where a lease stands.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<LeaseState>))]
 public enum LeaseState
 {
     /// <summary>The fault is in place.</summary>
-    [JsonStringEnumMemberName("live")]
     Live,
 
     /// <summary>Somebody took it back, or the agent was restarted and came up without it.</summary>
-    [JsonStringEnumMemberName("reverted")]
     Reverted,
 
     /// <summary>It was not renewed in time.</summary>
-    [JsonStringEnumMemberName("expired")]
     Expired,
 
     /// <summary>It reached the longest life it was given.</summary>
-    [JsonStringEnumMemberName("hardStopped")]
     HardStopped,
 }
 

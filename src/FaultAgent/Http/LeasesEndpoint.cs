@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Steady.Contracts.Faults;
+using Steady.FaultAgent.Leases;
+
+namespace Steady.FaultAgent.Http;
+
+/// <summary>Faults that end by themselves: placed, renewed and taken back here.</summary>
+internal static class LeasesEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var leases = routes.MapGroup("/leases").WithTags("Leases");
+        leases.MapGet("/", List).WithSummary("All leases, live ones first");
+        leases.MapGet("/{id:guid}", Show).WithSummary("One lease with what its fault has done so far");
+        leases.MapPut("/{id:guid}", Place).WithSummary("Inject a fault that lives only while it is renewed");
+        leases.MapPost("/{id:guid}/renew", Renew).WithSummary("Keep a live fault for another while");
+        leases.MapDelete("/{id:guid}", Revert).WithSummary("Take a fault back; as good twice as once");
+        leases.MapDelete("/", RevertRun).WithSummary("Take back all faults of a run");
+        leases.MapPost("/revert-all", RevertAll).WithSummary("Take back every fault there is");
+    }
+
+    private static IResult List(LeaseBook book, Guid? runId = null) => Results.Ok(book.All(runId));
+
+    private static IResult Show(Guid id, LeaseBook book) =>
+        book.Find(id) is { } lease
+            ? Results.Ok(lease)
+            : Problem(new(404, "lease-unknown", $"Lease {id} is unknown here. Place it with PUT first."));
+
+    private static IResult Place(Guid id, PlaceLease command, LeaseBook book)
+    {
+        var (lease, created, refusal) = book.Place(id, command);
+        if (refusal is not null)
+            return Problem(refusal);
+        return created ? Results.Created($"/leases/{id}", lease) : Results.Ok(lease);
+    }
+
+    private static IResult Renew(Guid id, RenewLease command, LeaseBook book)
+    {
+        var (lease, refusal) = book.Renew(id, command);
+        return refusal is null ? Results.Ok(lease) : Problem(refusal);
+    }
+
+    private static IResult Revert(Guid id, LeaseBook book) => Results.Ok(book.Revert(id));
+
+    private static IResult RevertRun(Guid runId, LeaseBook book) => Results.Ok(book.RevertAll(run: runId));
+
+    private static IResult RevertAll(LeaseBook book) => Results.Ok(book.RevertAll());
+
+    private static IResult Problem(Refusal refusal) =>
+        Results.Problem(
+            refusal.Detail,
+            statusCode: refusal.Status,
+            type: $"urn:steady:problem:{refusal.Code}",
+            extensions: new Dictionary<string, object?>
+            {
+                ["code"] = refusal.Code,
+                ["traceId"] = Activity.Current?.TraceId.ToString(),
+            }
+        );
+}

@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.Sockets;
+using Steady.FaultAgent.Leases;
+using Steady.FaultAgent.Proxy;
+
+namespace Steady.FaultAgent.Http;
+
+/// <summary>Toxiproxy's HTTP API for proxies: its routes, its shapes, its errors.</summary>
+internal static class ProxiesEndpoint
+{
+    /// <summary>The version of Toxiproxy whose API this is.</summary>
+    private const string SpokenVersion = "2.12.0";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/version", () => Results.Json(new { version = SpokenVersion }));
+        routes.MapGet(
+            "/proxies",
+            (Proxies all) => Results.Json(all.All.ToDictionary(edge => edge.Name, ProxyAnswer.Of))
+        );
+        routes.MapPost("/proxies", Create);
+        routes.MapGet("/proxies/{proxy}", Show);
+        routes.MapMethods("/proxies/{proxy}", ["POST", "PATCH"], Update);
+        routes.MapDelete("/proxies/{proxy}", Delete);
+        routes.MapPost("/populate", Populate);
+        routes.MapPost("/reset", Reset);
+    }
+
+    private static async Task<IResult> Create(HttpRequest request, Proxies all, CancellationToken stop)
+    {
+        var (input, error) = await Body.Read<ProxyInput>(request, stop);
+        if (input is null)
+            return error!;
+        if (string.IsNullOrEmpty(input.Name))
+            return ToxiproxyError.Missing("name");
+        if (string.IsNullOrEmpty(input.Upstream))
+            return ToxiproxyError.Missing("upstream");
+        var (edge, refusal) = Open(all, input);
+        return edge is null ? refusal! : Results.Json(ProxyAnswer.Of(edge), statusCode: 201);
+    }
+
+    private static IResult Show(string proxy, Proxies all) =>
+        all.Find(proxy) is { } edge ? Results.Json(ProxyAnswer.Of(edge)) : ToxiproxyError.ProxyNotFound;
+
+    private static async Task<IResult> Update(string proxy, HttpRequest request, Proxies all, CancellationToken stop)
+    {
+        if (all.Find(proxy) is not { } edge)
+            return ToxiproxyError.ProxyNotFound;
+        var (input, error) = await Body.Read<ProxyInput>(request, stop);
+        if (input is null)
+            return error!;
+        var listen = input.Listen is null ? edge.ListenAddress : Address.Parse(input.Listen);
+        var upstream = input.Upstream is null ? edge.UpstreamAddress : Address.Parse(input.Upstream);
+        if (listen is null || upstream is null)
+            return NoAddress(listen is null ? input.Listen : input.Upstream);
+        var enabled = input.Enabled ?? edge.Enabled;
+        edge.Move(listen, upstream);
+        if (!enabled)
+            edge.Stop();
+        return enabled && Start(edge) is { } refusal ? refusal : Results.Json(ProxyAnswer.Of(edge));
+    }
+
+    private static IResult Delete(string proxy, Proxies all, LeaseBook leases)
+    {
+        if (all.Find(proxy) is not { } edge)
+            return ToxiproxyError.ProxyNotFound;
+        all.Remove(edge);
+        leases.RevertAll(proxy: proxy);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> Populate(
+        HttpRequest request,
+        Proxies all,
+        LeaseBook leases,
+        CancellationToken stop
+    )
+    {
+        var (inputs, error) = await Body.Read<IReadOnlyList<ProxyInput>>(request, stop);
+        if (inputs is null)
+            return error!;
+        for (var at = 0; at < inputs.Count; at++)
+        {
+            if (string.IsNullOrEmpty(inputs[at].Name))
+                return ToxiproxyError.Missing($"name at proxy {at + 1}");
+            if (string.IsNullOrEmpty(inputs[at].Upstream))
+                return ToxiproxyError.Missing($"upstream at proxy {at + 1}");
+        }
+        var done = new List<ProxyAnswer>();
+        foreach (var input in inputs)
+        {
+            var (edge, refusal) = Replace(all, leases, input);
+            if (edge is null)
+                return refusal!;
+            done.Add(ProxyAnswer.Of(edge));
+        }
+        return Results.Json(new PopulateAnswer(done), statusCode: 201);
+    }
+
+    private static IResult Reset(Proxies all, LeaseBook leases)
+    {
+        leases.RevertAll();
+        foreach (var edge in all.All)
+        {
+            foreach (var toxic in edge.Toxics)
+                edge.Remove(toxic);
+            if (Start(edge) is { } refusal)
+                return refusal;
+        }
+        return Results.NoContent();
+    }
+
+    private static (EdgeProxy? Edge, IResult? Refusal) Replace(Proxies all, LeaseBook leases, ProxyInput input)
+    {
+        if (all.Find(input.Name!) is not { } known)
+            return Open(all, input);
+        // The same as it is: left alone, with whoever is connected.
+        if (
+            known.ListenAddress.Equals(Address.Parse(input.Listen ?? ""))
+            && known.UpstreamAddress.Equals(Address.Parse(input.Upstream!))
+        )
+            return (known, null);
+        all.Remove(known);
+        leases.RevertAll(proxy: known.Name);
+        return Open(all, input);
+    }
+
+    private static (EdgeProxy? Edge, IResult? Refusal) Open(Proxies all, ProxyInput input)
+    {
+        // Without an address to listen on Toxiproxy picks a free port.
+        var listen = Address.Parse(string.IsNullOrEmpty(input.Listen) ? "127.0.0.1:0" : input.Listen);
+        var upstream = Address.Parse(input.Upstream!);
+        if (listen is null || upstream is null)
+            return (null, NoAddress(listen is null ? input.Listen : input.Upstream));
+        if (all.Add(input.Name!, listen, upstream) is not { } edge)
+            return (null, ToxiproxyError.ProxyExists);
+        if ((input.Enabled ?? true) && Start(edge) is { } refusal)
+        {
+            all.Remove(edge);
+            return (null, refusal);
+        }
+        return (edge, null);
+    }
+
+    private static IResult? Start(EdgeProxy edge)
+    {
+        try
+        {
+            edge.Start();
+            return null;
+        }
+        catch (SocketException e)
+        {
+            return ToxiproxyError.Of($"listen tcp {edge.ListenAddress}: {e.Message}", 500);
+        }
+    }
+
+    private static IResult NoAddress(string? text) => ToxiproxyError.BadBody($"{text} is no address; host:port is.");
+}

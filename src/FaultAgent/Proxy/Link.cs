@@ -1,0 +1,180 @@
+using System.Buffers;
+using System.Net.Sockets;
+using System.Threading.Channels;
+
+namespace Steady.FaultAgent.Proxy;
+
+/// <summary>
+/// One direction of a connection. Without toxics data goes straight from one socket to the other. With toxics it goes
+/// through a queue that remembers when each piece arrived, so that a delay is counted from there and a slow stream is
+/// late, not slow.
+/// </summary>
+internal sealed class Link(Socket from, Socket to, string stream, Connection connection)
+{
+    private const int ChunkBytes = 32 * 1024;
+    private const int QueuedChunks = 128;
+
+    private readonly Channel<Chunk> queue = Channel.CreateBounded<Chunk>(
+        new BoundedChannelOptions(QueuedChunks) { SingleReader = true, SingleWriter = true }
+    );
+    private int underWay;
+
+    private readonly record struct Chunk(byte[] Buffer, int Bytes, TimeSpan ArrivedAt);
+
+    public Task Run(CancellationToken stop) => Task.WhenAll(Guard(Receive(stop)), Guard(Forward(stop)));
+
+    private async Task Guard(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // What one side does to the proxy the proxy does to the other side.
+            connection.End(reset: e is SocketException);
+        }
+    }
+
+    private async Task Receive(CancellationToken stop)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
+        {
+            for (var bytes = 1; bytes > 0; )
+            {
+                bytes = await from.ReceiveAsync(buffer, SocketFlags.None, stop);
+                // Only this loop adds to the queue: once it is empty nothing can be overtaken.
+                if (Volatile.Read(ref underWay) == 0 && connection.Toxics(stream).Length == 0)
+                {
+                    await Send(buffer.AsMemory(0, bytes), stop);
+                    continue;
+                }
+                Interlocked.Increment(ref underWay);
+                await queue.Writer.WriteAsync(new Chunk(buffer, bytes, connection.Now), stop);
+                buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            queue.Writer.TryComplete();
+        }
+    }
+
+    private async Task Forward(CancellationToken stop)
+    {
+        await foreach (var chunk in queue.Reader.ReadAllAsync(stop))
+        {
+            var toxics = connection.Toxics(stream);
+            if (chunk.Bytes == 0)
+                await HoldEnd(toxics, stop);
+            await Pass(toxics, 0, chunk.Buffer.AsMemory(0, chunk.Bytes), chunk.ArrivedAt, stop);
+            ArrayPool<byte>.Shared.Return(chunk.Buffer);
+            Interlocked.Decrement(ref underWay);
+        }
+    }
+
+    /// <summary>Applies the toxics from one place in their order on, then sends what they let through.</summary>
+    private async ValueTask Pass(
+        Toxic[] toxics,
+        int at,
+        ReadOnlyMemory<byte> data,
+        TimeSpan arrivedAt,
+        CancellationToken stop
+    )
+    {
+        for (; at < toxics.Length && data.Length > 0; at++)
+        {
+            var toxic = toxics[at];
+            var grip = connection.GripOf(toxic);
+            if (grip.Lost && !toxic.IsLive(connection.Now))
+            {
+                connection.End(reset: false);
+                return;
+            }
+            if (!grip.Hits || !toxic.IsLive(connection.Now))
+                continue;
+            switch (toxic.Shape)
+            {
+                case ToxicShape.Latency latency:
+                    var draw = connection.Draw(toxic, grip.Pieces++);
+                    toxic.CountDelayed(grip, data.Length);
+                    await toxic.WaitUntil(arrivedAt + latency.Delay(draw), stop);
+                    break;
+                case ToxicShape.Timeout:
+                    Drop(toxic, grip, data.Length);
+                    return;
+                case ToxicShape.Bandwidth bandwidth:
+                    for (; data.Length > bandwidth.PieceBytes; data = data[bandwidth.PieceBytes..])
+                    {
+                        await Pace(toxic, grip, bandwidth, bandwidth.PieceBytes, stop);
+                        await Pass(toxics, at + 1, data[..bandwidth.PieceBytes], arrivedAt, stop);
+                    }
+                    await Pace(toxic, grip, bandwidth, data.Length, stop);
+                    break;
+                case ToxicShape.LimitData limit:
+                    var allowed = limit.Allows(grip.Passed, data.Length);
+                    grip.Passed += allowed;
+                    if (grip.Passed >= limit.Bytes)
+                    {
+                        await Pass(toxics, at + 1, data[..allowed], arrivedAt, stop);
+                        toxic.CountClosed(grip, data.Length - allowed);
+                        connection.End(reset: false);
+                        return;
+                    }
+                    break;
+            }
+        }
+        await Send(data, stop);
+    }
+
+    private void Drop(Toxic toxic, Grip grip, int bytes)
+    {
+        toxic.CountDropped(grip, bytes);
+        if (grip.Lost)
+            return;
+        grip.Lost = true;
+        // A stream with a hole cannot go on. Its end is also how a waiting peer learns at once that the fault is over.
+        connection.EndWith(toxic);
+    }
+
+    private async ValueTask Pace(
+        Toxic toxic,
+        Grip grip,
+        ToxicShape.Bandwidth bandwidth,
+        int bytes,
+        CancellationToken stop
+    )
+    {
+        var now = connection.Now;
+        if (!toxic.IsLive(now))
+            return;
+        toxic.CountDelayed(grip, bytes);
+        grip.FreeAt = (grip.FreeAt > now ? grip.FreeAt : now) + bandwidth.TimeFor(bytes);
+        await toxic.WaitUntil(grip.FreeAt, stop);
+    }
+
+    private async ValueTask HoldEnd(Toxic[] toxics, CancellationToken stop)
+    {
+        foreach (var toxic in toxics)
+        {
+            var grip = connection.GripOf(toxic);
+            if (toxic.Shape is not ToxicShape.SlowClose slow || !grip.Hits || !toxic.IsLive(connection.Now))
+                continue;
+            toxic.CountDelayed(grip, 0);
+            await toxic.WaitUntil(connection.Now + TimeSpan.FromMilliseconds(slow.Milliseconds), stop);
+        }
+    }
+
+    private async ValueTask Send(ReadOnlyMemory<byte> data, CancellationToken stop)
+    {
+        if (data.Length == 0)
+        {
+            to.Shutdown(SocketShutdown.Send);
+            return;
+        }
+        for (; data.Length > 0; )
+            data = data[await to.SendAsync(data, SocketFlags.None, stop)..];
+    }
+}

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Steady.Tests.Support;
+
+/// <summary>An issuer for tests: one key per test process, tokens as the platform's own issuer writes them.</summary>
+public static class TestTokens
+{
+    private static readonly ECDsa Key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    /// <summary>What a service needs to check the tokens: the value of <c>Auth:PublicKey</c>.</summary>
+    public static string PublicKey { get; } = Convert.ToBase64String(Key.ExportSubjectPublicKeyInfo());
+
+    /// <summary>A token with scopes, separated by blanks, valid for an hour.</summary>
+    public static string With(string scope, string actor = "bo")
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return new JsonWebTokenHandler().CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = "steady",
+                Audience = "steady",
+                IssuedAt = now.UtcDateTime,
+                NotBefore = now.UtcDateTime,
+                Expires = now.AddHours(1).UtcDateTime,
+                Claims = new Dictionary<string, object>
+                {
+                    ["sub"] = actor,
+                    ["scope"] = scope,
+                    ["jti"] = Guid.CreateVersion7(now).ToString(),
+                },
+                SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(Key), SecurityAlgorithms.EcdsaSha256),
+            }
+        );
+    }
+}
