@@ -82,7 +82,7 @@ public static class Feed
     private static SseItem<FeedItem?> Item(IEvent stored, object message)
     {
         var type = Bus.ExchangeOf(message.GetType());
-        var trace = stored.GetHeader(Headers.TraceParent)?.ToString();
+        var trace = stored.GetHeader(EventHeaders.TraceParent)?.ToString();
         return new SseItem<FeedItem?>(new FeedItem(stored.Id, type, message, trace), "event")
         {
             EventId = $"{stored.Sequence}",

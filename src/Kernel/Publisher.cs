@@ -81,7 +81,7 @@ internal sealed class Publisher : SubscriptionBase
     private async Task Publish(IEvent stored, object message, CancellationToken stop)
     {
         ActivityContext.TryParse(
-            stored.GetHeader(Headers.TraceParent)?.ToString(),
+            stored.GetHeader(EventHeaders.TraceParent)?.ToString(),
             traceState: null,
             isRemote: true,
             out var cause
@@ -98,13 +98,13 @@ internal sealed class Publisher : SubscriptionBase
             {
                 context.MessageId = stored.Id;
                 context.CorrelationId = stored.StreamId;
-                context.Headers.Set(Headers.Actor, stored.GetHeader(Headers.Actor)?.ToString());
+                context.Headers.Set(EventHeaders.Actor, stored.GetHeader(EventHeaders.Actor)?.ToString());
                 context.Headers.Set(
-                    Headers.TraceParent,
-                    activity?.Id ?? stored.GetHeader(Headers.TraceParent)?.ToString()
+                    EventHeaders.TraceParent,
+                    activity?.Id ?? stored.GetHeader(EventHeaders.TraceParent)?.ToString()
                 );
-                context.Headers.Set(Headers.RecordedAt, stored.Timestamp.ToUniversalTime().ToString("O"));
-                context.Headers.Set(Headers.Sequence, stored.Sequence.ToString(CultureInfo.InvariantCulture));
+                context.Headers.Set(EventHeaders.RecordedAt, stored.Timestamp.ToUniversalTime().ToString("O"));
+                context.Headers.Set(EventHeaders.Sequence, stored.Sequence.ToString(CultureInfo.InvariantCulture));
                 if (context is RabbitMqSendContext rabbit)
                     rabbit.Mandatory = topology.IsWanted(message.GetType());
             },

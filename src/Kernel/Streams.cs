@@ -131,15 +131,15 @@ public sealed class Streams(IDocumentStore store)
     private IDocumentSession Open(Actor by)
     {
         var session = store.LightweightSession();
-        session.SetHeader(Headers.Actor, by.Name);
+        session.SetHeader(EventHeaders.Actor, by.Name);
         if (Activity.Current is { Id: { } traceparent })
-            session.SetHeader(Headers.TraceParent, traceparent);
+            session.SetHeader(EventHeaders.TraceParent, traceparent);
         return session;
     }
 }
 
 /// <summary>Names of the headers that travel with events and messages.</summary>
-public static class Headers
+public static class EventHeaders
 {
     /// <summary>Who did it.</summary>
     public const string Actor = "actor";
