@@ -18,7 +18,6 @@ public static class Extensions
 {
     // Named here as strings so that this project needs no package of theirs.
     private static readonly string[] Sources = ["MassTransit", "Marten", "Npgsql", "Steady.*"];
-    private static readonly string[] Meters = ["MassTransit", "Marten", "Npgsql", "Steady.*"];
 
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
@@ -53,8 +52,9 @@ public static class Extensions
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
-        // These categories log whole SQL statements, also of expected duplicates.
+        // Whole SQL statements, also of expected duplicates.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.Critical);
+        builder.Logging.AddFilter("Marten.Events.Daemon", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         var telemetry = builder
@@ -64,7 +64,7 @@ public static class Extensions
                     .AddAspNetCoreInstrumentation()
                     .AddHttpClientInstrumentation()
                     .AddRuntimeInstrumentation()
-                    .AddMeter(Meters)
+                    .AddMeter(Sources)
             )
             .WithTracing(tracing =>
                 tracing

@@ -109,7 +109,8 @@ public sealed class Streams(IDocumentStore store)
             await session.SaveChangesAsync(stop);
             return new Outcome.Done(stream.Id, decision.Events.Count, decision.Events.Count);
         }
-        catch (Exception e) when (e is ExistingStreamIdCollisionException or DocumentAlreadyExistsException)
+        catch (Exception e)
+            when (e is Marten.Exceptions.ExistingStreamIdCollisionException or DocumentAlreadyExistsException)
         {
             return await Existing(stream, stop);
         }
