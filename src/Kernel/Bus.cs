@@ -54,7 +54,10 @@ public static partial class Bus
                         }
                     );
                     rabbit.MessageTopology.SetEntityNameFormatter(new Names());
-                    rabbit.UseRawJsonSerializer(RawSerializerOptions.All, isDefault: true);
+                    // Not "any message type": that hands each message of a queue to every consumer of the queue.
+                    const RawSerializerOptions options =
+                        RawSerializerOptions.AddTransportHeaders | RawSerializerOptions.CopyHeaders;
+                    rabbit.UseRawJsonSerializer(options, isDefault: true);
                     rabbit.ConfigureJsonSerializerOptions(json);
                     rabbit.ConfigureEndpoints(context);
                 }
