@@ -17,6 +17,18 @@ public static class Eventually
         }
     }
 
+    /// <summary>Asks until the answer is right and gives it back; fails with the last answer when it never is.</summary>
+    public static async Task<T> Answers<T>(Func<Task<T>> ask, Func<T, bool> right, TimeSpan? patience = null)
+    {
+        var answer = await ask();
+        await Holds(
+            async () => right(answer) || right(answer = await ask()),
+            $"The right answer (the last one was {answer})",
+            patience
+        );
+        return answer;
+    }
+
     public static Task Holds(Func<bool> condition, string sentence, TimeSpan? patience = null) =>
         Holds(() => Task.FromResult(condition()), sentence, patience);
 }

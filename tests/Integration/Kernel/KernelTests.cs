@@ -124,7 +124,7 @@ public sealed class KernelTests : IAsyncLifetime
 
         var echo = StableId.From("echo", lamp.ToString());
         var store = service.Services.GetRequiredService<IDocumentStore>();
-        var events = await Wait.For(
+        var events = await Eventually.Answers(
             async () =>
             {
                 await using var session = store.QuerySession();
@@ -152,7 +152,7 @@ public sealed class KernelTests : IAsyncLifetime
 
         var lamp = await Buy();
         await Streams.Decide<Lamp>(lamp, ExpectedVersion.Any, Ana, _ => [new LampSwitched(true)], Stop);
-        var message = await Wait.For(
+        var message = await Eventually.Answers(
             async () => await channel.BasicGetAsync(queue, autoAck: true, Stop),
             got => got is not null
         );
@@ -180,7 +180,10 @@ public sealed class KernelTests : IAsyncLifetime
     {
         await Buy();
         using var http = new HttpClient { BaseAddress = service.Address };
-        var answer = await Wait.For(async () => await http.GetStringAsync("/health", Stop), text => text == "Healthy");
+        var answer = await Eventually.Answers(
+            async () => await http.GetStringAsync("/health", Stop),
+            text => text == "Healthy"
+        );
         Assert.Equal("Healthy", answer);
     }
 
