@@ -1,0 +1,61 @@
+using Steady.Shop.Counts;
+
+namespace Steady.Shop;
+
+/// <summary>Sells: an order is good once the ledger has booked it.</summary>
+internal static class CheckoutEndpoint
+{
+    public const string LedgerClient = "ledger";
+
+    public static void Map(WebApplication app) =>
+        app.MapPost("/checkout", Handle).AllowAnonymous().AddEndpointFilter<CountingFilter>();
+
+    public static void Configure(IServiceProvider services, HttpClient ledger)
+    {
+        ledger.BaseAddress = services.GetRequiredService<ShopSettings>().LedgerUrl;
+        ledger.Timeout = Timeout.InfiniteTimeSpan;
+    }
+
+    private static async Task<IResult> Handle(
+        Order order,
+        IHttpClientFactory clients,
+        ShopSettings settings,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(settings.LedgerTimeoutMs), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
+        try
+        {
+            using var ledger = clients.CreateClient(LedgerClient);
+            using var response = await ledger.PostAsJsonAsync("/entries", order, either.Token);
+            return response.IsSuccessStatusCode
+                ? Results.Ok(await response.Content.ReadFromJsonAsync<Entry>(either.Token))
+                : Refuse(
+                    502,
+                    "ledger-failed",
+                    $"The ledger answered {(int)response.StatusCode}. Nothing was sold; try again."
+                );
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return Refuse(
+                504,
+                "ledger-slow",
+                $"The ledger did not answer within {settings.LedgerTimeoutMs} ms. Try again later."
+            );
+        }
+        catch (HttpRequestException)
+        {
+            return Refuse(
+                502,
+                "ledger-unreachable",
+                "The ledger cannot be reached. Nothing was sold; try again later."
+            );
+        }
+    }
+
+    private static IResult Refuse(int status, string code, string sentence) =>
+        Results.Problem(sentence, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+}
