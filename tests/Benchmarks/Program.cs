@@ -1,4 +1,5 @@
 using Steady.Tests.Benchmarks;
+using Steady.Tests.Support;
 
 // One question per class; each compares with a raw floor or a peer within the same run.
 var benchmarks = new Dictionary<string, Func<Report, Task>>
@@ -7,13 +8,16 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["latency"] = EventLatency.Run,
 };
 
+Servers.Durable = true;
 var asked = args.Length == 0 ? benchmarks.Keys : args.Where(name => name is not "--save");
 var report = new Report(save: args.Contains("--save"));
 foreach (var name in asked)
 {
     if (!benchmarks.TryGetValue(name, out var run))
     {
-        await Console.Error.WriteLineAsync($"There is no benchmark '{name}'. There are: {string.Join(", ", benchmarks.Keys)}.");
+        await Console.Error.WriteLineAsync(
+            $"There is no benchmark '{name}'. There are: {string.Join(", ", benchmarks.Keys)}."
+        );
         return 2;
     }
 
