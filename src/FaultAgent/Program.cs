@@ -1,1 +1,26 @@
-await Steady.FaultAgent.Agent.Build(args).RunAsync();
+using Steady.FaultAgent;
+using Steady.FaultAgent.Http;
+using Steady.FaultAgent.Leases;
+using Steady.FaultAgent.Proxy;
+using Steady.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+
+builder.Services.AddSingleton<AgentClock>();
+builder.Services.AddSingleton(new Chance(builder.Configuration.GetValue("Toxicity:Seed", 1UL)));
+builder.Services.AddSingleton<Proxies>();
+builder.Services.AddSingleton<JournalKeeper>();
+builder.Services.AddSingleton(services => services.GetRequiredService<JournalKeeper>().OpenBook());
+builder.Services.AddHostedService<EdgesWorker>();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+
+// Faults are for those who may operate experiments, whichever of the two languages they speak.
+var api = app.MapGroup("").RequireScope("experiments:operate");
+ProxiesEndpoint.Map(api);
+ToxicsEndpoint.Map(api);
+LeasesEndpoint.Map(api);
+
+app.Run();

@@ -14,7 +14,6 @@ namespace Steady.Contracts.Budgets;
 /// <param name="ShortGood">Good events in the short window.</param>
 /// <param name="ShortBad">Bad events in the short window.</param>
 /// <param name="At">When.</param>
-/// <param name="FirstBadAt">Start of the oldest bucket with failures in the short window: about when users began to suffer.</param>
 public sealed record BurnAlertOpened(
     Guid AlertId,
     Guid ObjectiveId,
@@ -28,8 +27,7 @@ public sealed record BurnAlertOpened(
     long LongBad,
     long ShortGood,
     long ShortBad,
-    DateTimeOffset At,
-    DateTimeOffset? FirstBadAt = null
+    DateTimeOffset At
 );
 
 /// <summary>One of the two windows fell back to its factor or below.</summary>
