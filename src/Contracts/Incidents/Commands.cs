@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 
 namespace Steady.Contracts.Incidents;
 
@@ -26,7 +25,7 @@ public enum Severity
 /// <param name="StartedAt">When it began; now when absent. Not in the future.</param>
 public sealed record DeclareIncident(
     [property: Required, StringLength(100, MinimumLength = 1)] string Service,
-    [property: JsonRequired] Severity Severity,
+    Severity Severity,
     [property: Required, StringLength(200, MinimumLength = 1)] string Title,
     DateTimeOffset? StartedAt = null
 );
@@ -35,7 +34,7 @@ public sealed record DeclareIncident(
 /// <param name="Severity">The new severity.</param>
 /// <param name="Reason">Why. 1 to 1,000 characters.</param>
 public sealed record ChangeSeverity(
-    [property: JsonRequired] Severity Severity,
+    Severity Severity,
     [property: Required, StringLength(1000, MinimumLength = 1)] string Reason
 );
 

@@ -27,6 +27,7 @@ public sealed record Launch(string Program, params IReadOnlyList<string> Argumen
 /// </summary>
 public sealed class OwnedProcess : IAsyncDisposable
 {
+    // In bash, because other shells drop variables whose names hold a hyphen, as names of services do.
     // Waits for the go, so that nothing runs before the watchdog knows of it; when we die first, the read fails and nothing starts.
     private const string Script = """
         read -r _ || exit 125
@@ -113,7 +114,7 @@ public sealed class OwnedProcess : IAsyncDisposable
             RedirectStandardOutput = launch.OnLine is not null,
             RedirectStandardError = launch.OnLine is not null,
         };
-        string[] head = ["sh", "-c", Script, "sh", launch.LogFile ?? "", launch.Handle ?? "", launch.Program];
+        string[] head = ["bash", "-c", Script, "bash", launch.LogFile ?? "", launch.Handle ?? "", launch.Program];
         foreach (var argument in head.Concat(launch.Arguments))
         {
             start.ArgumentList.Add(argument);

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Steady.Launcher;
+
+var check = new Option<bool>("--check")
+{
+    Description = "Play the main job through the public API, stop again, and exit 0 only if all of it worked.",
+};
+var demo = new Option<bool>("--demo") { Description = "Also play the demo story." };
+var fresh = new Option<bool>("--fresh") { Description = "Start empty: forget all data of earlier runs." };
+var detach = new Option<bool>("--detach")
+{
+    Description = "Start in the background; return when everything is healthy.",
+};
+var down = new Option<bool>("--down") { Description = "Stop the one that is running, and wait until it is gone." };
+var root = new RootCommand("Starts Steady and waits until it is healthy. Ctrl-C stops everything.")
+{
+    check,
+    demo,
+    fresh,
+    detach,
+    down,
+};
+root.SetAction(arguments =>
+    Guarded(async settings =>
+    {
+        if (arguments.GetValue(down))
+        {
+            return await Down(settings);
+        }
+
+        var switches = new Switches(arguments.GetValue(check), arguments.GetValue(demo), arguments.GetValue(fresh));
+        return arguments.GetValue(detach)
+            ? await Detached.Start(settings, args.Where(a => a != detach.Name))
+            : await Up(settings, switches);
+    })
+);
+
+// Signals are ours: what was started must be stopped in order.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+
+static async Task<int> Up(Settings settings, Switches switches)
+{
+    using var ending = new CancellationTokenSource();
+    void End(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        ending.Cancel();
+    }
+
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+    using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
+    using var instance = RunningInstance.TryBegin(settings);
+    if (instance is null)
+    {
+        var other = RunningInstance.Read(settings);
+        throw new UserError(
+            $"Steady is already running in this folder: process {other?.Pid}, {other?.Address}. `./up --down` stops it."
+        );
+    }
+
+    return await new Platform(settings, switches).Run(instance, ending.Token);
+}
+
+static async Task<int> Down(Settings settings)
+{
+    Terminal.Line(await RunningInstance.End(settings) ? "Stopped." : "Nothing is running in this folder.");
+    return 0;
+}
+
+static async Task<int> Guarded(Func<Settings, Task<int>> action)
+{
+    try
+    {
+        return await action(new Settings());
+    }
+    catch (UserError mistake)
+    {
+        if (mistake.Message.Length > 0)
+        {
+            Terminal.Line(mistake.Message);
+        }
+
+        return 2;
+    }
+}
