@@ -4,8 +4,10 @@ using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
+using Steady.Contracts;
 using Steady.Kernel;
 using Steady.Tests.Support;
 
@@ -31,21 +33,21 @@ public static class AppendEvent
     public static async Task Run(Report report)
     {
         var database = await Servers.NewDatabase("append");
-        await using var app = await Store(database);
+        await using var app = await Store(database, await Servers.NewVirtualHost("append"));
         await using var raw = NpgsqlDataSource.Create(database);
         var streams = app.Services.GetRequiredService<Streams>();
         var at = TimeProvider.System.GetUtcNow();
 
-        Task Kernel() =>
+        Task Append() =>
             streams.Start<Ticker>(NewStream.Of(NewId()), Bench, [new Ticked("tick", at)], CancellationToken.None);
         Task Floor() => Insert(raw, at);
 
-        await Measure(Kernel, 500);
+        await Measure(Append, 500);
         await Measure(Floor, 500);
         var ratios = new List<double>();
         for (var round = 1; round <= Rounds; round++)
         {
-            var (floor, kernel) = (await Measure(Floor, PerRound), await Measure(Kernel, PerRound));
+            var (floor, kernel) = (await Measure(Floor, PerRound), await Measure(Append, PerRound));
             ratios.Add(kernel / floor);
             report.Line(
                 string.Create(
@@ -63,14 +65,16 @@ public static class AppendEvent
         );
     }
 
-    private static async Task<WebApplication> Store(string database)
+    private static async Task<WebApplication> Store(string database, string bus)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?> { ["ConnectionStrings:bench"] = database }
+            new Dictionary<string, string?> { ["ConnectionStrings:bench"] = database, ["ConnectionStrings:bus"] = bus }
         );
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddEventStore("bench", _ => null, options => options.Events.MapEventType<Ticked>("ticked.v1"));
+        builder.AddBus(new Dictionary<string, IReadOnlyList<Type>>(), Json.Apply, _ => { });
         var app = builder.Build();
         // The store alone: neither the daemon nor the web server takes part.
         await app.Services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync();

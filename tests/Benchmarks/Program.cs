@@ -1,19 +1,24 @@
 using Steady.Tests.Benchmarks;
+using Steady.Tests.Support;
 
 // One question per class; each compares with a raw floor or a peer within the same run.
 var benchmarks = new Dictionary<string, Func<Report, Task>>
 {
     ["append"] = AppendEvent.Run,
     ["latency"] = EventLatency.Run,
+    ["faults"] = FaultPath.Run,
 };
 
+Servers.Durable = true;
 var asked = args.Length == 0 ? benchmarks.Keys : args.Where(name => name is not "--save");
 var report = new Report(save: args.Contains("--save"));
 foreach (var name in asked)
 {
     if (!benchmarks.TryGetValue(name, out var run))
     {
-        await Console.Error.WriteLineAsync($"There is no benchmark '{name}'. There are: {string.Join(", ", benchmarks.Keys)}.");
+        await Console.Error.WriteLineAsync(
+            $"There is no benchmark '{name}'. There are: {string.Join(", ", benchmarks.Keys)}."
+        );
         return 2;
     }
 

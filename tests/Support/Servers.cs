@@ -29,6 +29,9 @@ public static class Servers
     /// <summary>The native RabbitMQ of this test process, when that is what runs: a test may stop it.</summary>
     public static NativeRabbit? NativeRabbit { get; private set; }
 
+    /// <summary>Whether PostgreSQL waits for the disk: off for tests, which lose nothing by it, on for benchmarks. Set before the first use.</summary>
+    public static bool Durable { get; set; }
+
     /// <summary>Where containers come in: a starter set before the first use. Null answers "no engine, or no images".</summary>
     public static Func<CancellationToken, Task<ServerAddresses?>>? Containers { get; set; }
 
@@ -108,7 +111,7 @@ public static class Servers
             ".local",
             $"test-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}"
         );
-        var postgres = new NativePostgres(Path.Combine(directory, "postgres"), Ports.Free()) { Durable = false };
+        var postgres = new NativePostgres(Path.Combine(directory, "postgres"), Ports.Free()) { Durable = Durable };
         var rabbit = new NativeRabbit(Path.Combine(directory, "rabbit"), RabbitPorts.Free());
         (NativePostgres, NativeRabbit) = (postgres, rabbit);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End(postgres, rabbit, directory);

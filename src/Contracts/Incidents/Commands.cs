@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Steady.Contracts.Incidents;
 
@@ -25,7 +26,7 @@ public enum Severity
 /// <param name="StartedAt">When it began; now when absent. Not in the future.</param>
 public sealed record DeclareIncident(
     [property: Required, StringLength(100, MinimumLength = 1)] string Service,
-    Severity Severity,
+    [property: JsonRequired] Severity Severity,
     [property: Required, StringLength(200, MinimumLength = 1)] string Title,
     DateTimeOffset? StartedAt = null
 );
@@ -34,7 +35,7 @@ public sealed record DeclareIncident(
 /// <param name="Severity">The new severity.</param>
 /// <param name="Reason">Why. 1 to 1,000 characters.</param>
 public sealed record ChangeSeverity(
-    Severity Severity,
+    [property: JsonRequired] Severity Severity,
     [property: Required, StringLength(1000, MinimumLength = 1)] string Reason
 );
 

@@ -1,11 +1,7 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
+using System.Text.Json;
 using Steady.Contracts;
 using Steady.Contracts.Faults;
 using Steady.FaultAgent;
@@ -19,55 +15,50 @@ public sealed class Edge : IAsyncDisposable
 {
     public const string Name = "checkout-ledger";
 
-    private readonly WebApplication agent;
-    private readonly Echo echo = new();
+    private readonly Harness agent;
+    private readonly Echo echo;
     private readonly List<Socket> sockets = [];
 
-    private Edge(string journal)
-    {
-        agent = Agent.Build([
-            $"--Auth:PublicKey={TestTokens.PublicKey}",
-            $"--Journal:Path={journal}",
-            "--urls=http://127.0.0.1:0",
-            "--Logging:LogLevel:Default=None",
-            $"--Proxies:0:Name={Name}",
-            "--Proxies:0:Listen=127.0.0.1:0",
-            $"--Proxies:0:Upstream={echo.Address}",
-        ]);
-    }
+    private Edge(Harness agent, Echo echo) => (this.agent, this.echo) = (agent, echo);
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public Guid Run { get; } = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
-    public HttpClient Http { get; private set; } = null!;
+    public HttpClient Http => agent.Admin;
 
-    public static async Task<Edge> Start(string? journal = null)
+    public Harness Agent => agent;
+
+    public static async Task<Edge> Start()
     {
-        var edge = new Edge(
-            journal ?? Path.Combine(Directory.CreateTempSubdirectory("steady-").FullName, "journal.jsonl")
-        );
-        await edge.agent.StartAsync(Stop);
-        edge.Http = Client(edge.BaseAddress, "experiments:operate");
-        return edge;
+        var echo = new Echo();
+        var folder = Directory.CreateTempSubdirectory("steady-").FullName;
+        return new Edge(await Harness.Start(typeof(EdgesWorker).Assembly, Settings(echo, folder)), echo);
     }
 
-    public Uri BaseAddress =>
-        new(agent.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-
-    public static HttpClient Client(Uri address, string? scope)
-    {
-        var http = new HttpClient { BaseAddress = address };
-        if (scope is not null)
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.With(scope));
-        return http;
-    }
+    /// <summary>The configuration of an agent with one edge before an echo.</summary>
+    internal static Dictionary<string, string> Settings(Echo echo, string folder) =>
+        new()
+        {
+            ["Journal:Path"] = Path.Combine(folder, "journal.jsonl"),
+            ["Logging:LogLevel:Default"] = "None",
+            ["Proxies:0:Name"] = Name,
+            ["Proxies:0:Listen"] = "127.0.0.1:0",
+            ["Proxies:0:Upstream"] = echo.Address.ToString(),
+        };
 
     public async Task<Socket> Connect()
     {
-        var proxy = await Http.GetFromJsonAsync<System.Text.Json.JsonElement>($"/proxies/{Name}", Stop);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = await Connect(Http);
         sockets.Add(socket);
+        return socket;
+    }
+
+    /// <summary>A connection to where an agent says that the edge is.</summary>
+    public static async Task<Socket> Connect(HttpClient agent)
+    {
+        var proxy = await agent.GetFromJsonAsync<JsonElement>($"/proxies/{Name}", Stop);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPEndPoint.Parse(proxy.GetProperty("listen").GetString()!), Stop);
         return socket;
     }
@@ -95,55 +86,7 @@ public sealed class Edge : IAsyncDisposable
     {
         foreach (var socket in sockets)
             socket.Dispose();
-        Http?.Dispose();
         await agent.DisposeAsync();
         echo.Dispose();
-    }
-}
-
-/// <summary>A server that says back what it hears.</summary>
-internal sealed class Echo : IDisposable
-{
-    private readonly Socket listener = new(SocketType.Stream, ProtocolType.Tcp);
-
-    public Echo()
-    {
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen();
-        _ = Accept();
-    }
-
-    public string Address => $"127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}";
-
-    public void Dispose() => listener.Dispose();
-
-    private async Task Accept()
-    {
-        try
-        {
-            while (true)
-                _ = Answer(await listener.AcceptAsync());
-        }
-        catch (Exception e) when (e is ObjectDisposedException or SocketException)
-        {
-            // The test is over.
-        }
-    }
-
-    private static async Task Answer(Socket client)
-    {
-        using (client)
-        {
-            var buffer = new byte[64 * 1024];
-            try
-            {
-                for (int bytes; (bytes = await client.ReceiveAsync(buffer)) > 0; )
-                    await client.SendAsync(buffer.AsMemory(0, bytes));
-            }
-            catch (SocketException)
-            {
-                // The proxy passes resets on.
-            }
-        }
     }
 }

@@ -1,0 +1,45 @@
+using JasperFx.Events;
+using Steady.Incidents.Response;
+using Public = Steady.Contracts.Incidents;
+
+namespace Steady.Incidents.Exchange;
+
+/// <summary>What the other services hear of incidents. What is not named here stays private.</summary>
+public static class Announcements
+{
+    public static object? Announce(IEvent stored) =>
+        stored.Data switch
+        {
+            IncidentDeclared e => new Public.IncidentDeclared(
+                stored.StreamId,
+                e.Number,
+                e.Service,
+                e.Severity,
+                e.Title,
+                e.AlertId,
+                e.StartedAt,
+                e.By,
+                e.At
+            ),
+            IncidentAcknowledged e => new Public.IncidentAcknowledged(stored.StreamId, e.Service, e.By, e.At),
+            IncidentSeverityChanged e => new Public.IncidentSeverityChanged(
+                stored.StreamId,
+                e.Service,
+                e.Severity,
+                e.Reason,
+                e.By,
+                e.At
+            ),
+            IncidentMitigated e => new Public.IncidentMitigated(stored.StreamId, e.Service, e.Summary, e.By, e.At),
+            IncidentResolved e => new Public.IncidentResolved(
+                stored.StreamId,
+                e.Service,
+                e.Title,
+                e.Resolution,
+                e.StartedAt,
+                e.By,
+                e.At
+            ),
+            _ => null,
+        };
+}

@@ -1,0 +1,37 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Steady.Incidents.Response;
+using Steady.Incidents.Timeline;
+using IncidentView = Steady.Contracts.Incidents.IncidentView;
+
+namespace Steady.Incidents;
+
+/// <summary>What this service keeps: stored event names, states, views.</summary>
+public static class IncidentsSchema
+{
+    public const string Name = "incidents";
+
+    public static void Configure(StoreOptions options)
+    {
+        options.Events.MapEventType<IncidentDeclared>("incident_declared.v1");
+        options.Events.MapEventType<AlertAttached>("alert_attached.v1");
+        options.Events.MapEventType<IncidentAcknowledged>("incident_acknowledged.v1");
+        options.Events.MapEventType<IncidentSeverityChanged>("incident_severity_changed.v1");
+        options.Events.MapEventType<NoteAdded>("note_added.v1");
+        options.Events.MapEventType<IncidentMitigated>("incident_mitigated.v1");
+        options.Events.MapEventType<IncidentResolved>("incident_resolved.v1");
+        options.Events.MapEventType<EntryRecorded>("entry_recorded.v1");
+
+        options.Projections.LiveStreamAggregation<Incident>();
+        options.Projections.Add<IncidentBoardProjection>(ProjectionLifecycle.Inline);
+        options.Projections.Add(new TimelineProjection(options.DatabaseSchemaName), ProjectionLifecycle.Async);
+
+        options
+            .Schema.For<IncidentView>()
+            .UniqueIndex(incident => incident.Number)
+            .Duplicate(incident => incident.Number)
+            .Duplicate(incident => incident.Service)
+            .Duplicate(incident => incident.Status);
+        IncidentNumbersSchema.Add(options);
+    }
+}

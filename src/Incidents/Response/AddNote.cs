@@ -1,0 +1,42 @@
+using Steady.Contracts.Incidents;
+using Steady.Kernel;
+
+namespace Steady.Incidents.Response;
+
+public static class Noting
+{
+    // Also of a resolved incident: what is learnt afterwards belongs to its story. Two equal notes are two notes.
+    public static Decision Decide(Incident incident, AddNote command, Actor by, DateTimeOffset now)
+    {
+        var occurredAt = command.OccurredAt?.ToUniversalTime() ?? now;
+        return Moment.IsAhead(occurredAt, now)
+            ? Moment.Refusal("occurredAt")
+            : [new NoteAdded(incident.Service, command.Text, occurredAt, by.Name, now)];
+    }
+}
+
+public static class AddNoteEndpoint
+{
+    public static void Map(IEndpointRouteBuilder write) =>
+        write
+            .MapPost("/incidents/{id:guid}/notes", Handle)
+            .WithTags("Incidents")
+            .WithSummary("Write something into the timeline, also of a moment that has passed")
+            .Produces(StatusCodes.Status204NoContent);
+
+    private static async Task<IResult> Handle(
+        Guid id,
+        AddNote command,
+        ExpectedVersion version,
+        Actor by,
+        Streams streams,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        var now = clock.GetUtcNow();
+        return (
+            await streams.Decide<Incident>(id, version, by, i => Noting.Decide(i, command, by, now), stop)
+        ).ToResult();
+    }
+}

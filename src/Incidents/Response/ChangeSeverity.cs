@@ -1,0 +1,44 @@
+using Steady.Contracts.Incidents;
+using Steady.Kernel;
+
+namespace Steady.Incidents.Response;
+
+public static class ChangingSeverity
+{
+    public static Decision Decide(Incident incident, ChangeSeverity command, Actor by, DateTimeOffset now) =>
+        incident switch
+        {
+            { Status: IncidentStatus.Resolved } => new Refusal(
+                "incident-resolved",
+                "A resolved incident keeps its severity. Add a note that says how bad it was."
+            ),
+            _ when incident.Severity == command.Severity => [],
+            _ => [new IncidentSeverityChanged(incident.Service, command.Severity, command.Reason, by.Name, now)],
+        };
+}
+
+public static class ChangeSeverityEndpoint
+{
+    public static void Map(IEndpointRouteBuilder write) =>
+        write
+            .MapPost("/incidents/{id:guid}/severity", Handle)
+            .WithTags("Incidents")
+            .WithSummary("Say that an incident is better or worse than thought")
+            .Produces(StatusCodes.Status204NoContent);
+
+    private static async Task<IResult> Handle(
+        Guid id,
+        ChangeSeverity command,
+        ExpectedVersion version,
+        Actor by,
+        Streams streams,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        var now = clock.GetUtcNow();
+        return (
+            await streams.Decide<Incident>(id, version, by, i => ChangingSeverity.Decide(i, command, by, now), stop)
+        ).ToResult();
+    }
+}

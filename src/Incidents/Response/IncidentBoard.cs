@@ -1,0 +1,155 @@
+using System.Buffers.Text;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text;
+using JasperFx.Events;
+using Marten;
+using Marten.Events.Aggregation;
+using Steady.Contracts;
+using Steady.Contracts.Incidents;
+using Steady.Kernel;
+
+namespace Steady.Incidents.Response;
+
+/// <summary>Built with the write itself, so that who declares an incident sees it on the board at once.</summary>
+public sealed partial class IncidentBoardProjection : SingleStreamProjection<IncidentView, Guid>
+{
+    public IncidentBoardProjection() => Name = "incident-board";
+
+    public static IncidentView Create(IEvent<IncidentDeclared> e) =>
+        new(
+            e.StreamId,
+            e.Version,
+            e.Data.Number,
+            e.Data.Service,
+            e.Data.Severity,
+            IncidentStatus.Open,
+            e.Data.Title,
+            e.Data.AlertId,
+            DeclaredBy: e.Data.By,
+            Lead: null,
+            e.Data.StartedAt,
+            DeclaredAt: e.Data.At,
+            AcknowledgedAt: null,
+            MitigatedAt: null,
+            ResolvedAt: null,
+            Resolution: null
+        );
+
+    public IncidentView Apply(IEvent<AlertAttached> e, IncidentView view) => view with { Version = e.Version };
+
+    public IncidentView Apply(IEvent<IncidentAcknowledged> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            Status = view.Status == IncidentStatus.Open ? IncidentStatus.Acknowledged : view.Status,
+            Lead = e.Data.By,
+            AcknowledgedAt = e.Data.At,
+        };
+
+    public IncidentView Apply(IEvent<IncidentSeverityChanged> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            Severity = e.Data.Severity,
+        };
+
+    public IncidentView Apply(IEvent<NoteAdded> e, IncidentView view) => view with { Version = e.Version };
+
+    public IncidentView Apply(IEvent<IncidentMitigated> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            Status = IncidentStatus.Mitigated,
+            MitigatedAt = e.Data.At,
+        };
+
+    public IncidentView Apply(IEvent<IncidentResolved> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            Status = IncidentStatus.Resolved,
+            ResolvedAt = e.Data.At,
+            Resolution = e.Data.Resolution,
+        };
+}
+
+public static class IncidentBoardEndpoint
+{
+    public static void Map(IEndpointRouteBuilder read)
+    {
+        read.MapGet("/incidents", List)
+            .WithTags("Incidents")
+            .WithSummary("Incidents, newest first; status=open means not resolved")
+            .Produces<Page<IncidentView>>();
+        read.MapGet("/incidents/{id}", Show)
+            .WithTags("Incidents")
+            .WithSummary("One incident, by id or by number (INC-7)")
+            .Produces<IncidentView>();
+    }
+
+    /// <summary>Finds an incident by id, or by the number people use.</summary>
+    public static async Task<IncidentView?> Find(IQuerySession session, string id, CancellationToken stop)
+    {
+        if (Guid.TryParse(id, out var stream))
+            return await session.LoadAsync<IncidentView>(stream, stop);
+        return
+            id.StartsWith("INC-", StringComparison.OrdinalIgnoreCase)
+            && long.TryParse(id.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? await session.Query<IncidentView>().SingleOrDefaultAsync(i => i.Number == number, stop)
+            : null;
+    }
+
+    private static async Task<IResult> Show(string id, IQuerySession session, CancellationToken stop) =>
+        (await Find(session, id, stop)).ToView(view => view.Version);
+
+    private static async Task<IResult> List(
+        IQuerySession session,
+        CancellationToken stop,
+        string? status = null,
+        string? service = null,
+        string? after = null,
+        [Range(1, 500)] int limit = 100
+    )
+    {
+        var query = session.Query<IncidentView>().AsQueryable();
+        if (status is not null)
+        {
+            if (!Enum.TryParse<IncidentStatus>(status, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
+                return Unknown("status", status, "open, acknowledged, mitigated or resolved");
+            query =
+                wanted == IncidentStatus.Open
+                    ? query.Where(i => i.Status != IncidentStatus.Resolved)
+                    : query.Where(i => i.Status == wanted);
+        }
+
+        if (service is not null)
+            query = query.Where(i => i.Service == service);
+        if (after is not null)
+        {
+            if (Last(after) is not { } last)
+                return Unknown("after", after, "the 'next' of the page before");
+            query = query.Where(i => i.Number < last);
+        }
+
+        var found = await query.OrderByDescending(i => i.Number).Take(limit + 1).ToListAsync(stop);
+        var items = found.Take(limit).ToList();
+        return TypedResults.Ok(new Page<IncidentView>(items, found.Count > limit ? Cursor(items[^1].Number) : null));
+    }
+
+    private static IResult Unknown(string parameter, string value, string accepted) =>
+        Answers.Problem(400, "malformed", $"'{parameter}={value}' is not understood. Give {accepted}.");
+
+    private static string Cursor(long number) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{number}"));
+
+    private static long? Last(string cursor) =>
+        Base64Url.IsValid(cursor)
+        && long.TryParse(
+            Base64Url.DecodeFromChars(cursor),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
+}

@@ -1,0 +1,38 @@
+using Steady.Incidents.Response;
+
+namespace Steady.Incidents.Timeline;
+
+/// <summary>An incident's own events, as lines of its timeline.</summary>
+public static class OwnSentences
+{
+    public static Line? Of(Guid incident, object data) =>
+        data switch
+        {
+            IncidentDeclared e => Own(
+                e.At,
+                e.Service,
+                e.By,
+                $"INC-{e.Number} declared on {e.Service}, {Name(e.Severity)}: {e.Title}"
+            ),
+            AlertAttached e => Own(e.At, e.Service, e.By, $"A further alert joined: {e.Alert}"),
+            IncidentAcknowledged e => Own(e.At, e.Service, e.By, $"{e.By} took the incident."),
+            IncidentSeverityChanged e => Own(e.At, e.Service, e.By, $"Severity is now {Name(e.Severity)}: {e.Reason}"),
+            NoteAdded e => Own(e.OccurredAt, e.Service, e.By, e.Text),
+            IncidentMitigated e => Own(e.At, e.Service, e.By, $"Mitigated: {e.Summary}"),
+            IncidentResolved e => Own(e.At, e.Service, e.By, $"Resolved: {e.Resolution}"),
+            _ => null,
+        }
+            is { } line
+            ? line with
+            {
+                SubjectId = incident,
+                IncidentId = incident,
+            }
+            : null;
+
+    private static Line Own(DateTimeOffset at, string service, string by, string text) =>
+        new(at, [service], Guid.Empty, text) { By = by };
+
+    private static string Name(Contracts.Incidents.Severity severity) =>
+        $"SEV-{severity.ToString().AsSpan("Sev".Length)}";
+}

@@ -1,0 +1,96 @@
+using System.Buffers.Text;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text;
+using Marten;
+using Npgsql;
+using Steady.Contracts;
+using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
+using Steady.Kernel;
+
+namespace Steady.Incidents.Timeline;
+
+/// <summary>Which rows a question is about.</summary>
+/// <param name="Incident">Its own rows; null when no incident is asked for.</param>
+/// <param name="Service">Whose rows from outside, between <paramref name="From"/> and <paramref name="To"/>.</param>
+/// <param name="From">Earliest moment.</param>
+/// <param name="To">Latest moment.</param>
+public sealed record Scope(Guid? Incident, string Service, DateTimeOffset From, DateTimeOffset To)
+{
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(30);
+
+    /// <summary>An incident's own rows, and what touched its service from half an hour before until half an hour after.</summary>
+    public static Scope Of(IncidentView incident, DateTimeOffset now) =>
+        new(incident.Id, incident.Service, incident.StartedAt - Margin, (incident.ResolvedAt ?? now) + Margin);
+}
+
+/// <summary>Where a page ended: the order of a timeline is occurred, recorded, id.</summary>
+public sealed record Mark(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, Guid Id)
+{
+    public static Mark Beginning { get; } = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, Guid.Empty);
+
+    public static Mark Of(TimelineEntry entry) => new(entry.OccurredAt, entry.RecordedAt, entry.Id);
+
+    public string Print() =>
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{OccurredAt.UtcTicks} {RecordedAt.UtcTicks} {Id:N}"));
+
+    public static Mark? Read(string cursor) =>
+        Base64Url.IsValid(cursor)
+        && Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)).Split(' ')
+            is [var occurred, var recorded, var id]
+        && Moment(occurred) is { } first
+        && Moment(recorded) is { } second
+        && Guid.TryParseExact(id, "N", out var entry)
+            ? new Mark(first, second, entry)
+            : null;
+
+    private static DateTimeOffset? Moment(string ticks) =>
+        long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        && value <= DateTimeOffset.MaxValue.UtcTicks
+            ? new DateTimeOffset(value, TimeSpan.Zero)
+            : null;
+}
+
+public static class TimelineEndpoint
+{
+    public static void Map(IEndpointRouteBuilder read) =>
+        read.MapGet("/timeline", Handle)
+            .WithTags("Timeline")
+            .WithSummary("What happened, in order: of an incident, or of a service; knownAt answers as of a moment")
+            .Produces<Page<TimelineEntry>>();
+
+    private static async Task<IResult> Handle(
+        IQuerySession session,
+        NpgsqlDataSource database,
+        TimeProvider clock,
+        CancellationToken stop,
+        string? incident = null,
+        string? service = null,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        DateTimeOffset? knownAt = null,
+        string? after = null,
+        [Range(1, 500)] int limit = 100
+    )
+    {
+        if (incident is null == service is null)
+            return Malformed("Ask for one of 'incident' (an id or a number such as INC-7) and 'service'.");
+        if ((after is null ? Mark.Beginning : Mark.Read(after)) is not { } mark)
+            return Malformed("'after' is not understood. Give the 'next' of the page before.");
+        var now = clock.GetUtcNow();
+        var scope = new Scope(null, service ?? "", from ?? now.AddDays(-1), to ?? now);
+        if (incident is not null)
+        {
+            if (await IncidentBoardEndpoint.Find(session, incident, stop) is not { } view)
+                return Answers.Missing();
+            scope = Scope.Of(view, now);
+        }
+
+        var found = await TimelineRowsSchema.Read(database, scope, knownAt, mark, limit + 1, stop);
+        var items = found.Take(limit).ToList();
+        return TypedResults.Ok(new Page<TimelineEntry>(items, found.Count > limit ? Mark.Of(items[^1]).Print() : null));
+    }
+
+    private static IResult Malformed(string detail) => Answers.Problem(400, "malformed", detail);
+}
