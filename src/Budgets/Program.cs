@@ -1,2 +1,41 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Scalar.AspNetCore;
+using Steady.Budgets;
+using Steady.Budgets.Burn;
+using Steady.Budgets.Counts;
+using Steady.Budgets.Exchange;
+using Steady.Budgets.Gates;
+using Steady.Budgets.Objectives;
+using Steady.Contracts;
+using Steady.Kernel;
+using Steady.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddEventStore("budgets", Announcements.Of, StoredShapes.Define);
+builder.AddBus(
+    Subscriptions.Queues,
+    Json.Apply,
+    bus => bus.AddConsumer<AttributionConsumer>().Endpoint(queue => queue.Name = Subscriptions.Attribution)
+);
+builder.Services.AddSingleton<CountTable>();
+builder.Services.AddSingleton<CountSums>();
+builder.Services.AddSingleton<BurnWorker>();
+builder.Services.AddHostedService(services => services.GetRequiredService<BurnWorker>());
+builder.Services.AddValidation();
+builder.Services.AddOpenApi();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.MapOpenApi().AllowAnonymous();
+app.MapScalarApiReference().AllowAnonymous();
+
+var v1 = app.MapGroup("/v1");
+DefineObjectiveEndpoint.Map(v1);
+ObjectiveListEndpoint.Map(v1);
+RecordCountsEndpoint.Map(v1);
+BudgetStatusEndpoint.Map(v1);
+AskGateEndpoint.Map(v1);
+GateDecisionsEndpoint.Map(v1);
+v1.MapFeed().RequireScope("budgets:read").WithTags("Feed").WithSummary("What happens to budgets, live and resumable.");
+
 app.Run();

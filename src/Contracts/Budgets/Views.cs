@@ -154,6 +154,7 @@ public enum GateVerdict
 /// <param name="Watermark">Oldest watermark over the objectives; null when one has no data.</param>
 /// <param name="At">When it was decided.</param>
 /// <param name="By">Who asked.</param>
+/// <param name="ExpectedSpend">Share of the whole budget the action said it may spend; null when it did not say.</param>
 public sealed record GateDecision(
     Guid DecisionId,
     string Service,
@@ -167,7 +168,8 @@ public sealed record GateDecision(
     IReadOnlyList<GateInput> Inputs,
     DateTimeOffset? Watermark,
     DateTimeOffset At,
-    string By
+    string By,
+    decimal? ExpectedSpend = null
 );
 
 /// <summary>What one objective contributed to a gate decision, in integers.</summary>
@@ -182,3 +184,10 @@ public sealed record GateInput(string Objective, decimal Target, long Good, long
 /// <summary>The envelope of a gate answer: tools that pick one object by path (<c>$.data</c>) find numbers and booleans in it.</summary>
 /// <param name="Data">The decision.</param>
 public sealed record GateAnswer(GateDecision Data);
+
+/// <summary>What is wrong at one place of a document or a batch; the member <c>findings</c> of a 400 problem lists all of them.</summary>
+/// <param name="Path">The place, for example <c>spec.objectives[0].target</c>; empty for the whole.</param>
+/// <param name="Message">What is wrong there.</param>
+/// <param name="Accepted">What would be accepted.</param>
+/// <param name="Line">Line in the document, where the format tells it.</param>
+public sealed record Finding(string Path, string Message, string Accepted, int? Line = null);

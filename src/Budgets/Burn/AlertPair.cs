@@ -1,0 +1,51 @@
+using Steady.Contracts.Budgets;
+
+namespace Steady.Budgets.Burn;
+
+/// <summary>A burn alert opens when both windows are above the factor: the long one says it matters, the short one that it still goes on.</summary>
+public sealed record AlertPair(BurnSeverity Severity, Window LongWindow, Window ShortWindow, Ratio Factor);
+
+/// <summary>
+/// The four pairs of the SRE Workbook (chapter 5), scaled to the objective's window W: a pair that may spend the share c
+/// of the budget within its long window w has the factor c·W/w. For 30 days: 14.4, 6, 3 and 1.
+/// </summary>
+public static class AlertPairs
+{
+    private static readonly TimeSpan ShortObjective = TimeSpan.FromDays(14);
+
+    // Shares in per mille; the second one for objectives shorter than two weeks, where 2 % would page for nothing.
+    private static readonly (BurnSeverity Severity, Window Long, Window Short, int Share, int ShareWhenShort)[] Table =
+    [
+        (BurnSeverity.Page, Window.Parse("1h"), Window.Parse("5m"), 20, 80),
+        (BurnSeverity.Page, Window.Parse("6h"), Window.Parse("30m"), 50, 125),
+        (BurnSeverity.Ticket, Window.Parse("1d"), Window.Parse("2h"), 100, 200),
+        (BurnSeverity.Ticket, Window.Parse("3d"), Window.Parse("6h"), 100, 420),
+    ];
+
+    /// <summary>
+    /// The pairs that make sense for an objective, most urgent first. Left out is a pair that could never open (even a
+    /// total outage burns slower), one that would open while the objective is met (factor below 0.9), and one that is
+    /// as long as the objective itself.
+    /// </summary>
+    public static IReadOnlyList<AlertPair> Of(Window objective, Ratio mayFail) =>
+        [
+            .. Table
+                .Where(row => row.Long.Length < objective.Length)
+                .Select(row => new AlertPair(
+                    row.Severity,
+                    row.Long,
+                    row.Short,
+                    Factor(objective, row.Long, objective.Length < ShortObjective ? row.ShareWhenShort : row.Share)
+                ))
+                .Where(pair =>
+                    pair.Factor.IsReachable(mayFail) && 10 * pair.Factor.Numerator >= 9 * pair.Factor.Denominator
+                ),
+        ];
+
+    /// <summary>The factor that spends a share (in per mille) of the budget within a window.</summary>
+    public static Ratio Factor(Window objective, Window within, int perMille) =>
+        Ratio.Of(
+            perMille * (objective.Length.Ticks / TimeSpan.TicksPerMinute),
+            1000 * (within.Length.Ticks / TimeSpan.TicksPerMinute)
+        );
+}

@@ -1,0 +1,104 @@
+using Steady.Contracts.Budgets;
+using Steady.Kernel;
+
+namespace Steady.Budgets.Burn;
+
+/// <summary>An interval in which something spent budget.</summary>
+public sealed record Cause(CauseKind Kind, Guid Id, string Label, DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>A bucket with failures.</summary>
+public readonly record struct FailedBucket(DateTimeOffset Start, int Seconds, long Bad);
+
+/// <summary>Who spent the budget. Every failure has exactly one cause, or none, so the parts add up to the whole.</summary>
+public static class Attribution
+{
+    /// <summary>
+    /// A bucket that touches the interval of a cause belongs to it; among several a run comes before an incident (it
+    /// did it on purpose, and an incident declared meanwhile is its consequence), then the one that began earlier.
+    /// </summary>
+    public static IReadOnlyList<SpendShare> Shares(
+        IReadOnlyList<Cause> causes,
+        IEnumerable<FailedBucket> buckets,
+        Tally whole,
+        Ratio mayFail
+    )
+    {
+        var order = causes
+            .OrderBy(cause => cause.Kind == CauseKind.Run ? 0 : 1)
+            .ThenBy(cause => cause.From)
+            .ThenBy(cause => cause.Id)
+            .ToList();
+        var bad = new long[order.Count];
+        foreach (var bucket in buckets)
+        {
+            var first = order.FindIndex(cause => Touches(bucket, cause));
+            if (first >= 0)
+                bad[first] += bucket.Bad;
+        }
+
+        var shares = order.Select((cause, i) => Share(cause.Kind, cause.Id, cause.Label, bad[i]));
+        return
+        [
+            .. shares
+                .Append(Share(CauseKind.Unattributed, null, "Unattributed", whole.Bad - bad.Sum()))
+                .Where(share => share.Bad != 0)
+                .OrderByDescending(share => share.Bad),
+        ];
+
+        SpendShare Share(CauseKind kind, Guid? id, string label, long failures) =>
+            new(kind, id, label, failures, whole.ShareOfBudget(failures, mayFail));
+    }
+
+    /// <summary>The buckets' failures that one cause answers for.</summary>
+    public static long BadOf(Guid cause, IReadOnlyList<SpendShare> shares) =>
+        shares.FirstOrDefault(share => share.CauseId == cause)?.Bad ?? 0;
+
+    private static bool Touches(FailedBucket bucket, Cause cause) =>
+        bucket.Start < cause.To && bucket.Start.AddSeconds(bucket.Seconds) > cause.From;
+}
+
+/// <summary>Puts the failures inside an interval down to its cause.</summary>
+public static class Attributing
+{
+    /// <param name="budget">The budget.</param>
+    /// <param name="cause">What spent. Told again with another interval it covers both.</param>
+    /// <param name="buckets">Failed buckets of this cause and of the known ones.</param>
+    /// <param name="whole">Tally of the objective's window.</param>
+    /// <param name="now">When.</param>
+    public static Decision Decide(
+        Budget budget,
+        Cause cause,
+        IReadOnlyCollection<FailedBucket> buckets,
+        Tally whole,
+        DateTimeOffset now
+    )
+    {
+        var known = budget.Causes.FirstOrDefault(other => other.Id == cause.Id);
+        var wide = known is null
+            ? cause
+            : cause with
+            {
+                From = cause.From < known.From ? cause.From : known.From,
+                To = cause.To > known.To ? cause.To : known.To,
+            };
+        if (wide == known)
+            return [];
+        var mayFail = BurnRates.MayFail(budget.Target);
+        IReadOnlyList<Cause> causes = [.. budget.Causes.Where(other => other.Id != cause.Id), wide];
+        var bad = Attribution.BadOf(cause.Id, Attribution.Shares(causes, buckets, whole, mayFail));
+        return
+        [
+            new SpendAttributed(
+                budget.Of,
+                wide.Kind,
+                wide.Id,
+                wide.Label,
+                wide.From,
+                wide.To,
+                bad,
+                whole.ShareOfBudget(bad, mayFail),
+                now
+            ),
+        ];
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Marten;
+using Npgsql;
+using Steady.Budgets.Counts;
+using Steady.Kernel;
+
+namespace Steady.Budgets.Burn;
+
+/// <summary>
+/// Judges budgets: at once when counts came in, and every second those that only time can relieve. Every ten seconds all
+/// of them are judged, because a window may also tip when good events leave it, or when this process died between
+/// storing counts and judging them.
+/// </summary>
+public sealed class BurnWorker(
+    IDocumentStore store,
+    CountSums counts,
+    Streams streams,
+    TimeProvider clock,
+    ILogger<BurnWorker> log
+) : BackgroundService
+{
+    private const int AllEvery = 10;
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly Actor Rule = new("rule:burn-alert");
+    private static readonly ActivitySource Activities = new("Steady.Budgets");
+
+    /// <summary>Judges the budgets of an indicator. Safe at any time and from everywhere: each change is decided on its stream.</summary>
+    public async Task Judge(string sli, CancellationToken stop)
+    {
+        await using var session = store.QuerySession();
+        await Judge(await session.Query<Budget>().Where(budget => budget.Sli == sli).ToListAsync(stop), stop);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Tick, clock);
+        for (var tick = 0; await timer.WaitForNextTickAsync(stoppingToken); tick++)
+        {
+            try
+            {
+                await using var session = store.QuerySession();
+                var budgets = session.Query<Budget>();
+                await Judge(
+                    tick % AllEvery == 0
+                        ? await budgets.ToListAsync(stoppingToken)
+                        : await budgets.Where(budget => budget.Troubled).ToListAsync(stoppingToken),
+                    stoppingToken
+                );
+            }
+            catch (Exception e)
+                when (e is NpgsqlException or Marten.Exceptions.MartenCommandException or TimeoutException)
+            {
+                log.LogWarning("Budgets could not be judged this second ({Reason})", e.Message);
+            }
+        }
+    }
+
+    private async Task Judge(IReadOnlyList<Budget> budgets, CancellationToken stop)
+    {
+        if (budgets.Count == 0)
+            return;
+        // The moment comes before the reading: whatever is stored at this moment is in the figures.
+        var now = clock.Moment();
+        var asked = budgets.Select(budget => (budget.Sli, BurnWindows.Of(Window.Parse(budget.Window)))).ToList();
+        var tallies = await counts.Tallies(asked, now, stop);
+        for (var i = 0; i < budgets.Count; i++)
+        {
+            if (Judging.Decide(budgets[i], tallies[i], now).Events.Count > 0)
+                await Keep(budgets[i], tallies[i], now, stop);
+        }
+    }
+
+    private async Task Keep(Budget budget, IReadOnlyList<Tally> tallies, DateTimeOffset now, CancellationToken stop)
+    {
+        using var activity = Activity.Current is null ? await Resume(budget, tallies, now, stop) : null;
+        await streams.Decide<Budget>(
+            budget.Id,
+            ExpectedVersion.Any,
+            Rule,
+            current => Judging.Decide(current, tallies, now),
+            stop
+        );
+    }
+
+    // Found by a tick: what tipped the budget are its newest counts, so it goes under their trace. Relief has no cause.
+    private async Task<Activity?> Resume(
+        Budget budget,
+        IReadOnlyList<Tally> tallies,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var tips = Judging.Decide(budget, tallies, now).Any(change => change is BurnAlertOpened or BudgetExhausted);
+        ActivityContext.TryParse(tips ? await counts.TraceOf(budget.Sli, stop) : null, null, true, out var cause);
+        return Activities.StartActivity("judge budget", ActivityKind.Internal, cause);
+    }
+}

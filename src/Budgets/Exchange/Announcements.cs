@@ -1,0 +1,75 @@
+using JasperFx.Events;
+using Steady.Budgets.Burn;
+using Steady.Budgets.Gates;
+using Wire = Steady.Contracts.Budgets;
+
+namespace Steady.Budgets.Exchange;
+
+/// <summary>What others hear. What is not named here stays private.</summary>
+public static class Announcements
+{
+    public static object? Of(IEvent stored) =>
+        stored.Data switch
+        {
+            BurnAlertOpened e => Opened(e),
+            BurnAlertClosed e => new Wire.BurnAlertClosed(
+                e.AlertId,
+                e.Of.ObjectiveId,
+                e.Of.Objective,
+                e.Of.Service,
+                e.Severity,
+                e.At
+            ),
+            BudgetExhausted e => new Wire.BudgetExhausted(
+                e.Of.ObjectiveId,
+                e.Of.Objective,
+                e.Of.Service,
+                e.Good,
+                e.Bad,
+                e.At
+            ),
+            BudgetRestored e => new Wire.BudgetRestored(
+                e.Of.ObjectiveId,
+                e.Of.Objective,
+                e.Of.Service,
+                e.Good,
+                e.Bad,
+                e.At
+            ),
+            SpendAttributed e => Attributed(e),
+            GateDecided e => new Wire.GateDecided(e.View(stored.StreamId)),
+            _ => null,
+        };
+
+    private static Wire.BurnAlertOpened Opened(BurnAlertOpened e) =>
+        new(
+            e.AlertId,
+            e.Of.ObjectiveId,
+            e.Of.Objective,
+            e.Of.Service,
+            e.Severity,
+            e.LongWindow,
+            e.ShortWindow,
+            e.Factor,
+            e.InLong.Good,
+            e.InLong.Bad,
+            e.InShort.Good,
+            e.InShort.Bad,
+            e.At
+        );
+
+    private static Wire.SpendAttributed Attributed(SpendAttributed e) =>
+        new(
+            e.Of.ObjectiveId,
+            e.Of.Objective,
+            e.Of.Service,
+            e.Kind,
+            e.CauseId,
+            e.Label,
+            e.From,
+            e.To,
+            e.Bad,
+            e.ShareOfBudget,
+            e.At
+        );
+}

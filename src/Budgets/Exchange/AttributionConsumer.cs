@@ -1,0 +1,90 @@
+using Marten;
+using MassTransit;
+using Steady.Budgets.Burn;
+using Steady.Budgets.Counts;
+using Steady.Contracts;
+using Steady.Contracts.Budgets;
+using Steady.Contracts.Experiments;
+using Steady.Contracts.Incidents;
+using Steady.Kernel;
+
+namespace Steady.Budgets.Exchange;
+
+/// <summary>Hears that an incident or a run is over, and puts what was spent in its interval down to it.</summary>
+public sealed class AttributionConsumer(
+    IDocumentStore store,
+    CountSums counts,
+    Streams streams,
+    TimeProvider clock,
+    ILogger<AttributionConsumer> log
+) : IConsumer<IncidentResolved>, IConsumer<RunHalted>, IConsumer<RunConcluded>, IConsumer<RevertUnconfirmed>
+{
+    private static readonly Actor Rule = new("rule:attribution");
+
+    public Task Consume(ConsumeContext<IncidentResolved> context) =>
+        Attribute(
+            context,
+            [context.Message.Service],
+            new(
+                CauseKind.Incident,
+                context.Message.IncidentId,
+                context.Message.Title,
+                context.Message.StartedAt,
+                context.Message.At
+            )
+        );
+
+    public Task Consume(ConsumeContext<RunHalted> context) =>
+        Attribute(
+            context,
+            context.Message.Services,
+            Run(context.Message.RunId, context.Message.Experiment, context.Message.StartedAt, context.Message.At)
+        );
+
+    public Task Consume(ConsumeContext<RunConcluded> context) =>
+        Attribute(
+            context,
+            context.Message.Services,
+            Run(context.Message.RunId, context.Message.Experiment, context.Message.StartedAt, context.Message.At)
+        );
+
+    public Task Consume(ConsumeContext<RevertUnconfirmed> context) =>
+        Attribute(
+            context,
+            context.Message.Services,
+            Run(context.Message.RunId, context.Message.Experiment, context.Message.StartedAt, context.Message.At)
+        );
+
+    private static Cause Run(Guid id, string experiment, DateTimeOffset from, DateTimeOffset to) =>
+        new(CauseKind.Run, id, experiment, from, to);
+
+    private async Task Attribute(ConsumeContext context, IReadOnlyList<string> services, Cause cause)
+    {
+        var stop = context.CancellationToken;
+        await using var session = store.QuerySession();
+        var wanted = services.ToArray();
+        var budgets = await session.Query<Budget>().Where(budget => wanted.Contains(budget.Service)).ToListAsync(stop);
+        foreach (var budget in budgets)
+        {
+            var now = clock.Moment();
+            var windows = BurnWindows.Of(Window.Parse(budget.Window));
+            var figures = await counts.Read(budget.Sli, windows, [.. budget.Causes, cause], now, stop);
+            // One receipt per budget: each budget is a transaction of its own.
+            var receipt = new Receipt($"{Subscriptions.Attribution}:{context.MessageId}:{budget.Id}", now);
+            var outcome = await streams.Decide<Budget>(
+                budget.Id,
+                ExpectedVersion.Any,
+                Rule,
+                current => Attributing.Decide(current, cause, figures.Failed, figures.Tallies[^1], now),
+                stop,
+                receipt
+            );
+            log.LogInformation(
+                "Spend of {Objective} put down to {Cause}: {Outcome}",
+                budget.Name,
+                cause.Label,
+                outcome
+            );
+        }
+    }
+}

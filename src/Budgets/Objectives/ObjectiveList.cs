@@ -1,0 +1,44 @@
+using Marten;
+using Marten.Linq.MatchesSql;
+using Steady.Contracts;
+using Steady.Contracts.Budgets;
+using Steady.Kernel;
+using Steady.ServiceDefaults;
+
+namespace Steady.Budgets.Objectives;
+
+public static class ObjectiveListEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet("/objectives", List)
+            .RequireScope("budgets:read")
+            .Produces<Page<ObjectiveView>>()
+            .WithTags("Objectives")
+            .WithSummary("Lists objectives by name.");
+        routes
+            .MapGet("/objectives/{objective}", Read)
+            .RequireScope("budgets:read")
+            .Produces<ObjectiveView>()
+            .WithTags("Objectives")
+            .WithSummary("Shows an objective, by id or name.");
+    }
+
+    private static async Task<IResult> List([AsParameters] Paging page, IQuerySession session, CancellationToken stop)
+    {
+        var found = await session
+            .Query<Objective>()
+            .Where(objective => objective.MatchesSql("d.data ->> 'name' > ?", page.Key))
+            .OrderBySql("d.data ->> 'name'")
+            .Take(page.Limit + 1)
+            .ToListAsync(stop);
+        return TypedResults.Ok(page.Cut(found, objective => objective.Name, objective => objective.View()));
+    }
+
+    private static async Task<IResult> Read(string objective, IQuerySession session, CancellationToken stop)
+    {
+        var found = await session.LoadAsync<Objective>(Edges.ObjectiveId(objective), stop);
+        return (found?.View()).ToView(view => view.Version);
+    }
+}
