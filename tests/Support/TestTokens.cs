@@ -12,10 +12,18 @@ public static class TestTokens
     /// <summary>What a service needs to check the tokens: the value of <c>Auth:PublicKey</c>.</summary>
     public static string PublicKey { get; } = Convert.ToBase64String(Key.ExportSubjectPublicKeyInfo());
 
-    /// <summary>A token with scopes, separated by blanks, valid for an hour.</summary>
-    public static string With(string scope, string actor = "bo")
+    /// <summary>A token with scopes, separated by blanks, valid for an hour; limited to one service when an integration is named.</summary>
+    public static string With(string scope, string actor = "bo", string? integration = null)
     {
         var now = TimeProvider.System.GetUtcNow();
+        var claims = new Dictionary<string, object>
+        {
+            ["sub"] = actor,
+            ["scope"] = scope,
+            ["jti"] = Guid.CreateVersion7(now).ToString(),
+        };
+        if (integration is not null)
+            claims["integration"] = integration;
         return new JsonWebTokenHandler().CreateToken(
             new SecurityTokenDescriptor
             {
@@ -24,12 +32,7 @@ public static class TestTokens
                 IssuedAt = now.UtcDateTime,
                 NotBefore = now.UtcDateTime,
                 Expires = now.AddHours(1).UtcDateTime,
-                Claims = new Dictionary<string, object>
-                {
-                    ["sub"] = actor,
-                    ["scope"] = scope,
-                    ["jti"] = Guid.CreateVersion7(now).ToString(),
-                },
+                Claims = claims,
                 SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(Key), SecurityAlgorithms.EcdsaSha256),
             }
         );

@@ -22,6 +22,8 @@ public static class AlertPairs
         (BurnSeverity.Ticket, Window.Parse("3d"), Window.Parse("6h"), 100, 420),
     ];
 
+    public static IReadOnlyList<Window> ShortWindows { get; } = [.. Table.Select(row => row.Short)];
+
     /// <summary>
     /// The pairs that make sense for an objective, most urgent first. Left out is a pair that could never open (even a
     /// total outage burns slower), one that would open while the objective is met (factor below 0.9), and one that is

@@ -25,7 +25,8 @@ public sealed record BurnAlertOpened(
     decimal Factor,
     Tally InLong,
     Tally InShort,
-    DateTimeOffset At
+    DateTimeOffset At,
+    DateTimeOffset? FirstBadAt
 );
 
 public sealed record BurnAlertClosed(

@@ -72,12 +72,13 @@ public sealed class BurnWorker(
 
     private async Task Keep(Budget budget, IReadOnlyList<Tally> tallies, DateTimeOffset now, CancellationToken stop)
     {
+        var firstBad = await counts.FirstBad(budget.Sli, AlertPairs.ShortWindows, now, stop);
         using var activity = Activity.Current is null ? await Resume(budget, tallies, now, stop) : null;
         await streams.Decide<Budget>(
             budget.Id,
             ExpectedVersion.Any,
             Rule,
-            current => Judging.Decide(current, tallies, now),
+            current => Judging.Decide(current, tallies, now, firstBad),
             stop
         );
     }

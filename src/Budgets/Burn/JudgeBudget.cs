@@ -11,7 +11,13 @@ public static class Judging
     /// <param name="budget">The budget.</param>
     /// <param name="tallies">The tally of each of its windows, shortest first (<see cref="BurnWindows.Of"/>), as of now.</param>
     /// <param name="now">When the figures were read.</param>
-    public static Decision Decide(Budget budget, IReadOnlyList<Tally> tallies, DateTimeOffset now)
+    /// <param name="firstBad">By window: when its failures began.</param>
+    public static Decision Decide(
+        Budget budget,
+        IReadOnlyList<Tally> tallies,
+        DateTimeOffset now,
+        IReadOnlyDictionary<string, DateTimeOffset>? firstBad = null
+    )
     {
         // A judgement that was overtaken by a newer one would take back what that one has seen.
         if (now < budget.JudgedAt)
@@ -22,13 +28,27 @@ public static class Judging
         var events = new List<object>();
         foreach (var pair in AlertPairs.Of(window, mayFail))
         {
-            if (Judge(budget, pair, TallyOf(pair.LongWindow), TallyOf(pair.ShortWindow), mayFail, now) is { } change)
+            if (
+                Judge(
+                    budget,
+                    pair,
+                    TallyOf(pair.LongWindow),
+                    TallyOf(pair.ShortWindow),
+                    mayFail,
+                    now,
+                    Began(pair.ShortWindow)
+                ) is
+                { } change
+            )
                 events.Add(change);
         }
 
         if (Judge(budget, tallies[^1], mayFail, now) is { } state)
             events.Add(state);
         return [.. events];
+
+        DateTimeOffset? Began(Window window) =>
+            firstBad is not null && firstBad.TryGetValue(window.Name, out var began) ? began : null;
 
         Tally TallyOf(Window wanted)
         {
@@ -45,7 +65,8 @@ public static class Judging
         Tally @long,
         Tally @short,
         Ratio mayFail,
-        DateTimeOffset now
+        DateTimeOffset now,
+        DateTimeOffset? began
     )
     {
         var above = @long.IsAbove(pair.Factor, mayFail) && @short.IsAbove(pair.Factor, mayFail);
@@ -62,7 +83,8 @@ public static class Judging
                 pair.Factor.Rounded(4),
                 @long,
                 @short,
-                now
+                now,
+                began
             )
             : new BurnAlertClosed(budget.Of, open.Id, open.Severity, @long, @short, now);
     }

@@ -43,6 +43,34 @@ public sealed class CountSums(NpgsqlDataSource database)
         return new Figures(tallies, failed, await Mark(connection, sli, stop) is { } mark ? mark.Until : null);
     }
 
+    /// <summary>Start of the oldest bucket with failures in each of the windows; windows without failures are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> FirstBad(
+        string sli,
+        IReadOnlyList<Window> windows,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        await using var command = database.CreateCommand(
+            """
+            select w.name, min(b.start) from unnest($3, $4) as w(name, since)
+            join budgets.count_bucket b on b.sli = $1 and b.bad > 0 and b.start >= w.since and b.start < $2
+            group by w.name
+            """
+        );
+        command.Parameters.Give(
+            sli,
+            now,
+            windows.Select(window => window.Name).ToArray(),
+            windows.Select(window => (now - window.Length).UtcDateTime).ToArray()
+        );
+        var first = new Dictionary<string, DateTimeOffset>();
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            first.Add(rows.GetString(0), rows.GetDateTime(1));
+        return first;
+    }
+
     /// <summary>Trace context of the newest batch of an indicator.</summary>
     public async Task<string?> TraceOf(string sli, CancellationToken stop)
     {

@@ -55,7 +55,8 @@ public static class Announcements
             e.InLong.Bad,
             e.InShort.Good,
             e.InShort.Bad,
-            e.At
+            e.At,
+            e.FirstBadAt
         );
 
     private static Wire.SpendAttributed Attributed(SpendAttributed e) =>
