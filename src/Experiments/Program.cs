@@ -1,2 +1,61 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using JasperFx.Events.Projections;
+using Scalar.AspNetCore;
+using Steady.Contracts;
+using Steady.Experiments.Design;
+using Steady.Experiments.Exchange;
+using Steady.Experiments.Faults;
+using Steady.Experiments.Runs;
+using Steady.Experiments.Safety;
+using Steady.Kernel;
+using Steady.ServiceDefaults;
+
+namespace Steady.Experiments;
+
+public static class Program
+{
+    public static Task Main(string[] args) => Build(args).RunAsync();
+
+    /// <summary>The whole service, put together. Apart from Main so that tests can have one in their process.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+        builder.Services.AddValidation().AddOpenApi();
+        builder.AddEventStore("experiments", Announcements.Announce, Store);
+        builder.AddBus(
+            Subscriptions.Queues,
+            Json.Apply,
+            bus => bus.AddConsumer<SafetyConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Safety)
+        );
+        builder.AddNeighbours();
+        builder.Services.AddSingleton<FaultAgentClient>().AddSingleton<Gates>().AddSingleton<DriverTools>();
+        builder.Services.AddSingleton<RunWorker>().AddHostedService(all => all.GetRequiredService<RunWorker>());
+
+        var app = builder.Build().MapDefaultEndpoints();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapScalarApiReference().AllowAnonymous();
+        var experiments = app.MapGroup("/v1/experiments").WithTags("Experiments");
+        DraftExperimentEndpoint.Map(experiments);
+        FreezeDesignEndpoint.Map(experiments);
+        ExperimentPageEndpoint.Map(experiments);
+        StartRunEndpoint.Map(experiments);
+        var runs = app.MapGroup("/v1/runs").WithTags("Runs");
+        RunPageEndpoint.Map(runs);
+        HaltRunEndpoint.Map(runs);
+        ConfirmRevertEndpoint.Map(runs);
+        app.MapGroup("/v1")
+            .WithTags("Feed")
+            .MapFeed()
+            .RequireScope("experiments:read")
+            .WithSummary("Announced events, live");
+        return app;
+    }
+
+    private static void Store(Marten.StoreOptions store)
+    {
+        foreach (var (type, name) in StoredNames.All)
+            store.Events.MapEventType(type, name);
+        store.Projections.Snapshot<Experiment>(SnapshotLifecycle.Inline);
+        store.Projections.Snapshot<Run>(SnapshotLifecycle.Inline);
+    }
+}

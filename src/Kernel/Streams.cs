@@ -29,13 +29,15 @@ public sealed class Streams(IDocumentStore store)
     /// <param name="decide">The rule. It may be called several times.</param>
     /// <param name="stop">Cancels.</param>
     /// <param name="receipt">The message that asks for it, when one does.</param>
+    /// <param name="with">Further changes that belong into the same transaction; made only when events are stored.</param>
     public async Task<Outcome> Decide<T>(
         Guid id,
         ExpectedVersion expected,
         Actor by,
         Func<T, Decision> decide,
         CancellationToken stop,
-        Receipt? receipt = null
+        Receipt? receipt = null,
+        Action<IDocumentSession>? with = null
     )
         where T : class
     {
@@ -56,7 +58,11 @@ public sealed class Streams(IDocumentStore store)
                 return new Outcome.Done(id, version, 0);
 
             if (decision.Events.Count > 0)
+            {
                 stream.AppendMany(decision.Events);
+                with?.Invoke(session);
+            }
+
             if (receipt is not null)
                 session.Insert(receipt);
             try

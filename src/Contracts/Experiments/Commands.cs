@@ -108,3 +108,7 @@ public sealed record LeaseTerms(
 /// <summary>Ends a run now.</summary>
 /// <param name="Reason">Why. 1 to 500 characters.</param>
 public sealed record HaltRun([property: Required, StringLength(500, MinimumLength = 1)] string Reason);
+
+/// <summary>Says that a fault whose end could not be shown is gone.</summary>
+/// <param name="Evidence">What was looked at and seen. 1 to 1,000 characters.</param>
+public sealed record ConfirmRevert([property: Required, StringLength(1000, MinimumLength = 1)] string Evidence);

@@ -1,0 +1,57 @@
+using Steady.Contracts.Experiments;
+
+namespace Steady.Experiments.Design;
+
+/// <summary>What cannot be accepted in a document, and where.</summary>
+/// <param name="Path">The place, for example <c>ladder.rungs[1].magnitude</c>.</param>
+/// <param name="Message">What is wrong and what would be accepted.</param>
+public sealed record Finding(string Path, string Message);
+
+/// <summary>What a design must obey beyond the ranges of its single members.</summary>
+public static class DesignRules
+{
+    public static IEnumerable<Finding> Check(ExperimentDesign design) =>
+        [.. Rungs(design.Ladder), .. Probe(design.SteadyState.Probe), .. Abort(design), .. Radius(design.BlastRadius)];
+
+    private static IEnumerable<Finding> Rungs(Ladder ladder)
+    {
+        var highest = new Dictionary<FaultKind, int>();
+        for (var at = 0; at < ladder.Rungs.Count; at++)
+        {
+            var rung = ladder.Rungs[at];
+            var path = $"ladder.rungs[{at}].magnitude";
+            if (rung.Fault == FaultKind.Failure && rung.Magnitude > 100)
+                yield return new(path, $"{rung.Magnitude} is more than all connections. Give 1 to 100 per cent.");
+            if (highest.TryGetValue(rung.Fault, out var before) && rung.Magnitude <= before)
+                yield return new(
+                    path,
+                    $"{rung.Magnitude} does not rise: an earlier rung of the same kind has {before}. Give more than {before}."
+                );
+            highest[rung.Fault] = Math.Max(rung.Magnitude, highest.GetValueOrDefault(rung.Fault));
+        }
+    }
+
+    private static IEnumerable<Finding> Probe(HttpProbe probe)
+    {
+        if (!Uri.TryCreate(probe.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            yield return new("steadyState.probe.url", "Give an absolute http or https address.");
+    }
+
+    private static IEnumerable<Finding> Abort(ExperimentDesign design)
+    {
+        if (design.Abort.Count == 0 && design.Environment != "sandbox")
+            yield return new(
+                "abort",
+                $"A run in '{design.Environment}' needs at least one abort criterion. Only in 'sandbox' it may do without."
+            );
+    }
+
+    private static IEnumerable<Finding> Radius(BlastRadius radius) =>
+        radius
+            .Services.Index()
+            .Where(service => (radius.NeverTouch ?? []).Contains(service.Item))
+            .Select(service => new Finding(
+                $"blastRadius.services[{service.Index}]",
+                $"'{service.Item}' is also in neverTouch. Take it out of one of the two."
+            ));
+}

@@ -1,0 +1,110 @@
+using JasperFx.Events;
+using Steady.Experiments.Runs;
+using Contract = Steady.Contracts.Experiments;
+
+namespace Steady.Experiments.Exchange;
+
+/// <summary>What stored events mean to others. What is not named here stays private.</summary>
+public static class Announcements
+{
+    public static object? Announce(IEvent stored) =>
+        stored.Data switch
+        {
+            RunRefused e => new Contract.RunRefused(
+                stored.StreamId,
+                e.About.Experiment,
+                e.About.Services,
+                e.Reason,
+                e.About.By,
+                e.At
+            ),
+            RunStarted e => new Contract.RunStarted(
+                stored.StreamId,
+                e.ExperimentId,
+                e.About.Experiment,
+                e.About.Edge,
+                e.About.Services,
+                e.About.By,
+                e.At
+            ),
+            FaultInjected e => new Contract.FaultInjected(
+                stored.StreamId,
+                e.About.Experiment,
+                e.About.Services,
+                e.About.Edge,
+                e.RungNumber,
+                e.Rung,
+                e.About.By,
+                e.At
+            ),
+            FaultReverted e => new Contract.FaultReverted(
+                stored.StreamId,
+                e.About.Experiment,
+                e.About.Services,
+                e.About.Edge,
+                e.RungNumber,
+                e.By,
+                e.At
+            ),
+            RungJudged e => new Contract.RungJudged(
+                stored.StreamId,
+                e.About.Experiment,
+                e.About.Services,
+                e.RungNumber,
+                e.Rung,
+                e.Held,
+                e.Good,
+                e.Bad,
+                e.About.By,
+                e.At
+            ),
+            _ => AnnounceEnd(stored),
+        };
+
+    private static object? AnnounceEnd(IEvent stored) =>
+        stored.Data switch
+        {
+            RunHalted e => new Contract.RunHalted(
+                stored.StreamId,
+                e.About.Experiment,
+                e.About.Services,
+                e.Reason,
+                e.Finding,
+                e.About.StartedAt,
+                e.By,
+                e.At
+            ),
+            // The run had ended before, but only now every fault is known to be out.
+            RevertConfirmed e => new Contract.RunHalted(
+                stored.StreamId,
+                e.About.Experiment,
+                e.About.Services,
+                $"Confirmed: {e.Evidence}",
+                e.Finding,
+                e.About.StartedAt,
+                e.By,
+                e.At
+            ),
+            RunConcluded e => new Contract.RunConcluded(
+                stored.StreamId,
+                e.About.Experiment,
+                e.About.Services,
+                e.Verdict,
+                e.Finding,
+                e.About.StartedAt,
+                e.About.By,
+                e.At
+            ),
+            RevertUnconfirmed e => new Contract.RevertUnconfirmed(
+                stored.StreamId,
+                e.About.Experiment,
+                e.About.Services,
+                e.About.Edge,
+                e.Detail,
+                e.About.StartedAt,
+                e.About.By,
+                e.At
+            ),
+            _ => null,
+        };
+}

@@ -1,0 +1,34 @@
+using Steady.Experiments.Design;
+using Steady.Experiments.Runs;
+
+namespace Steady.Experiments.Exchange;
+
+/// <summary>Under which name each event is stored. A name never changes; the type may be renamed.</summary>
+public static class StoredNames
+{
+    public static IReadOnlyDictionary<Type, string> All { get; } =
+        new Dictionary<Type, string>
+        {
+            [typeof(ExperimentDrafted)] = "experiment_drafted",
+            [typeof(DraftChanged)] = "draft_changed",
+            [typeof(DesignFrozen)] = "design_frozen",
+            [typeof(RunRequested)] = "run_requested",
+            [typeof(GateEvaluated)] = "gate_evaluated",
+            [typeof(RunRefused)] = "run_refused",
+            [typeof(RunStarted)] = "run_started",
+            [typeof(ControllerAttached)] = "controller_attached",
+            [typeof(BaselineMeasured)] = "baseline_measured",
+            [typeof(StepStarted)] = "step_started",
+            [typeof(LeaseGranted)] = "lease_granted",
+            [typeof(FaultInjected)] = "fault_injected",
+            [typeof(EffectNotSeen)] = "effect_not_seen",
+            [typeof(RungJudged)] = "rung_judged",
+            [typeof(HaltRequested)] = "halt_requested",
+            [typeof(FaultReverted)] = "fault_reverted",
+            [typeof(RecoveryMeasured)] = "recovery_measured",
+            [typeof(RunConcluded)] = "run_concluded",
+            [typeof(RunHalted)] = "run_halted",
+            [typeof(RevertUnconfirmed)] = "revert_unconfirmed",
+            [typeof(RevertConfirmed)] = "revert_confirmed",
+        };
+}

@@ -1,0 +1,62 @@
+using Steady.Contracts.Faults;
+
+namespace Steady.Experiments.Faults;
+
+/// <summary>
+/// Renews one lease every third of its time. When the agent refuses, or has not answered for two thirds of it, the lease
+/// counts as lost: a fault that may end at any moment proves nothing.
+/// </summary>
+public sealed class LeaseKeeper : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task work;
+    private volatile string? lost;
+
+    public LeaseKeeper(FaultAgentClient agent, Guid lease, RenewLease terms, TimeProvider clock)
+    {
+        Lease = lease;
+        work = Renew(agent, terms, clock);
+    }
+
+    public Guid Lease { get; }
+
+    /// <summary>Why the lease is lost; null while it is kept.</summary>
+    public string? Lost => lost;
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.Dispose();
+    }
+
+    private async Task Renew(FaultAgentClient agent, RenewLease terms, TimeProvider clock)
+    {
+        var third = TimeSpan.FromSeconds(terms.TtlSeconds) / 3;
+        var kept = clock.GetTimestamp();
+        while (lost is null)
+        {
+            await Task.Delay(third, clock, stop.Token);
+            using var limit = new CancellationTokenSource(third, clock);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop.Token);
+            var asked = clock.GetTimestamp();
+            var answer = await Ask(agent, terms, both.Token);
+            if (answer.Value is not null)
+                kept = asked;
+            else if (answer.Refused || clock.GetElapsedTime(kept) >= third * 2)
+                lost = $"The lease of the fault was lost. {answer.Problem}";
+        }
+    }
+
+    private async Task<Answer<LeaseView>> Ask(FaultAgentClient agent, RenewLease terms, CancellationToken limit)
+    {
+        try
+        {
+            return await agent.Renew(Lease, terms, limit);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new(null, "The fault agent did not answer in time.", false);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Steady.Contracts.Experiments;
+
+namespace Steady.Experiments.Runs;
+
+/// <summary>What a run has shown: a pure function of the frozen design and the recorded events.</summary>
+public static class Verdicts
+{
+    public static (Verdict Verdict, string Finding) Of(Run run)
+    {
+        var held = run.Rungs.Where(rung => rung.Held == true).Select(rung => rung.Rung).ToList();
+        var broke = run.Rungs.FirstOrDefault(rung => rung.Held == false)?.Rung;
+        var notBack = run.RecoveryDone && run.RecoverySeconds is null;
+        var late = notBack
+            ? $" The steady state did not come back within {run.Design.RecoveryWithinSeconds} s after the last fault."
+            : "";
+        if (broke is not null)
+            return (Verdict.Broke, BreakingPoint(held, broke) + late);
+        if (run.EffectMissed)
+            return (Verdict.Inconclusive, $"{Prefix(held)}{Sentence(run.Rungs[^1])}{late}");
+        if (run.Halt is not null || held.Count < run.Design.Ladder.Rungs.Count)
+            return (Verdict.Inconclusive, $"{Prefix(held)}{Unjudged(run)}{late}");
+        // Holding under fault and then not coming back is no resilience.
+        return (notBack ? Verdict.Broke : Verdict.Held, $"Held up to {Highest(held)}.{late}");
+    }
+
+    private static string BreakingPoint(List<Rung> held, Rung broke)
+    {
+        var below = held.LastOrDefault(rung => rung.Fault == broke.Fault);
+        if (below is not null)
+            return $"Broke between {below.Magnitude} and {Strength(broke)}.";
+        return held.Count > 0
+            ? $"Held {Highest(held)}; broke at {Strength(broke)}."
+            : $"Broke at or below {Strength(broke)}.";
+    }
+
+    private static string Prefix(List<Rung> held) => held.Count > 0 ? $"Held up to {Highest(held)}. " : "";
+
+    private static string Sentence(RungResult rung) =>
+        $"The fault of rung {rung.Number} ({Strength(rung.Rung)}) did not take effect.";
+
+    private static string Unjudged(Run run) =>
+        run.Rungs is [.., { Held: null } rung]
+            ? $"Ended before {Strength(rung.Rung)} was judged."
+            : "Ended before the next rung.";
+
+    private static string Highest(List<Rung> held) =>
+        string.Join(" and ", held.GroupBy(rung => rung.Fault).Select(kind => Strength(kind.Last())));
+
+    private static string Strength(Rung rung) =>
+        rung.Fault == FaultKind.Latency ? $"{rung.Magnitude} ms of latency" : $"{rung.Magnitude} % failures";
+}
