@@ -11,12 +11,9 @@ using Steady.ServiceDefaults;
 
 namespace Steady.Experiments;
 
-public static class Program
+internal static class Program
 {
-    public static Task Main(string[] args) => Build(args).RunAsync();
-
-    /// <summary>The whole service, put together. Apart from Main so that tests can have one in their process.</summary>
-    public static WebApplication Build(string[] args)
+    public static Task Main(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
@@ -48,7 +45,7 @@ public static class Program
             .MapFeed()
             .RequireScope("experiments:read")
             .WithSummary("Announced events, live");
-        return app;
+        return app.RunAsync();
     }
 
     private static void Store(Marten.StoreOptions store)

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Http.Json;
+using Steady.Contracts;
+using Steady.Contracts.Experiments;
+using Steady.Contracts.Faults;
+using Steady.Contracts.Incidents;
+using Steady.Tests.Support;
+using Xunit;
+
+namespace Steady.Tests.Integration.Experiments;
+
+public sealed class RunTests : IAsyncLifetime
+{
+    private static readonly Rung[] Latencies =
+    [
+        new(FaultKind.Latency, 50),
+        new(FaultKind.Latency, 150),
+        new(FaultKind.Latency, 600),
+    ];
+    private static readonly Rung AllFail = new(FaultKind.Failure, 100);
+    private Stage stage = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => stage = await Stage.Start();
+
+    public async ValueTask DisposeAsync() => await stage.DisposeAsync();
+
+    [Fact]
+    public async Task A_ladder_is_climbed_until_it_breaks_and_the_breaking_point_is_named()
+    {
+        var started = await stage.Begin(stage.Design("slow-ledger", Latencies));
+        Assert.Equal(RunState.Baselining, started.State);
+
+        var ended = await stage.UntilEnded(started.Id);
+
+        Assert.Equal((RunState.Concluded, Verdict.Broke), (ended.State, ended.Verdict));
+        Assert.Equal("Broke between 150 and 600 ms of latency.", ended.Finding);
+        Assert.Equal([true, true, false], ended.Rungs.Select(rung => rung.Held));
+        Assert.All(ended.Rungs, rung => Assert.True(rung.EffectVerified && rung.RevertedAt is not null));
+        Assert.Equal(0, ended.FaultsLive);
+        Assert.NotNull(ended.RecoverySeconds);
+        Assert.All(await stage.Leases(started.Id), lease => Assert.Equal(LeaseState.Reverted, lease.State));
+    }
+
+    [Fact]
+    public async Task A_ladder_that_holds_is_said_to_hold_and_frees_its_edge()
+    {
+        var first = await stage.Begin(stage.Design("gentle", Latencies[..1]));
+        var ended = await stage.UntilEnded(first.Id);
+        Assert.Equal((Verdict.Held, "Held up to 50 ms of latency."), (ended.Verdict, ended.Finding));
+
+        var next = await stage.Begin(stage.Design("gentle", Latencies[..1]));
+        Assert.Equal(RunState.Baselining, next.State);
+        await stage.UntilEnded(next.Id);
+    }
+
+    [Fact]
+    public async Task A_breached_abort_criterion_ends_the_run_before_its_hold_is_over()
+    {
+        var design = stage.Design("all-fail", AllFail) with { Ladder = new Ladder([AllFail], HoldSeconds: 60) };
+        var run = await stage.Begin(design);
+        var ended = await stage.UntilEnded(run.Id);
+        Assert.Equal(RunState.Halted, ended.State);
+        Assert.StartsWith("Abort criterion:", ended.Reason, StringComparison.Ordinal);
+        Assert.Equal("Broke at or below 100 % failures.", ended.Finding);
+        Assert.All(await stage.Leases(run.Id), lease => Assert.Equal(LeaseState.Reverted, lease.State));
+    }
+
+    [Fact]
+    public async Task Halting_takes_the_fault_out_and_is_as_good_twice_as_once()
+    {
+        var design = stage.Design("halted", Latencies) with { Ladder = new Ladder(Latencies, HoldSeconds: 60) };
+        var run = await stage.Begin(design);
+        await stage.Until(run.Id, seen => seen.State == RunState.Holding);
+        for (var time = 0; time < 2; time++)
+        {
+            using var halt = await stage.Http.PostAsJsonAsync(
+                $"/v1/runs/{run.Id}/halt",
+                new HaltRun("Customers complain."),
+                Json.Options,
+                Stop
+            );
+            Assert.Equal(HttpStatusCode.NoContent, halt.StatusCode);
+        }
+
+        var ended = await stage.UntilEnded(run.Id);
+        Assert.Equal((RunState.Halted, "Customers complain."), (ended.State, ended.Reason));
+        Assert.Equal("Ended before 50 ms of latency was judged.", ended.Finding);
+        Assert.NotNull(ended.RecoverySeconds);
+        Assert.DoesNotContain(await stage.Leases(run.Id), lease => lease.State == LeaseState.Live);
+    }
+
+    [Fact]
+    public async Task A_spent_budget_refuses_the_run()
+    {
+        stage.BudgetLeft = false;
+        var run = await stage.Begin(stage.Design("no-budget", Latencies));
+        Assert.Equal(RunState.Refused, run.State);
+        Assert.Contains("Budget (checkout): The budget is spent.", run.Reason, StringComparison.Ordinal);
+        Assert.Empty(await stage.Leases(run.Id));
+    }
+
+    [Theory]
+    [InlineData(IncidentStatus.Open)]
+    [InlineData(IncidentStatus.Mitigated)]
+    public async Task An_incident_that_is_not_resolved_refuses_the_run(IncidentStatus status)
+    {
+        stage.Incident = status;
+        var run = await stage.Begin(stage.Design("in-trouble", Latencies));
+        Assert.Equal(RunState.Refused, run.State);
+        Assert.Contains("INC-7 is open on ledger", run.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_runs_that_start_at_once_one_gets_the_edge()
+    {
+        var ids = new List<Guid>();
+        for (var n = 0; n < 4; n++)
+            ids.Add(await stage.Frozen(stage.Design($"rival-{n}", Latencies)));
+        var runs = await Task.WhenAll(
+            ids.Select(async id =>
+            {
+                using var answer = await stage.Http.PostAsync($"/v1/experiments/{id}/runs", null, Stop);
+                return (await answer.Content.ReadFromJsonAsync<RunView>(Json.Options, Stop))!;
+            })
+        );
+        var winner = Assert.Single(runs, run => run.State == RunState.Baselining);
+        Assert.All(
+            runs.Where(run => run != winner),
+            run => Assert.Contains("Another run has this edge in hand", run.Reason, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_baseline_out_of_tolerance_ends_the_run_without_a_fault()
+    {
+        var design = stage.Design("unwell", Latencies);
+        design = design with { SteadyState = design.SteadyState with { Tolerance = new Tolerance(204, 300, 0.9m) } };
+        var run = await stage.Begin(design);
+        var ended = await stage.UntilEnded(run.Id);
+        Assert.Equal(RunState.Halted, ended.State);
+        Assert.StartsWith("Baseline out of tolerance", ended.Reason, StringComparison.Ordinal);
+        Assert.Empty(ended.Rungs);
+        Assert.Empty(await stage.Leases(run.Id));
+    }
+}
