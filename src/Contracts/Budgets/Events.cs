@@ -14,6 +14,7 @@ namespace Steady.Contracts.Budgets;
 /// <param name="ShortGood">Good events in the short window.</param>
 /// <param name="ShortBad">Bad events in the short window.</param>
 /// <param name="At">When.</param>
+/// <param name="FirstBadAt">Start of the oldest bucket with failures in the short window: about when users began to suffer.</param>
 public sealed record BurnAlertOpened(
     Guid AlertId,
     Guid ObjectiveId,
@@ -27,7 +28,8 @@ public sealed record BurnAlertOpened(
     long LongBad,
     long ShortGood,
     long ShortBad,
-    DateTimeOffset At
+    DateTimeOffset At,
+    DateTimeOffset? FirstBadAt = null
 );
 
 /// <summary>One of the two windows fell back to its factor or below.</summary>
