@@ -52,7 +52,7 @@ public sealed class Stage : IAsyncDisposable
         stage.target = await Serve(app => app.Map("/{**path}", () => Results.Ok()));
         stage.neighbours = await Serve(stage.Answer);
         stage.Agent = await Harness.Start(
-            typeof(Steady.FaultAgent.Agent).Assembly,
+            typeof(Steady.FaultAgent.EdgesWorker).Assembly,
             new Dictionary<string, string>
             {
                 ["Journal:Path"] = Path.Combine(Directory.CreateTempSubdirectory("steady-").FullName, "journal.jsonl"),
