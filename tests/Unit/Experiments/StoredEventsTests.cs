@@ -1,0 +1,109 @@
+using System.Text;
+using System.Text.Json;
+using JasperFx;
+using Marten;
+using Steady.Contracts.Experiments;
+using Steady.Experiments.Design;
+using Steady.Experiments.Exchange;
+using Steady.Experiments.Runs;
+using Steady.Tests.Support;
+using Weasel.Core;
+using Xunit;
+using static Steady.Tests.Unit.Experiments.Designs;
+using FaultInjected = Steady.Experiments.Runs.FaultInjected;
+using FaultReverted = Steady.Experiments.Runs.FaultReverted;
+using RevertUnconfirmed = Steady.Experiments.Runs.RevertUnconfirmed;
+using RunConcluded = Steady.Experiments.Runs.RunConcluded;
+using RungJudged = Steady.Experiments.Runs.RungJudged;
+using RunHalted = Steady.Experiments.Runs.RunHalted;
+using RunRefused = Steady.Experiments.Runs.RunRefused;
+using RunStarted = Steady.Experiments.Runs.RunStarted;
+
+namespace Steady.Tests.Unit.Experiments;
+
+public sealed class StoredEventsTests
+{
+    private static readonly object[] Samples =
+    [
+        new ExperimentDrafted(Design, "ana", Now),
+        new DraftChanged(Design, "ana", Now),
+        new DesignFrozen("5a1f", "ana", Now),
+        Requested,
+        new GateEvaluated("budget", "checkout", true, "Budget is left.", Now),
+        new RunRefused(About, "Budget (checkout): The budget is spent.", Now),
+        new RunStarted(About, Requested.ExperimentId, Now),
+        new ControllerAttached(1, Now),
+        new BaselineMeasured(20, 0, true, Now),
+        new StepStarted(1, Latency(100), Lease1, Now),
+        new LeaseGranted(1, Lease1, 1, 10, Now),
+        new FaultInjected(About, 1, Latency(100), Seen, Now),
+        new EffectNotSeen(1, Failure(20), Seen, Now),
+        new RungJudged(About, 1, Latency(100), true, 20, 0, Now),
+        Halted,
+        new FaultReverted(About, 1, Lease1, true, "bo", Now),
+        new RecoveryMeasured(0.4m, Now),
+        new RunConcluded(About, Verdict.Held, "Held up to 100 ms of latency.", Now),
+        new RunHalted(About, Verdict.Inconclusive, "Ended before the next rung.", "Enough.", "ana", Now),
+        new RevertUnconfirmed(About, "No answer.", Verdict.Inconclusive, "Ended before the next rung.", Now),
+        new RevertConfirmed(About, "Looked.", "Ended before the next rung.", "ana", Now),
+    ];
+
+    [Fact]
+    public void Every_stored_event_has_a_name_and_a_sample() =>
+        Assert.Equal(StoredNames.All.Keys.ToHashSet(), Samples.Select(sample => sample.GetType()).ToHashSet());
+
+    [Fact]
+    public void Stored_shapes_stay_as_they_are()
+    {
+        var options = new StoreOptions();
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
+        var text = new StringBuilder();
+        foreach (var sample in Samples)
+        {
+            using var json = JsonDocument.Parse(options.Serializer().ToJson(sample));
+            text.AppendLine(StoredNames.All[sample.GetType()]).AppendLine(json.RootElement.GetRawText()).AppendLine();
+        }
+
+        Golden.MatchesText(text.ToString(), "tests", "Unit", "Experiments", "stored-events.golden.txt");
+    }
+
+    [Fact]
+    public void Each_event_that_others_need_is_announced_and_no_other()
+    {
+        var announced = Samples
+            .Select(sample => Announcements.Announce(Stored(sample)))
+            .OfType<object>()
+            .Select(message => message.GetType().Name);
+        Assert.Equal(
+            [
+                "RunRefused",
+                "RunStarted",
+                "FaultInjected",
+                "RungJudged",
+                "FaultReverted",
+                "RunConcluded",
+                "RunHalted",
+                "RevertUnconfirmed",
+                "RunHalted",
+            ],
+            announced
+        );
+    }
+
+    [Fact]
+    public void An_announcement_names_the_run_by_its_stream()
+    {
+        var halted = Assert.IsType<Steady.Contracts.Experiments.RunHalted>(
+            Announcements.Announce(Stored(Samples.OfType<RunHalted>().Single()))
+        );
+        Assert.Equal((Lease2, "Enough.", "ana", Now), (halted.RunId, halted.Reason, halted.By, halted.StartedAt));
+    }
+
+    private static JasperFx.Events.IEvent Stored(object data)
+    {
+        var type = typeof(JasperFx.Events.Event<>).MakeGenericType(data.GetType());
+        var stored = (JasperFx.Events.IEvent)Activator.CreateInstance(type, data)!;
+        stored.StreamId = Lease2;
+        return stored;
+    }
+}
