@@ -1,8 +1,10 @@
 using Steady.Contracts.Experiments;
 using Steady.Contracts.Faults;
-using Steady.Experiments.Runs;
 
 namespace Steady.Tests.Unit.Experiments;
+
+// Inside the namespace, so that a stored event is meant where a message has the same name.
+using Steady.Experiments.Runs;
 
 /// <summary>A design and the events of a run that the tests tell their stories with.</summary>
 public static class Designs
@@ -31,16 +33,16 @@ public static class Designs
             ["team-shop"]
         );
 
-    public static About About { get; } = new("slow-ledger", "checkout-ledger", ["checkout", "ledger"], Now, "bo");
+    public static About Subject { get; } = new("slow-ledger", "checkout-ledger", ["checkout", "ledger"], Now, "bo");
 
     public static RunRequested Requested { get; } =
-        new(About, Guid.Parse("01990000-0000-7000-8000-0000000000e1"), Design, "hash", Now);
+        new(Subject, Guid.Parse("01990000-0000-7000-8000-0000000000e1"), Design, "hash", Now);
 
     /// <summary>Started, taken in hand, and well without a fault.</summary>
     public static object[] Ready { get; } =
     [
         Requested,
-        new RunStarted(About, Requested.ExperimentId, Now),
+        new RunStarted(Subject, Requested.ExperimentId, Now),
         new ControllerAttached(1, Now),
         new BaselineMeasured(20, 0, true, Now),
     ];
@@ -48,19 +50,19 @@ public static class Designs
     public static object[] Injecting { get; } = [.. Ready, new StepStarted(1, Latency(100), Lease1, Now)];
 
     public static object[] Holding { get; } =
-    [.. Injecting, new LeaseGranted(1, Lease1, 1, 10, Now), new FaultInjected(About, 1, Latency(100), Seen, Now)];
+    [.. Injecting, new LeaseGranted(1, Lease1, 1, 10, Now), new FaultInjected(Subject, 1, Latency(100), Seen, Now)];
 
     public static object[] FirstHeld { get; } =
-    [.. Holding, Judged(1, held: true), new FaultReverted(About, 1, Lease1, true, "bo", Now)];
+    [.. Holding, Judged(1, held: true), new FaultReverted(Subject, 1, Lease1, true, "bo", Now)];
 
     public static object[] SecondBroke { get; } =
     [
         .. FirstHeld,
         new StepStarted(2, Latency(200), Lease2, Now),
         new LeaseGranted(2, Lease2, 1, 10, Now),
-        new FaultInjected(About, 2, Latency(200), Seen, Now),
+        new FaultInjected(Subject, 2, Latency(200), Seen, Now),
         Judged(2, held: false),
-        new FaultReverted(About, 2, Lease2, true, "bo", Now),
+        new FaultReverted(Subject, 2, Lease2, true, "bo", Now),
     ];
 
     public static HaltRequested Halted { get; } = new("Customers complain.", "ana", Now);
@@ -70,5 +72,5 @@ public static class Designs
     public static Rung Failure(int percent) => new(FaultKind.Failure, percent);
 
     public static RungJudged Judged(int number, bool held) =>
-        new(About, number, Design.Ladder.Rungs[number - 1], held, held ? 20 : 0, held ? 0 : 20, Now);
+        new(Subject, number, Design.Ladder.Rungs[number - 1], held, held ? 20 : 0, held ? 0 : 20, Now);
 }

@@ -1,11 +1,13 @@
 using Steady.Contracts.Experiments;
 using Steady.Contracts.Faults;
-using Steady.Experiments.Runs;
 using Xunit;
 using static Steady.Tests.Support.Spec;
 using static Steady.Tests.Unit.Experiments.Designs;
 
 namespace Steady.Tests.Unit.Experiments;
+
+// Inside the namespace, so that a stored event is meant where a message has the same name.
+using Steady.Experiments.Runs;
 
 public sealed class DrivingTests
 {
@@ -83,7 +85,7 @@ public sealed class DrivingTests
     {
         Given<Run>(Injecting)
             .When(run => Driving.VerifyEffect(run, 1, Lease1, Seen, Now))
-            .Then(new FaultInjected(About, 1, Latency(100), Seen, Now));
+            .Then(new FaultInjected(Subject, 1, Latency(100), Seen, Now));
         var untouched = new FaultEffect(4, 0, 0, 0, 0, 0);
         Given<Run>(Injecting)
             .When(run => Driving.VerifyEffect(run, 1, Lease1, untouched, Now))
@@ -97,7 +99,7 @@ public sealed class DrivingTests
     public void A_rung_holds_with_enough_good_requests(int good, int bad, bool held) =>
         Given<Run>(Holding)
             .When(run => Driving.Judge(run, 1, new Tally(good, bad), Now))
-            .Then(new RungJudged(About, 1, Latency(100), held, good, bad, Now));
+            .Then(new RungJudged(Subject, 1, Latency(100), held, good, bad, Now));
 
     [Fact]
     public void A_rung_whose_effect_was_not_seen_is_not_judged() =>
@@ -112,7 +114,7 @@ public sealed class DrivingTests
         Given<Run>(halted).When(run => Driving.VerifyEffect(run, 1, Lease1, Seen, Now)).ThenRefused("run-halting");
         Given<Run>(halted)
             .When(run => Driving.Revert(run, Lease1, true, Now))
-            .Then(new FaultReverted(About, 1, Lease1, true, "ana", Now));
+            .Then(new FaultReverted(Subject, 1, Lease1, true, "ana", Now));
     }
 
     [Fact]
@@ -130,7 +132,7 @@ public sealed class DrivingTests
     public void A_broken_ladder_is_a_conclusion() =>
         Given<Run>([.. SecondBroke, new RecoveryMeasured(0.4m, Now)])
             .When(run => Driving.End(run, Now))
-            .Then(new RunConcluded(About, Verdict.Broke, "Broke between 100 and 200 ms of latency.", Now));
+            .Then(new RunConcluded(Subject, Verdict.Broke, "Broke between 100 and 200 ms of latency.", Now));
 
     [Fact]
     public void A_halted_run_says_why_and_what_it_has_shown_all_the_same() =>
@@ -138,7 +140,7 @@ public sealed class DrivingTests
             .When(run => Driving.End(run, Now))
             .Then(
                 new RunHalted(
-                    About,
+                    Subject,
                     Verdict.Inconclusive,
                     "Held up to 100 ms of latency. Ended before the next rung.",
                     "Customers complain.",
@@ -155,7 +157,7 @@ public sealed class DrivingTests
             .When(run => Driving.GiveUp(run, "No answer.", Now))
             .Then(
                 new RevertUnconfirmed(
-                    About,
+                    Subject,
                     "No answer.",
                     Verdict.Inconclusive,
                     "Ended before 100 ms of latency was judged.",

@@ -1,10 +1,12 @@
 using Steady.Contracts.Experiments;
-using Steady.Experiments.Runs;
 using Xunit;
 using static Steady.Tests.Support.Spec;
 using static Steady.Tests.Unit.Experiments.Designs;
 
 namespace Steady.Tests.Unit.Experiments;
+
+// Inside the namespace, so that a stored event is meant where a message has the same name.
+using Steady.Experiments.Runs;
 
 public sealed class HaltRunTests
 {
@@ -24,7 +26,7 @@ public sealed class HaltRunTests
     public void A_rung_that_was_out_of_tolerance_when_it_was_halted_has_broken() =>
         Given<Run>(Holding)
             .When(run => Halting.Decide(run, Complaint, Now, AllBad))
-            .Then(new RungJudged(About, 1, Latency(100), false, 0, 20, Now), Halted);
+            .Then(new RungJudged(Subject, 1, Latency(100), false, 0, 20, Now), Halted);
 
     [Fact]
     public void A_rung_that_was_well_when_it_was_halted_is_not_judged() =>
@@ -41,12 +43,12 @@ public sealed class HaltRunTests
         [
             .. Holding,
             Halted,
-            new RevertUnconfirmed(About, "No answer.", Verdict.Inconclusive, "…", Now),
+            new RevertUnconfirmed(Subject, "No answer.", Verdict.Inconclusive, "…", Now),
         ];
         Given<Run>(unconfirmed).When(run => Halting.Decide(run, Complaint, Now)).ThenRefused("revert-unconfirmed");
         Given<Run>(unconfirmed)
             .When(run => Confirming.Decide(run, "Restarted the agent; no toxic is listed.", "ana", Now))
-            .Then(new RevertConfirmed(About, "Restarted the agent; no toxic is listed.", "…", "ana", Now));
+            .Then(new RevertConfirmed(Subject, "Restarted the agent; no toxic is listed.", "…", "ana", Now));
     }
 
     [Fact]
@@ -58,8 +60,8 @@ public sealed class HaltRunTests
         Given<Run>([
                 .. Holding,
                 Halted,
-                new RevertUnconfirmed(About, "No answer.", Verdict.Inconclusive, "…", Now),
-                new RevertConfirmed(About, "Looked.", "…", "ana", Now),
+                new RevertUnconfirmed(Subject, "No answer.", Verdict.Inconclusive, "…", Now),
+                new RevertConfirmed(Subject, "Looked.", "…", "ana", Now),
             ])
             .When(run => Confirming.Decide(run, "Looked.", "ana", Now))
             .ThenNothing();

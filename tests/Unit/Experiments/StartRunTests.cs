@@ -13,12 +13,12 @@ public sealed class StartRunTests
     [Fact]
     public void A_run_starts_when_every_gate_is_open() =>
         When(Starting.Decide(Requested, [Open]))
-            .Then(Requested, Open, new RunStarted(About, Requested.ExperimentId, Now));
+            .Then(Requested, Open, new RunStarted(Subject, Requested.ExperimentId, Now));
 
     [Fact]
     public void One_closed_gate_refuses_the_run_with_its_reason() =>
         When(Starting.Decide(Requested, [Open, Closed]))
-            .Then(Requested, Open, Closed, new RunRefused(About, "Budget (ledger): The budget is spent.", Now));
+            .Then(Requested, Open, Closed, new RunRefused(Subject, "Budget (ledger): The budget is spent.", Now));
 
     [Fact]
     public void A_lost_claim_is_a_closed_gate() =>

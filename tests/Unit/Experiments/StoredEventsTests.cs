@@ -5,21 +5,15 @@ using Marten;
 using Steady.Contracts.Experiments;
 using Steady.Experiments.Design;
 using Steady.Experiments.Exchange;
-using Steady.Experiments.Runs;
 using Steady.Tests.Support;
 using Weasel.Core;
 using Xunit;
 using static Steady.Tests.Unit.Experiments.Designs;
-using FaultInjected = Steady.Experiments.Runs.FaultInjected;
-using FaultReverted = Steady.Experiments.Runs.FaultReverted;
-using RevertUnconfirmed = Steady.Experiments.Runs.RevertUnconfirmed;
-using RunConcluded = Steady.Experiments.Runs.RunConcluded;
-using RungJudged = Steady.Experiments.Runs.RungJudged;
-using RunHalted = Steady.Experiments.Runs.RunHalted;
-using RunRefused = Steady.Experiments.Runs.RunRefused;
-using RunStarted = Steady.Experiments.Runs.RunStarted;
 
 namespace Steady.Tests.Unit.Experiments;
+
+// Inside the namespace, so that a stored event is meant where a message has the same name.
+using Steady.Experiments.Runs;
 
 public sealed class StoredEventsTests
 {
@@ -30,22 +24,22 @@ public sealed class StoredEventsTests
         new DesignFrozen("5a1f", "ana", Now),
         Requested,
         new GateEvaluated("budget", "checkout", true, "Budget is left.", Now),
-        new RunRefused(About, "Budget (checkout): The budget is spent.", Now),
-        new RunStarted(About, Requested.ExperimentId, Now),
+        new RunRefused(Subject, "Budget (checkout): The budget is spent.", Now),
+        new RunStarted(Subject, Requested.ExperimentId, Now),
         new ControllerAttached(1, Now),
         new BaselineMeasured(20, 0, true, Now),
         new StepStarted(1, Latency(100), Lease1, Now),
         new LeaseGranted(1, Lease1, 1, 10, Now),
-        new FaultInjected(About, 1, Latency(100), Seen, Now),
+        new FaultInjected(Subject, 1, Latency(100), Seen, Now),
         new EffectNotSeen(1, Failure(20), Seen, Now),
-        new RungJudged(About, 1, Latency(100), true, 20, 0, Now),
+        new RungJudged(Subject, 1, Latency(100), true, 20, 0, Now),
         Halted,
-        new FaultReverted(About, 1, Lease1, true, "bo", Now),
+        new FaultReverted(Subject, 1, Lease1, true, "bo", Now),
         new RecoveryMeasured(0.4m, Now),
-        new RunConcluded(About, Verdict.Held, "Held up to 100 ms of latency.", Now),
-        new RunHalted(About, Verdict.Inconclusive, "Ended before the next rung.", "Enough.", "ana", Now),
-        new RevertUnconfirmed(About, "No answer.", Verdict.Inconclusive, "Ended before the next rung.", Now),
-        new RevertConfirmed(About, "Looked.", "Ended before the next rung.", "ana", Now),
+        new RunConcluded(Subject, Verdict.Held, "Held up to 100 ms of latency.", Now),
+        new RunHalted(Subject, Verdict.Inconclusive, "Ended before the next rung.", "Enough.", "ana", Now),
+        new RevertUnconfirmed(Subject, "No answer.", Verdict.Inconclusive, "Ended before the next rung.", Now),
+        new RevertConfirmed(Subject, "Looked.", "Ended before the next rung.", "ana", Now),
     ];
 
     [Fact]

@@ -1,9 +1,11 @@
 using Steady.Contracts.Experiments;
-using Steady.Experiments.Runs;
 using Xunit;
 using static Steady.Tests.Unit.Experiments.Designs;
 
 namespace Steady.Tests.Unit.Experiments;
+
+// Inside the namespace, so that a stored event is meant where a message has the same name.
+using Steady.Experiments.Runs;
 
 public sealed class VerdictsTests
 {
@@ -77,7 +79,7 @@ public sealed class VerdictsTests
         new()
         {
             Design = Design with { Ladder = new Ladder([.. rungs.Select(rung => rung.Rung)], 4) },
-            About = About,
+            About = Subject,
             Rungs =
             [
                 .. rungs.Select(
