@@ -11,17 +11,19 @@ internal sealed class Platform(Settings settings, Switches switches)
 
     public async Task<int> Run(RunningInstance instance, CancellationToken stop)
     {
+        var own = !BackingServers.AreGiven();
         Prepare();
+        if (own)
+        {
+            await Install(stop);
+        }
+
         await using var servers = new BackingServers();
         await using var dashboard = new Dashboard(settings);
         await using var appHost = new AppHostProcess(settings);
         try
         {
             return await Play(instance, servers, dashboard, appHost, stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return 0;
         }
         finally
         {
@@ -37,11 +39,6 @@ internal sealed class Platform(Settings settings, Switches switches)
         CancellationToken stop
     )
     {
-        if (!BackingServers.AreGiven())
-        {
-            await Install(stop);
-        }
-
         var (strings, keys) = (servers.Start(settings, stop), Keys.Make(settings, stop));
         var (telemetry, packages) = (dashboard.Install(stop), AspirePackages.CanBeRestored(settings, stop));
         await Task.WhenAll(strings, keys, telemetry, packages);

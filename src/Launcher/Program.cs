@@ -60,7 +60,15 @@ static async Task<int> Up(Settings settings, Switches switches)
         );
     }
 
-    return await new Platform(settings, switches).Run(instance, ending.Token);
+    try
+    {
+        return await new Platform(settings, switches).Run(instance, ending.Token);
+    }
+    catch (OperationCanceledException) when (ending.IsCancellationRequested)
+    {
+        // Stopping is how a run ends well; a check that was stopped has proven nothing.
+        return switches.Check ? 130 : 0;
+    }
 }
 
 static async Task<int> Down(Settings settings)
