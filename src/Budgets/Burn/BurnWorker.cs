@@ -73,7 +73,10 @@ public sealed class BurnWorker(
     private async Task Keep(Budget budget, IReadOnlyList<Tally> tallies, DateTimeOffset now, CancellationToken stop)
     {
         var firstBad = await counts.FirstBad(budget.Sli, AlertPairs.ShortWindows, now, stop);
-        using var activity = Activity.Current is null ? await Resume(budget, tallies, now, stop) : null;
+        // Started here and not in a method that is awaited: the current activity does not flow back out of one.
+        using var activity = Activity.Current is null
+            ? Activities.StartActivity("judge budget", ActivityKind.Internal, await CauseOf(budget, tallies, now, stop))
+            : null;
         await streams.Decide<Budget>(
             budget.Id,
             ExpectedVersion.Any,
@@ -84,7 +87,7 @@ public sealed class BurnWorker(
     }
 
     // Found by a tick: what tipped the budget are its newest counts, so it goes under their trace. Relief has no cause.
-    private async Task<Activity?> Resume(
+    private async Task<ActivityContext> CauseOf(
         Budget budget,
         IReadOnlyList<Tally> tallies,
         DateTimeOffset now,
@@ -93,6 +96,6 @@ public sealed class BurnWorker(
     {
         var tips = Judging.Decide(budget, tallies, now).Any(change => change is BurnAlertOpened or BudgetExhausted);
         ActivityContext.TryParse(tips ? await counts.TraceOf(budget.Sli, stop) : null, null, true, out var cause);
-        return Activities.StartActivity("judge budget", ActivityKind.Internal, cause);
+        return cause;
     }
 }
