@@ -8,7 +8,6 @@ internal static class Keys
     /// <summary>Makes what is missing; answers the parameters of AppHost.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> Make(Settings settings, CancellationToken stop)
     {
-        Directory.CreateDirectory(settings.Keys);
         var launch = new Launch("dotnet", settings.Assembly("Web", "Steady.Web"), "bootstrap", settings.Keys)
         {
             Directory = settings.Root,
