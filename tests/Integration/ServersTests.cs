@@ -31,4 +31,14 @@ public sealed class ServersTests
         Assert.Equal(BusHealthStatus.Healthy, bus.CheckHealth().Status);
         await running.StopAsync(TestContext.Current.CancellationToken);
     }
+
+    [Fact]
+    public async Task Named_images_are_what_the_tests_run_on()
+    {
+        await Servers.Required();
+        var given = Environment.GetEnvironmentVariable("STEADY_TEST_POSTGRES") is { Length: > 0 };
+        var named = Environment.GetEnvironmentVariable("STEADY_TEST_POSTGRES_IMAGE") is { Length: > 0 };
+
+        Assert.Equal(given || named, Servers.NativePostgres is null);
+    }
 }

@@ -16,7 +16,7 @@ public sealed record ServerAddresses(string Postgres, string Rabbit, Uri RabbitM
 /// </summary>
 public static class Servers
 {
-    private static readonly Lazy<Task<ServerAddresses>> Shared = new(
+    private static readonly Lazy<Task<ServerAddresses?>> Shared = new(
         Begin,
         LazyThreadSafetyMode.ExecutionAndPublication
     );
@@ -32,18 +32,20 @@ public static class Servers
     /// <summary>Whether PostgreSQL waits for the disk: off for tests, which lose nothing by it, on for benchmarks. Set before the first use.</summary>
     public static bool Durable { get; set; }
 
-    /// <summary>Where containers come in: a starter set before the first use. Null answers "no engine, or no images".</summary>
+    /// <summary>Where containers come in: set before the first use. Asked first when images are named, else only where native servers are
+    /// missing; it answers null when no engine does.</summary>
     public static Func<CancellationToken, Task<ServerAddresses?>>? Containers { get; set; }
 
     /// <summary>The servers; without any, the test is skipped with a sentence, or fails where CI=true.</summary>
     public static async Task<ServerAddresses> Required()
     {
-        if (!Given && Containers is null && (NativePostgres.Missing() ?? NativeRabbit.Missing()) is { } sentence)
+        if (await Shared.Value is { } servers)
         {
-            Absent(sentence);
+            return servers;
         }
 
-        return await Shared.Value;
+        Absent($"{MissingNatively} No container engine answers either.");
+        throw new InvalidOperationException("Unreachable: the test has been skipped or failed.");
     }
 
     /// <summary>Skips the test with the sentence; in CI, where everything must run, fails it.</summary>
@@ -87,10 +89,14 @@ public static class Servers
             .AbsoluteUri;
     }
 
+    private static string? MissingNatively => NativePostgres.Missing() ?? NativeRabbit.Missing();
+
+    private static bool ImagesAreNamed => Variable("STEADY_TEST_POSTGRES_IMAGE") is not null;
+
     private static bool Given =>
         Variable("STEADY_TEST_POSTGRES") is not null && Variable("STEADY_TEST_RABBIT") is not null;
 
-    private static async Task<ServerAddresses> Begin()
+    private static async Task<ServerAddresses?> Begin()
     {
         if (Given)
         {
@@ -100,8 +106,12 @@ public static class Servers
         }
 
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        var containers = Containers is { } start ? await start(patience.Token) : null;
-        return containers ?? await BeginNative(patience.Token);
+        if (Containers is { } start && (ImagesAreNamed || MissingNatively is not null))
+        {
+            return await start(patience.Token);
+        }
+
+        return MissingNatively is null ? await BeginNative(patience.Token) : null;
     }
 
     private static async Task<ServerAddresses> BeginNative(CancellationToken stop)
