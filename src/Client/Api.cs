@@ -1,0 +1,163 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Steady.Contracts;
+
+namespace Steady.Client;
+
+/// <summary>One announced event of a service's feed.</summary>
+/// <param name="Sequence">Its place in the service's store; what <c>Follow</c> resumes after.</param>
+/// <param name="Id">The event; null in the greeting that opens every stream.</param>
+/// <param name="Type">For example <c>budgets.burn-alert-opened</c>; <c>hello</c> in the greeting.</param>
+/// <param name="Data">The contract event.</param>
+/// <param name="TraceParent">Trace context of the request that caused it.</param>
+public sealed record FeedItem(long Sequence, Guid? Id, string Type, JsonElement Data, string? TraceParent)
+{
+    /// <summary>Whether this only says where the stream begins.</summary>
+    public bool IsGreeting => Id is null;
+}
+
+/// <summary>The few ways in which all services are talked to.</summary>
+internal sealed class Api(HttpClient http)
+{
+    public Task<T> Get<T>(string path, CancellationToken stop) =>
+        Send<T>(new HttpRequestMessage(HttpMethod.Get, path), stop);
+
+    public Task<T> Post<T>(string path, object body, string? idempotencyKey, CancellationToken stop) =>
+        Send<T>(
+            Posting(path, JsonContent.Create(body, body.GetType(), options: Json.Options), null, idempotencyKey),
+            stop
+        );
+
+    public Task<T> Post<T>(string path, string? idempotencyKey, CancellationToken stop) =>
+        Send<T>(Posting(path, null, null, idempotencyKey), stop);
+
+    public Task<T> PostText<T>(string path, string text, string mediaType, CancellationToken stop) =>
+        Send<T>(Posting(path, new StringContent(text, Encoding.UTF8, mediaType), null, null), stop);
+
+    /// <summary>A write that answers with nothing but the new version; null when the service named none.</summary>
+    public async Task<long?> Write(string path, object? body, long? ifMatch, CancellationToken stop)
+    {
+        var content = body is null ? null : JsonContent.Create(body, body.GetType(), options: Json.Options);
+        using var response = await Answer(Posting(path, content, ifMatch, null), stop);
+        return long.TryParse(response.Headers.ETag?.Tag.Trim('"'), out var version) ? version : null;
+    }
+
+    /// <summary>
+    /// The feed after <paramref name="last"/>, or from now on. Ends only when it is stopped: a lost stream is opened again
+    /// after the last event that was seen, so nothing is missed and nothing comes twice.
+    /// </summary>
+    public async IAsyncEnumerable<FeedItem> Follow(
+        long? last,
+        TimeProvider clock,
+        [EnumeratorCancellation] CancellationToken stop
+    )
+    {
+        while (true)
+        {
+            await using (var items = FollowOnce(last, stop).GetAsyncEnumerator(stop))
+            {
+                while (await MoveNext(items))
+                {
+                    last = items.Current.Sequence;
+                    yield return items.Current;
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, stop);
+        }
+    }
+
+    /// <summary>One connection to the feed, until it breaks or ends. Only the first answer can throw a <see cref="ProblemException"/>.</summary>
+    public async IAsyncEnumerable<FeedItem> FollowOnce(long? last, [EnumeratorCancellation] CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "feed");
+        if (last is { } seen)
+            request.Headers.Add("Last-Event-ID", $"{seen}");
+        using var response = await Answer(request, stop);
+        await using var stream = await response.Content.ReadAsStreamAsync(stop);
+        await using var items = SseParser.Create(stream).EnumerateAsync(stop).GetAsyncEnumerator(stop);
+        while (await MoveNext(items))
+            yield return Read(items.Current);
+    }
+
+    // A broken stream and a service that is away for a while end the connection; a refusal is told.
+    private static async Task<bool> MoveNext<T>(IAsyncEnumerator<T> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync();
+        }
+        catch (Exception broken)
+            when (broken is IOException or HttpRequestException or ProblemException { Status: 0 or >= 500 })
+        {
+            return false;
+        }
+    }
+
+    private static FeedItem Read(SseItem<string> item)
+    {
+        var sequence = long.Parse(item.EventId!, System.Globalization.CultureInfo.InvariantCulture);
+        return JsonSerializer.Deserialize<Body>(item.Data, Json.Options) is { } body
+            ? new FeedItem(sequence, body.Id, body.Type, body.Data, body.TraceParent)
+            : new FeedItem(sequence, null, "hello", default, null);
+    }
+
+    private static HttpRequestMessage Posting(string path, HttpContent? content, long? ifMatch, string? idempotencyKey)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        if (ifMatch is { } version)
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return request;
+    }
+
+    private async Task<T> Send<T>(HttpRequestMessage request, CancellationToken stop)
+    {
+        using var response = await Answer(request, stop);
+        return (await response.Content.ReadFromJsonAsync<T>(Json.Options, stop))!;
+    }
+
+    private async Task<HttpResponseMessage> Answer(HttpRequestMessage request, CancellationToken stop)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+        }
+        catch (Exception failure)
+            when (failure is HttpRequestException || (failure is TaskCanceledException && !stop.IsCancellationRequested)
+            )
+        {
+            throw ProblemException.Unreachable(http.BaseAddress, failure);
+        }
+
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
+            throw await ProblemException.Read(response, stop);
+    }
+
+    private sealed record Body(Guid Id, string Type, JsonElement Data, string? TraceParent);
+}
+
+/// <summary>Query strings without empty parts.</summary>
+internal static class Query
+{
+    public static string Of(string path, params ReadOnlySpan<(string Name, object? Value)> parts)
+    {
+        var pairs = new List<string>();
+        foreach (var (name, value) in parts)
+        {
+            var text = value is DateTimeOffset moment ? moment.UtcDateTime.ToString("O") : value?.ToString();
+            if (!string.IsNullOrEmpty(text))
+                pairs.Add($"{name}={Uri.EscapeDataString(text)}");
+        }
+
+        return pairs.Count == 0 ? path : $"{path}?{string.Join('&', pairs)}";
+    }
+}

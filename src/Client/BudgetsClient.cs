@@ -1,0 +1,68 @@
+using Steady.Contracts;
+using Steady.Contracts.Budgets;
+
+namespace Steady.Client;
+
+/// <summary>Objectives, counts, budgets and gates. The client's base address ends with <c>/v1/</c>.</summary>
+public sealed class BudgetsClient(HttpClient http)
+{
+    private readonly Api api = new(http);
+
+    /// <summary>Defines an objective from an OpenSLO v1 document.</summary>
+    public Task<ObjectiveView> Apply(
+        string document,
+        string mediaType = "application/yaml",
+        CancellationToken stop = default
+    ) => api.PostText<ObjectiveView>("objectives", document, mediaType, stop);
+
+    public Task<Page<ObjectiveView>> Objectives(
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) => api.Get<Page<ObjectiveView>>(Query.Of("objectives", ("limit", limit), ("after", after)), stop);
+
+    /// <summary>By name; what is left, how fast it burns, who spent it.</summary>
+    public Task<Page<BudgetStatus>> Budgets(
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) => api.Get<Page<BudgetStatus>>(Query.Of("budgets", ("limit", limit), ("after", after)), stop);
+
+    /// <summary>One budget, by the objective's id or name.</summary>
+    public Task<BudgetStatus> Budget(string objective, CancellationToken stop = default) =>
+        api.Get<BudgetStatus>($"budgets/{Uri.EscapeDataString(objective)}", stop);
+
+    public Task<CountsAccepted> Record(string sli, RecordCounts counts, CancellationToken stop = default) =>
+        api.Post<CountsAccepted>($"slis/{Uri.EscapeDataString(sli)}/counts", counts, null, stop);
+
+    /// <summary>Asks, and keeps the answer as an event. A denial is an answer, not a problem.</summary>
+    public Task<GateAnswer> Ask(
+        string service,
+        AskGate ask,
+        string? idempotencyKey = null,
+        CancellationToken stop = default
+    ) => api.Post<GateAnswer>($"gates/{Uri.EscapeDataString(service)}/decisions", ask, idempotencyKey, stop);
+
+    /// <summary>Newest first.</summary>
+    public Task<Page<GateDecision>> Decisions(
+        string service,
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<Page<GateDecision>>(
+            Query.Of($"gates/{Uri.EscapeDataString(service)}/decisions", ("limit", limit), ("after", after)),
+            stop
+        );
+
+    public Task<GateAnswer> Decision(Guid id, CancellationToken stop = default) =>
+        api.Get<GateAnswer>($"gates/decisions/{id}", stop);
+
+    /// <summary>What happens from now on, or after an event that was seen; reconnects by itself.</summary>
+    public IAsyncEnumerable<FeedItem> Follow(long? after = null, CancellationToken stop = default) =>
+        api.Follow(after, TimeProvider.System, stop);
+
+    /// <summary>One connection to the feed, for callers that show when it is lost.</summary>
+    public IAsyncEnumerable<FeedItem> FollowOnce(long? after = null, CancellationToken stop = default) =>
+        api.FollowOnce(after, stop);
+}

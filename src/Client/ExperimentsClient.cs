@@ -1,0 +1,68 @@
+using Steady.Contracts;
+using Steady.Contracts.Experiments;
+
+namespace Steady.Client;
+
+/// <summary>Experiments and their runs. The client's base address ends with <c>/v1/</c>; writes answer with the new version.</summary>
+public sealed class ExperimentsClient(HttpClient http)
+{
+    private readonly Api api = new(http);
+
+    /// <summary>Drafts an experiment, or changes a draft, from a document.</summary>
+    public Task<ExperimentView> Apply(
+        string document,
+        string mediaType = "application/yaml",
+        CancellationToken stop = default
+    ) => api.PostText<ExperimentView>("experiments", document, mediaType, stop);
+
+    public Task<ExperimentView> Draft(
+        ExperimentDesign design,
+        string? idempotencyKey = null,
+        CancellationToken stop = default
+    ) => api.Post<ExperimentView>("experiments", design, idempotencyKey, stop);
+
+    public Task<Page<ExperimentView>> List(int? limit = null, string? after = null, CancellationToken stop = default) =>
+        api.Get<Page<ExperimentView>>(Query.Of("experiments", ("limit", limit), ("after", after)), stop);
+
+    /// <summary>One experiment, by id or name.</summary>
+    public Task<ExperimentView> Get(string experiment, CancellationToken stop = default) =>
+        api.Get<ExperimentView>($"experiments/{Uri.EscapeDataString(experiment)}", stop);
+
+    /// <summary>After this the design can be run and no longer changed.</summary>
+    public Task<ExperimentView> Freeze(string experiment, CancellationToken stop = default) =>
+        api.Post<ExperimentView>($"experiments/{Uri.EscapeDataString(experiment)}/freeze", null, stop);
+
+    /// <summary>Starts a run. The answer may say that a gate refused it: look at its state.</summary>
+    public Task<RunView> Start(string experiment, string? idempotencyKey = null, CancellationToken stop = default) =>
+        api.Post<RunView>($"experiments/{Uri.EscapeDataString(experiment)}/runs", idempotencyKey, stop);
+
+    /// <summary>Newest first; <paramref name="activeOnly"/> leaves out what is over.</summary>
+    public Task<Page<RunView>> Runs(
+        bool activeOnly = false,
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<Page<RunView>>(
+            Query.Of("runs", ("state", activeOnly ? "active" : null), ("limit", limit), ("after", after)),
+            stop
+        );
+
+    public Task<RunView> Run(Guid id, CancellationToken stop = default) => api.Get<RunView>($"runs/{id}", stop);
+
+    /// <summary>Ends a run and takes its faults out.</summary>
+    public Task<long?> Halt(Guid id, HaltRun command, CancellationToken stop = default) =>
+        api.Write($"runs/{id}/halt", command, null, stop);
+
+    /// <summary>Confirms that a fault whose end could not be shown is gone.</summary>
+    public Task<long?> Confirm(Guid id, ConfirmRevert command, CancellationToken stop = default) =>
+        api.Write($"runs/{id}/confirm", command, null, stop);
+
+    /// <summary>What happens from now on, or after an event that was seen; reconnects by itself.</summary>
+    public IAsyncEnumerable<FeedItem> Follow(long? after = null, CancellationToken stop = default) =>
+        api.Follow(after, TimeProvider.System, stop);
+
+    /// <summary>One connection to the feed, for callers that show when it is lost.</summary>
+    public IAsyncEnumerable<FeedItem> FollowOnce(long? after = null, CancellationToken stop = default) =>
+        api.FollowOnce(after, stop);
+}

@@ -1,0 +1,53 @@
+using System.Net.Http.Headers;
+using Steady.Contracts.Tokens;
+
+namespace Steady.Client;
+
+/// <summary>All of a platform through its one address, with one token.</summary>
+public sealed class FrontDoor : IDisposable
+{
+    private readonly List<HttpClient> opened = [];
+    private readonly SocketsHttpHandler handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+
+    public FrontDoor(Uri address, string? token)
+    {
+        Incidents = new IncidentsClient(Open("api/incidents/v1/"));
+        Experiments = new ExperimentsClient(Open("api/experiments/v1/"));
+        Budgets = new BudgetsClient(Open("api/budgets/v1/"));
+        Tokens = new TokensClient(Open("api/tokens/v1/"));
+
+        HttpClient Open(string path)
+        {
+            var root = address.ToString().TrimEnd('/') + "/";
+            var http = new HttpClient(handler, disposeHandler: false) { BaseAddress = new Uri(new Uri(root), path) };
+            if (token is not null)
+                http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            opened.Add(http);
+            return http;
+        }
+    }
+
+    public IncidentsClient Incidents { get; }
+
+    public ExperimentsClient Experiments { get; }
+
+    public BudgetsClient Budgets { get; }
+
+    public TokensClient Tokens { get; }
+
+    public void Dispose()
+    {
+        opened.ForEach(http => http.Dispose());
+        handler.Dispose();
+    }
+}
+
+/// <summary>The embedded issuer.</summary>
+public sealed class TokensClient(HttpClient http)
+{
+    private readonly Api api = new(http);
+
+    /// <summary>A new token, told once.</summary>
+    public Task<TokenCreated> Create(CreateToken wish, CancellationToken stop = default) =>
+        api.Post<TokenCreated>("tokens", wish, null, stop);
+}

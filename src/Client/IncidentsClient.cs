@@ -1,0 +1,81 @@
+using Steady.Contracts;
+using Steady.Contracts.Incidents;
+
+namespace Steady.Client;
+
+/// <summary>Incidents and their timeline. The client's base address ends with <c>/v1/</c>; writes answer with the new version.</summary>
+public sealed class IncidentsClient(HttpClient http)
+{
+    private readonly Api api = new(http);
+
+    public Task<IncidentView> Declare(
+        DeclareIncident command,
+        string? idempotencyKey = null,
+        CancellationToken stop = default
+    ) => api.Post<IncidentView>("incidents", command, idempotencyKey, stop);
+
+    /// <summary>Newest first; status <c>open</c> means not resolved.</summary>
+    public Task<Page<IncidentView>> List(
+        string? status = null,
+        string? service = null,
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<Page<IncidentView>>(
+            Query.Of("incidents", ("status", status), ("service", service), ("limit", limit), ("after", after)),
+            stop
+        );
+
+    /// <summary>One incident, by id or by number (<c>INC-7</c>).</summary>
+    public Task<IncidentView> Get(string incident, CancellationToken stop = default) =>
+        api.Get<IncidentView>($"incidents/{Uri.EscapeDataString(incident)}", stop);
+
+    public Task<long?> Acknowledge(Guid id, long? ifMatch = null, CancellationToken stop = default) =>
+        api.Write($"incidents/{id}/acknowledge", null, ifMatch, stop);
+
+    public Task<long?> ChangeSeverity(
+        Guid id,
+        ChangeSeverity command,
+        long? ifMatch = null,
+        CancellationToken stop = default
+    ) => api.Write($"incidents/{id}/severity", command, ifMatch, stop);
+
+    public Task<long?> AddNote(Guid id, AddNote command, long? ifMatch = null, CancellationToken stop = default) =>
+        api.Write($"incidents/{id}/notes", command, ifMatch, stop);
+
+    public Task<long?> Mitigate(
+        Guid id,
+        MitigateIncident command,
+        long? ifMatch = null,
+        CancellationToken stop = default
+    ) => api.Write($"incidents/{id}/mitigate", command, ifMatch, stop);
+
+    public Task<long?> Resolve(
+        Guid id,
+        ResolveIncident command,
+        long? ifMatch = null,
+        CancellationToken stop = default
+    ) => api.Write($"incidents/{id}/resolve", command, ifMatch, stop);
+
+    /// <summary>What happened, oldest first; <paramref name="knownAt"/> answers as it was known at that moment.</summary>
+    public Task<Page<TimelineEntry>> Timeline(
+        string incident,
+        DateTimeOffset? knownAt = null,
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<Page<TimelineEntry>>(
+            Query.Of("timeline", ("incident", incident), ("knownAt", knownAt), ("limit", limit), ("after", after)),
+            stop
+        );
+
+    /// <summary>What happens from now on, or after an event that was seen; reconnects by itself.</summary>
+    public IAsyncEnumerable<FeedItem> Follow(long? after = null, CancellationToken stop = default) =>
+        api.Follow(after, TimeProvider.System, stop);
+
+    /// <summary>One connection to the feed, for callers that show when it is lost.</summary>
+    public IAsyncEnumerable<FeedItem> FollowOnce(long? after = null, CancellationToken stop = default) =>
+        api.FollowOnce(after, stop);
+}

@@ -1,0 +1,82 @@
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Steady.Web.FrontDoor;
+
+/// <summary>
+/// One address for all APIs: <c>/api/incidents/v1/…</c> reaches Incidents as <c>/v1/…</c>. The caller's token is passed on
+/// and checked by the service; the console's cookie opens nothing here.
+/// </summary>
+public static class ReverseProxy
+{
+    // A feed says nothing while nothing happens; an answer has to come.
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Feed = TimeSpan.FromHours(24);
+
+    public static void AddFrontDoor(this IServiceCollection services, Addresses addresses) =>
+        services
+            .AddReverseProxy()
+            .LoadFromMemory(
+                [.. Addresses.Services.SelectMany(Routes)],
+                [.. Addresses.Services.SelectMany(service => Clusters(service, addresses.Of(service)))]
+            );
+
+    public static void MapFrontDoor(this IEndpointRouteBuilder routes) =>
+        routes.MapReverseProxy(pipeline => pipeline.Use(SayWhatIsDown));
+
+    private static IEnumerable<RouteConfig> Routes(string service) =>
+        [Route(service, service, "{**rest}"), Route($"{service}-feed", service, "v1/feed")];
+
+    private static RouteConfig Route(string cluster, string service, string rest) =>
+        new RouteConfig
+        {
+            RouteId = cluster,
+            ClusterId = cluster,
+            AuthorizationPolicy = "Anonymous",
+            Match = new RouteMatch { Path = $"/api/{service}/{rest}" },
+            Metadata = new Dictionary<string, string> { ["service"] = service },
+        }
+            .WithTransformPathRemovePrefix($"/api/{service}")
+            .WithTransformRequestHeaderRemove("Cookie");
+
+    private static IEnumerable<ClusterConfig> Clusters(string service, Uri address)
+    {
+        var destinations = new Dictionary<string, DestinationConfig>
+        {
+            [service] = new() { Address = address.ToString() },
+        };
+        yield return new ClusterConfig
+        {
+            ClusterId = service,
+            Destinations = destinations,
+            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = Answer },
+        };
+        yield return new ClusterConfig
+        {
+            ClusterId = $"{service}-feed",
+            Destinations = destinations,
+            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = Feed },
+        };
+    }
+
+    private static async Task SayWhatIsDown(HttpContext http, Func<Task> next)
+    {
+        await next();
+        if (
+            http.GetForwarderErrorFeature() is null
+            || http.Response.HasStarted
+            || http.RequestAborted.IsCancellationRequested
+        )
+            return;
+        var service = http.GetReverseProxyFeature().Route.Config.Metadata!["service"];
+        await TypedResults
+            .Problem(
+                $"The service '{service}' does not answer, so nothing was done. Try again when 'GET /health' of it says so.",
+                statusCode: StatusCodes.Status502BadGateway,
+                type: "urn:steady:problem:service-unreachable",
+                extensions: new Dictionary<string, object?> { ["code"] = "service-unreachable" }
+            )
+            .ExecuteAsync(http);
+    }
+}
