@@ -10,8 +10,16 @@ public sealed record Finding(string Path, string Message);
 /// <summary>What a design must obey beyond the ranges of its single members.</summary>
 public static class DesignRules
 {
+    private const int Margin = 10;
+
     public static IEnumerable<Finding> Check(ExperimentDesign design) =>
-        [.. Rungs(design.Ladder), .. Probe(design.SteadyState.Probe), .. Abort(design), .. Radius(design.BlastRadius)];
+        [
+            .. Rungs(design.Ladder),
+            .. Lease(design),
+            .. Probe(design.SteadyState.Probe),
+            .. Abort(design),
+            .. Radius(design.BlastRadius),
+        ];
 
     private static IEnumerable<Finding> Rungs(Ladder ladder)
     {
@@ -29,6 +37,17 @@ public static class DesignRules
                 );
             highest[rung.Fault] = Math.Max(rung.Magnitude, highest.GetValueOrDefault(rung.Fault));
         }
+    }
+
+    // A fault that ends by its hard stop while it is held would look like a lost lease.
+    private static IEnumerable<Finding> Lease(ExperimentDesign design)
+    {
+        var hardStop = (design.Lease ?? new LeaseTerms()).HardStopSeconds;
+        if (hardStop < design.Ladder.HoldSeconds + Margin)
+            yield return new(
+                "lease.hardStopSeconds",
+                $"The fault would end by its hard stop ({hardStop} s) while it is held ({design.Ladder.HoldSeconds} s). Give at least {design.Ladder.HoldSeconds + Margin}, or hold for a shorter time."
+            );
     }
 
     private static IEnumerable<Finding> Probe(HttpProbe probe)

@@ -23,7 +23,9 @@ public sealed record DriverTools(
 public sealed class DriveWorker : IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan BaselineTime = TimeSpan.FromSeconds(3);
+
+    // Whoever is asked first opens connections and compiles code; that says nothing about the steady state.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan EffectTime = TimeSpan.FromSeconds(5);
     private readonly Run run;
     private readonly long epoch;
@@ -35,6 +37,7 @@ public sealed class DriveWorker : IAsyncDisposable
     private readonly TaskCompletionSource<Cause> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LeaseKeeper? keeper;
     private TimeSpan? holdingSince;
+    private DateTimeOffset? alarmedAt;
 
     public DriveWorker(Run run, long epoch, DriverTools tools)
     {
@@ -61,11 +64,12 @@ public sealed class DriveWorker : IAsyncDisposable
         var cause = await Guarded(stop);
         Tally? soFar = holdingSince is { } since ? Tally(since) : null;
         await StopKeeper();
-        await new WindDownWorker(run, faults, Samples, tools).End(cause, soFar, stop);
+        await new WindDownWorker(run, faults, Samples, tools).End(cause, soFar, alarmedAt ?? clock.GetUtcNow(), stop);
     }
 
     /// <summary>Ends a run that another controller has left.</summary>
-    public Task Finish(CancellationToken stop) => new WindDownWorker(run, faults, Samples, tools).End(null, null, stop);
+    public Task Finish(CancellationToken stop) =>
+        new WindDownWorker(run, faults, Samples, tools).End(null, null, clock.GetUtcNow(), stop);
 
     public async ValueTask DisposeAsync()
     {
@@ -103,6 +107,7 @@ public sealed class DriveWorker : IAsyncDisposable
         {
             if (Alarm() is { } cause)
             {
+                alarmedAt = clock.GetUtcNow();
                 var takingOut = faults.TakeOut(CancellationToken.None);
                 await climbing.CancelAsync();
                 await takingOut;
@@ -132,8 +137,9 @@ public sealed class DriveWorker : IAsyncDisposable
 
     private async Task<Cause?> Climb(CancellationToken stop)
     {
-        await Task.Delay(BaselineTime, clock, stop);
-        var baseline = Tally(TimeSpan.Zero);
+        var measuring = Math.Max(3000, 5 * design.SteadyState.Probe.EveryMs);
+        await Task.Delay(WarmUp + TimeSpan.FromMilliseconds(measuring), clock, stop);
+        var baseline = Tally(WarmUp);
         if (await Write(now => state => Driving.MeasureBaseline(state, epoch, baseline, now), stop) is { } refused)
             return refused;
         if (!baseline.Holds(design.SteadyState.Tolerance))

@@ -20,14 +20,15 @@ public sealed class WindDownWorker(Run run, FaultsInHand faults, Samples samples
     /// <summary>Ends the run.</summary>
     /// <param name="cause">What ended it early; null when the ladder was climbed to its end, or somebody has said it already.</param>
     /// <param name="soFar">What the probe saw of the rung that was held.</param>
+    /// <param name="at">When the cause was seen.</param>
     /// <param name="stop">The process is ending; there are a few seconds left.</param>
-    public async Task End(Cause? cause, Tally? soFar, CancellationToken stop)
+    public async Task End(Cause? cause, Tally? soFar, DateTimeOffset at, CancellationToken stop)
     {
         using var limit = new CancellationTokenSource();
         await using var last = stop.Register(() => limit.CancelAfter(Grace));
         try
         {
-            await End(cause, soFar, clock.GetUtcNow(), limit.Token);
+            await Finish(cause, soFar, at, limit.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -35,7 +36,7 @@ public sealed class WindDownWorker(Run run, FaultsInHand faults, Samples samples
         }
     }
 
-    private async Task End(Cause? cause, Tally? soFar, DateTimeOffset at, CancellationToken stop)
+    private async Task Finish(Cause? cause, Tally? soFar, DateTimeOffset at, CancellationToken stop)
     {
         var since = clock.GetTimestamp();
         await faults.TakeOut(stop);

@@ -1,15 +1,19 @@
 using System.Net;
 using System.Net.Http.Json;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Steady.Contracts;
 using Steady.Contracts.Experiments;
 using Steady.Contracts.Faults;
 using Steady.Contracts.Incidents;
+using Steady.Experiments.Runs;
+using Steady.Kernel;
 using Steady.Tests.Support;
 using Xunit;
 
 namespace Steady.Tests.Integration.Experiments;
 
-public sealed class RunTests : IAsyncLifetime
+public sealed class RunTests : IClassFixture<Stage>
 {
     private static readonly Rung[] Latencies =
     [
@@ -18,13 +22,15 @@ public sealed class RunTests : IAsyncLifetime
         new(FaultKind.Latency, 600),
     ];
     private static readonly Rung AllFail = new(FaultKind.Failure, 100);
-    private Stage stage = null!;
+    private readonly Stage stage;
+
+    public RunTests(Stage stage)
+    {
+        this.stage = stage;
+        (stage.BudgetLeft, stage.Incident) = (true, null);
+    }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => stage = await Stage.Start();
-
-    public async ValueTask DisposeAsync() => await stage.DisposeAsync();
 
     [Fact]
     public async Task A_ladder_is_climbed_until_it_breaks_and_the_breaking_point_is_named()
@@ -58,7 +64,7 @@ public sealed class RunTests : IAsyncLifetime
     [Fact]
     public async Task A_breached_abort_criterion_ends_the_run_before_its_hold_is_over()
     {
-        var design = stage.Design("all-fail", AllFail) with { Ladder = new Ladder([AllFail], HoldSeconds: 60) };
+        var design = stage.Design("all-fail", AllFail) with { Ladder = new Ladder([AllFail], HoldSeconds: 40) };
         var run = await stage.Begin(design);
         var ended = await stage.UntilEnded(run.Id);
         Assert.Equal(RunState.Halted, ended.State);
@@ -70,25 +76,80 @@ public sealed class RunTests : IAsyncLifetime
     [Fact]
     public async Task Halting_takes_the_fault_out_and_is_as_good_twice_as_once()
     {
-        var design = stage.Design("halted", Latencies) with { Ladder = new Ladder(Latencies, HoldSeconds: 60) };
+        var design = stage.Design("halted", Latencies) with { Ladder = new Ladder(Latencies, HoldSeconds: 40) };
         var run = await stage.Begin(design);
         await stage.Until(run.Id, seen => seen.State == RunState.Holding);
-        for (var time = 0; time < 2; time++)
-        {
-            using var halt = await stage.Http.PostAsJsonAsync(
-                $"/v1/runs/{run.Id}/halt",
-                new HaltRun("Customers complain."),
-                Json.Options,
-                Stop
-            );
-            Assert.Equal(HttpStatusCode.NoContent, halt.StatusCode);
-        }
+        Assert.Equal(HttpStatusCode.NoContent, await stage.Halt(run.Id));
+        Assert.Equal(HttpStatusCode.NoContent, await stage.Halt(run.Id));
 
         var ended = await stage.UntilEnded(run.Id);
         Assert.Equal((RunState.Halted, "Customers complain."), (ended.State, ended.Reason));
         Assert.Equal("Ended before 50 ms of latency was judged.", ended.Finding);
         Assert.NotNull(ended.RecoverySeconds);
         Assert.DoesNotContain(await stage.Leases(run.Id), lease => lease.State == LeaseState.Live);
+    }
+
+    [Fact]
+    public async Task An_incident_on_the_blast_radius_halts_the_run_once_however_often_it_is_told()
+    {
+        var design = stage.Design("incident", Latencies) with { Ladder = new Ladder(Latencies, HoldSeconds: 40) };
+        var run = await stage.Begin(design);
+        await stage.Until(run.Id, seen => seen.State == RunState.Holding);
+        var declared = new IncidentDeclared(
+            StableId.From("incident"),
+            12,
+            "ledger",
+            Severity.Sev2,
+            "Payments are late",
+            null,
+            DateTimeOffset.UnixEpoch,
+            "ana",
+            DateTimeOffset.UnixEpoch
+        );
+        var bus = stage.Service.Services.GetRequiredService<IBus>();
+        var message = StableId.From("message");
+        await bus.Publish(declared with { Service = "elsewhere" }, Stop);
+        for (var time = 0; time < 3; time++)
+            await bus.Publish(declared, context => context.MessageId = message, Stop);
+
+        var ended = await stage.UntilEnded(run.Id);
+        Assert.Equal("INC-12 was declared on ledger: Payments are late", ended.Reason);
+        Assert.Single(await stage.Events(run.Id), happened => happened is HaltRequested);
+        Assert.DoesNotContain(await stage.Leases(run.Id), lease => lease.State == LeaseState.Live);
+    }
+
+    [Fact]
+    public async Task The_log_shows_the_fault_out_within_a_quarter_second_of_the_breach()
+    {
+        var design = stage.Design("quick", AllFail) with { Ladder = new Ladder([AllFail], HoldSeconds: 40) };
+        var run = await stage.Begin(design);
+        await stage.UntilEnded(run.Id);
+        var events = await stage.Events(run.Id);
+        var breach = events.OfType<HaltRequested>().Single();
+        var reverted = events.OfType<Steady.Experiments.Runs.FaultReverted>().Single();
+        Assert.True(reverted.WasLive);
+        Assert.InRange((reverted.At - breach.At).TotalMilliseconds, 0, 250);
+    }
+
+    [Fact]
+    public async Task A_run_asked_for_twice_with_one_key_is_one_run()
+    {
+        var id = await stage.Frozen(stage.Design("once", Latencies[..1]));
+        var runs = new List<Guid>();
+        for (var time = 0; time < 2; time++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/experiments/{id}/runs");
+            request.Headers.Add("Idempotency-Key", "monday");
+            using var answer = await stage.Http.SendAsync(request, Stop);
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+            var run = (await answer.Content.ReadFromJsonAsync<RunView>(Json.Options, Stop))!;
+            Assert.Equal($"/v1/runs/{run.Id}", answer.Headers.Location!.ToString());
+            runs.Add(run.Id);
+        }
+
+        Assert.Single(runs.Distinct());
+        await stage.Halt(runs[0]);
+        await stage.UntilEnded(runs[0]);
     }
 
     [Fact]
@@ -130,6 +191,8 @@ public sealed class RunTests : IAsyncLifetime
             runs.Where(run => run != winner),
             run => Assert.Contains("Another run has this edge in hand", run.Reason, StringComparison.Ordinal)
         );
+        await stage.Halt(winner.Id);
+        await stage.UntilEnded(winner.Id);
     }
 
     [Fact]

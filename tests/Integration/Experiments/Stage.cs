@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
+using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -21,7 +23,7 @@ namespace Steady.Tests.Integration.Experiments;
 /// Experiments and the fault agent as they are shipped, a small server behind one edge, and stand-ins for the answers of
 /// Budgets and Incidents, which a test may change.
 /// </summary>
-public sealed class Stage : IAsyncDisposable
+public sealed class Stage : IAsyncLifetime
 {
     public const string Edge = "checkout-ledger";
     private readonly int edgePort = Ports.Free();
@@ -31,8 +33,6 @@ public sealed class Stage : IAsyncDisposable
     public Harness Agent { get; private set; } = null!;
 
     public Harness Service { get; private set; } = null!;
-
-    public string Bus { get; private set; } = "";
 
     public IReadOnlyDictionary<string, string> Settings { get; private set; } = null!;
 
@@ -46,35 +46,36 @@ public sealed class Stage : IAsyncDisposable
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<Stage> Start(bool withService = true)
+    public async ValueTask InitializeAsync()
     {
-        var stage = new Stage();
-        stage.target = await Serve(app => app.Map("/{**path}", () => Results.Ok()));
-        stage.neighbours = await Serve(stage.Answer);
-        stage.Agent = await Harness.Start(
-            typeof(Steady.FaultAgent.EdgesWorker).Assembly,
-            new Dictionary<string, string>
-            {
-                ["Journal:Path"] = Path.Combine(Directory.CreateTempSubdirectory("steady-").FullName, "journal.jsonl"),
-                ["Proxies:0:Name"] = Edge,
-                ["Proxies:0:Listen"] = $"127.0.0.1:{stage.edgePort.ToString(CultureInfo.InvariantCulture)}",
-                ["Proxies:0:Upstream"] = Address(stage.target).Authority,
-            }
-        );
-        stage.Bus = await Servers.NewVirtualHost("experiments");
-        stage.Settings = new Dictionary<string, string>
+        target = await Serve(app => app.Map("/{**path}", () => Results.Ok()));
+        neighbours = await Serve(Answer);
+        Agent = await StartAgent();
+        Settings = new Dictionary<string, string>
         {
             ["ConnectionStrings:experiments"] = await Servers.NewDatabase("experiments"),
-            ["ConnectionStrings:bus"] = stage.Bus,
-            ["Auth:ServiceToken"] = TestTokens.With("admin", "experiments"),
-            ["services:budgets:http:0"] = Address(stage.neighbours).ToString(),
-            ["services:incidents:http:0"] = Address(stage.neighbours).ToString(),
-            ["services:fault-agent:http:0"] = stage.Agent.Address.ToString(),
+            ["ConnectionStrings:bus"] = await Servers.NewVirtualHost("experiments"),
+            ["Auth:ServiceToken"] = TestTokens.With("gate:ask incidents:read experiments:operate", "experiments"),
+            ["services:budgets:http:0"] = Address(neighbours).ToString(),
+            ["services:incidents:http:0"] = Address(neighbours).ToString(),
+            ["services:fault-agent:http:0"] = Agent.Address.ToString(),
             ["Logging:LogLevel:Default"] = "Warning",
         };
-        if (withService)
-            stage.Service = await Harness.Start(typeof(Steady.Experiments.Runs.Run).Assembly, stage.Settings);
-        return stage;
+        await StartService();
+    }
+
+    public async Task StartService() =>
+        Service = await Harness.Start(typeof(Steady.Experiments.Runs.Run).Assembly, Settings);
+
+    /// <summary>A new agent for the same edge, on the same address as the one before.</summary>
+    public async Task RestartAgent() => Agent = await StartAgent(Agent.Address);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        await Agent.DisposeAsync();
+        await target.DisposeAsync();
+        await neighbours.DisposeAsync();
     }
 
     /// <summary>A design on the edge, probed straight through it; holds of one second.</summary>
@@ -118,17 +119,36 @@ public sealed class Stage : IAsyncDisposable
 
     public Task<RunView> UntilEnded(Guid id) => Until(id, run => run.EndedAt is not null);
 
+    public async Task<HttpStatusCode> Halt(Guid id)
+    {
+        var command = new HaltRun("Customers complain.");
+        using var answer = await Http.PostAsJsonAsync($"/v1/runs/{id}/halt", command, Json.Options, Stop);
+        return answer.StatusCode;
+    }
+
+    /// <summary>The run's events as stored.</summary>
+    public async Task<IReadOnlyList<object>> Events(Guid run)
+    {
+        await using var session = Service.Services.GetRequiredService<IDocumentStore>().QuerySession();
+        return [.. (await session.Events.FetchStreamAsync(run, token: Stop)).Select(stored => stored.Data)];
+    }
+
     public async Task<LeaseView[]> Leases(Guid run) =>
         (await Agent.Admin.GetFromJsonAsync<LeaseView[]>($"/leases?runId={run}", Json.Options, Stop))!;
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Service is not null)
-            await Service.DisposeAsync();
-        await Agent.DisposeAsync();
-        await target.DisposeAsync();
-        await neighbours.DisposeAsync();
-    }
+    private Task<Harness> StartAgent(Uri? address = null) =>
+        Harness.Start(
+            typeof(Steady.FaultAgent.EdgesWorker).Assembly,
+            new Dictionary<string, string>
+            {
+                ["Kestrel:Endpoints:Http:Url"] = address?.ToString() ?? "http://127.0.0.1:0",
+                ["Journal:Path"] = Path.Combine(Directory.CreateTempSubdirectory("steady-").FullName, "journal.jsonl"),
+                ["Proxies:0:Name"] = Edge,
+                ["Proxies:0:Listen"] = $"127.0.0.1:{edgePort.ToString(CultureInfo.InvariantCulture)}",
+                ["Proxies:0:Upstream"] = Address(target).Authority,
+                ["Logging:LogLevel:Default"] = "Warning",
+            }
+        );
 
     public static async Task<WebApplication> Serve(Action<WebApplication> map)
     {
