@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Steady.Shop.Counts;
 
 namespace Steady.Shop;
@@ -32,30 +33,24 @@ internal static class CheckoutEndpoint
             using var response = await ledger.PostAsJsonAsync("/entries", order, either.Token);
             return response.IsSuccessStatusCode
                 ? Results.Ok(await response.Content.ReadFromJsonAsync<Entry>(either.Token))
-                : Refuse(
-                    502,
-                    "ledger-failed",
-                    $"The ledger answered {(int)response.StatusCode}. Nothing was sold; try again."
-                );
+                : Refuse(502, "ledger-failed", $"The ledger answered {(int)response.StatusCode}.");
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            return Refuse(
-                504,
-                "ledger-slow",
-                $"The ledger did not answer within {settings.LedgerTimeoutMs} ms. Try again later."
-            );
+            return Refuse(504, "ledger-slow", $"The ledger did not answer within {settings.LedgerTimeoutMs} ms.");
         }
-        catch (HttpRequestException)
+        // A connection that is reset right after its handshake comes out of HttpClient as the bare socket's exception.
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
-            return Refuse(
-                502,
-                "ledger-unreachable",
-                "The ledger cannot be reached. Nothing was sold; try again later."
-            );
+            return Refuse(502, "ledger-unreachable", "The ledger cannot be reached.");
         }
     }
 
     private static IResult Refuse(int status, string code, string sentence) =>
-        Results.Problem(sentence, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+        Results.Problem(
+            // It may have been booked although the answer was lost; the ledger books an order once.
+            $"{sentence} Send the same order again later.",
+            statusCode: status,
+            extensions: new Dictionary<string, object?> { ["code"] = code }
+        );
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -49,7 +50,7 @@ internal sealed class LoadWorker(
             var order = new Order(Guid.CreateVersion7(clock.GetUtcNow()), AmountCents: 100 + (customer * 37 % 9900));
             using var response = await http.PostAsJsonAsync(checkout, order, stop);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or OperationCanceledException)
         {
             if (!stop.IsCancellationRequested)
                 log.LogWarning("A customer got no answer from checkout: {Reason}", e.Message);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Steady.Contracts;
 using Steady.Contracts.Budgets;
 
@@ -68,7 +69,9 @@ internal sealed class ReportWorker(
             Settle(batch, response.StatusCode);
         }
         catch (Exception e)
-            when (e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+            when (e is HttpRequestException or SocketException
+                || (e is OperationCanceledException && !stop.IsCancellationRequested)
+            )
         {
             Complain(LogLevel.Error, $"Budgets cannot be reached: {e.Message} The counts are kept and sent again.");
         }

@@ -28,6 +28,8 @@ internal static class LeasesEndpoint
 
     private static IResult Place(Guid id, PlaceLease command, LeaseBook book)
     {
+        // A trace that meets this fault can be found by the run that wanted it.
+        Activity.Current?.SetTag("steady.run", command.RunId).SetTag("steady.lease", id);
         var (lease, created, refusal) = book.Place(id, command);
         if (refusal is not null)
             return Problem(refusal);

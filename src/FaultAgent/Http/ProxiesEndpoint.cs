@@ -81,9 +81,9 @@ internal static class ProxiesEndpoint
             return error!;
         for (var at = 0; at < inputs.Count; at++)
         {
-            if (string.IsNullOrEmpty(inputs[at].Name))
+            if (string.IsNullOrEmpty(inputs[at]?.Name))
                 return ToxiproxyError.Missing($"name at proxy {at + 1}");
-            if (string.IsNullOrEmpty(inputs[at].Upstream))
+            if (string.IsNullOrEmpty(inputs[at]?.Upstream))
                 return ToxiproxyError.Missing($"upstream at proxy {at + 1}");
         }
         var done = new List<ProxyAnswer>();
@@ -91,7 +91,10 @@ internal static class ProxiesEndpoint
         {
             var (edge, refusal) = Replace(all, leases, input);
             if (edge is null)
-                return refusal!;
+                return Results.Json(
+                    new PopulateAnswer(done, refusal!.Error, refusal.Status),
+                    statusCode: refusal.Status
+                );
             done.Add(ProxyAnswer.Of(edge));
         }
         return Results.Json(new PopulateAnswer(done), statusCode: 201);
@@ -110,22 +113,19 @@ internal static class ProxiesEndpoint
         return Results.NoContent();
     }
 
-    private static (EdgeProxy? Edge, IResult? Refusal) Replace(Proxies all, LeaseBook leases, ProxyInput input)
+    private static (EdgeProxy? Edge, ToxiproxyError? Refusal) Replace(Proxies all, LeaseBook leases, ProxyInput input)
     {
         if (all.Find(input.Name!) is not { } known)
             return Open(all, input);
         // The same as it is: left alone, with whoever is connected.
-        if (
-            known.ListenAddress.Equals(Address.Parse(input.Listen ?? ""))
-            && known.UpstreamAddress.Equals(Address.Parse(input.Upstream!))
-        )
+        if (known.IsAt(Address.Parse(input.Listen ?? ""), Address.Parse(input.Upstream!)))
             return (known, null);
         all.Remove(known);
         leases.RevertAll(proxy: known.Name);
         return Open(all, input);
     }
 
-    private static (EdgeProxy? Edge, IResult? Refusal) Open(Proxies all, ProxyInput input)
+    private static (EdgeProxy? Edge, ToxiproxyError? Refusal) Open(Proxies all, ProxyInput input)
     {
         // Without an address to listen on Toxiproxy picks a free port.
         var listen = Address.Parse(string.IsNullOrEmpty(input.Listen) ? "127.0.0.1:0" : input.Listen);
@@ -142,7 +142,7 @@ internal static class ProxiesEndpoint
         return (edge, null);
     }
 
-    private static IResult? Start(EdgeProxy edge)
+    private static ToxiproxyError? Start(EdgeProxy edge)
     {
         try
         {
@@ -151,9 +151,10 @@ internal static class ProxiesEndpoint
         }
         catch (SocketException e)
         {
-            return ToxiproxyError.Of($"listen tcp {edge.ListenAddress}: {e.Message}", 500);
+            return new ToxiproxyError($"listen tcp {edge.ListenAddress}: {e.Message}", 500);
         }
     }
 
-    private static IResult NoAddress(string? text) => ToxiproxyError.BadBody($"{text} is no address; host:port is.");
+    private static ToxiproxyError NoAddress(string? text) =>
+        ToxiproxyError.BadBody($"{text} is no address; host:port is.");
 }

@@ -62,7 +62,7 @@ internal static class ToxicsEndpoint
         if (edge.Find(toxic) is not { } old)
             return ToxiproxyError.ToxicNotFound;
         if (old.Lease is { } lease)
-            return ToxiproxyError.Of(
+            return new ToxiproxyError(
                 $"toxic is held by lease {lease} and keeps its numbers; revert it and place another",
                 409
             );

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Steady.Contracts.Faults;
 using Steady.FaultAgent.Proxy;
 
@@ -38,7 +39,12 @@ internal sealed record ToxicAnswer(
         new(toxic.Shape.Attributes, toxic.Name, toxic.Type, toxic.Stream, toxic.Toxicity);
 }
 
-internal sealed record PopulateAnswer(IReadOnlyList<ProxyAnswer> Proxies, string? Error = null, int? Status = null);
+/// <summary>What became of a list of proxies: all of them, or those before the one that failed.</summary>
+internal sealed record PopulateAnswer(
+    IReadOnlyList<ProxyAnswer> Proxies,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Status = null
+);
 
 internal sealed record ProxyInput(string? Name, string? Listen, string? Upstream, bool? Enabled);
 
@@ -50,27 +56,28 @@ internal sealed record ToxicInput(
     IReadOnlyDictionary<string, long>? Attributes
 );
 
-internal sealed record ToxiproxyError(string Error, int Status)
+/// <summary>An error as Toxiproxy's clients know it; an answer by itself.</summary>
+internal sealed record ToxiproxyError(string Error, int Status) : IResult
 {
-    public static IResult ProxyNotFound => Of("proxy not found", 404);
-    public static IResult ToxicNotFound => Of("toxic not found", 404);
-    public static IResult ProxyExists => Of("proxy already exists", 409);
-    public static IResult ToxicExists => Of("toxic already exists", 409);
-    public static IResult InvalidStream => Of("stream was invalid, can be either upstream or downstream", 400);
-    public static IResult InvalidType => Of("invalid toxic type", 400);
+    public static ToxiproxyError ProxyNotFound => new("proxy not found", 404);
+    public static ToxiproxyError ToxicNotFound => new("toxic not found", 404);
+    public static ToxiproxyError ProxyExists => new("proxy already exists", 409);
+    public static ToxiproxyError ToxicExists => new("toxic already exists", 409);
+    public static ToxiproxyError InvalidStream => new("stream was invalid, can be either upstream or downstream", 400);
+    public static ToxiproxyError InvalidType => new("invalid toxic type", 400);
 
-    public static IResult BadBody(string why) => Of($"bad request body: {why}", 400);
+    public static ToxiproxyError BadBody(string why) => new($"bad request body: {why}", 400);
 
-    public static IResult Missing(string field) => Of($"missing required field: {field}", 400);
+    public static ToxiproxyError Missing(string field) => new($"missing required field: {field}", 400);
 
-    public static IResult Of(string error, int status) =>
-        Results.Json(new ToxiproxyError(error, status), statusCode: status);
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        Results.Json(this, statusCode: Status).ExecuteAsync(httpContext);
 }
 
 /// <summary>A request body that is read by hand, because Toxiproxy's clients set no content type.</summary>
 internal static class Body
 {
-    public static async Task<(T? Value, IResult? Error)> Read<T>(HttpRequest request, CancellationToken stop)
+    public static async Task<(T? Value, ToxiproxyError? Error)> Read<T>(HttpRequest request, CancellationToken stop)
         where T : class
     {
         try

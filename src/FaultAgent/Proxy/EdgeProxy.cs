@@ -72,10 +72,16 @@ public sealed class EdgeProxy(
             connection.End(reset: false);
     }
 
+    /// <summary>Whether these are the addresses it has, however they are written.</summary>
+    public bool IsAt(EndPoint? otherListen, EndPoint? otherUpstream) =>
+        otherListen is not null
+        && Address.Resolve(otherListen).Equals(Address.Resolve(ListenAddress))
+        && UpstreamAddress.Equals(otherUpstream);
+
     /// <summary>Moves the edge; it has to be started again when the addresses changed.</summary>
     public void Move(EndPoint newListen, EndPoint newUpstream)
     {
-        if (newListen.Equals(ListenAddress) && newUpstream.Equals(UpstreamAddress))
+        if (IsAt(newListen, newUpstream))
             return;
         Stop();
         (ListenAddress, UpstreamAddress) = (newListen, newUpstream);

@@ -21,6 +21,13 @@ internal sealed class Link(Socket from, Socket to, string stream, Connection con
 
     private readonly record struct Chunk(byte[] Buffer, int Bytes, TimeSpan ArrivedAt);
 
+    private readonly record struct Piece(ReadOnlyMemory<byte> Data, TimeSpan ArrivedAt)
+    {
+        public Piece UpTo(int bytes) => this with { Data = Data[..bytes] };
+
+        public Piece After(int bytes) => this with { Data = Data[bytes..] };
+    }
+
     public Task Run(CancellationToken stop) => Task.WhenAll(Guard(Receive(stop)), Guard(Forward(stop)));
 
     private async Task Guard(Task work)
@@ -69,22 +76,16 @@ internal sealed class Link(Socket from, Socket to, string stream, Connection con
             var toxics = connection.Toxics(stream);
             if (chunk.Bytes == 0)
                 await HoldEnd(toxics, stop);
-            await Pass(toxics, 0, chunk.Buffer.AsMemory(0, chunk.Bytes), chunk.ArrivedAt, stop);
+            await Pass(toxics, 0, new Piece(chunk.Buffer.AsMemory(0, chunk.Bytes), chunk.ArrivedAt), stop);
             ArrayPool<byte>.Shared.Return(chunk.Buffer);
             Interlocked.Decrement(ref underWay);
         }
     }
 
     /// <summary>Applies the toxics from one place in their order on, then sends what they let through.</summary>
-    private async ValueTask Pass(
-        Toxic[] toxics,
-        int at,
-        ReadOnlyMemory<byte> data,
-        TimeSpan arrivedAt,
-        CancellationToken stop
-    )
+    private async ValueTask Pass(Toxic[] toxics, int at, Piece piece, CancellationToken stop)
     {
-        for (; at < toxics.Length && data.Length > 0; at++)
+        for (; at < toxics.Length && piece.Data.Length > 0; at++)
         {
             var toxic = toxics[at];
             var grip = connection.GripOf(toxic);
@@ -98,35 +99,36 @@ internal sealed class Link(Socket from, Socket to, string stream, Connection con
             switch (toxic.Shape)
             {
                 case ToxicShape.Latency latency:
-                    var draw = connection.Draw(toxic, grip.Pieces++);
-                    toxic.CountDelayed(grip, data.Length);
-                    await toxic.WaitUntil(arrivedAt + latency.Delay(draw), stop);
+                    toxic.CountDelayed(grip, piece.Data.Length);
+                    var delay = latency.Delay(connection.Draw(toxic, grip.Pieces++));
+                    await toxic.WaitUntil(piece.ArrivedAt + delay, stop);
                     break;
                 case ToxicShape.Timeout:
-                    Drop(toxic, grip, data.Length);
+                    Drop(toxic, grip, piece.Data.Length);
                     return;
                 case ToxicShape.Bandwidth bandwidth:
-                    for (; data.Length > bandwidth.PieceBytes; data = data[bandwidth.PieceBytes..])
+                    for (var size = bandwidth.PieceBytes; piece.Data.Length > size; piece = piece.After(size))
                     {
-                        await Pace(toxic, grip, bandwidth, bandwidth.PieceBytes, stop);
-                        await Pass(toxics, at + 1, data[..bandwidth.PieceBytes], arrivedAt, stop);
+                        await Pace(toxic, grip, bandwidth, size, stop);
+                        await Pass(toxics, at + 1, piece.UpTo(size), stop);
                     }
-                    await Pace(toxic, grip, bandwidth, data.Length, stop);
+                    await Pace(toxic, grip, bandwidth, piece.Data.Length, stop);
                     break;
-                case ToxicShape.LimitData limit:
-                    var allowed = limit.Allows(grip.Passed, data.Length);
-                    grip.Passed += allowed;
-                    if (grip.Passed >= limit.Bytes)
-                    {
-                        await Pass(toxics, at + 1, data[..allowed], arrivedAt, stop);
-                        toxic.CountClosed(grip, data.Length - allowed);
-                        connection.End(reset: false);
-                        return;
-                    }
-                    break;
+                case ToxicShape.LimitData limit when Exhausts(grip, limit, piece, out var allowed):
+                    await Pass(toxics, at + 1, piece.UpTo(allowed), stop);
+                    toxic.CountClosed(grip, piece.Data.Length - allowed);
+                    connection.End(reset: false);
+                    return;
             }
         }
-        await Send(data, stop);
+        await Send(piece.Data, stop);
+    }
+
+    private static bool Exhausts(Grip grip, ToxicShape.LimitData limit, Piece piece, out int allowed)
+    {
+        allowed = limit.Allows(grip.Passed, piece.Data.Length);
+        grip.Passed += allowed;
+        return grip.Passed >= limit.Bytes;
     }
 
     private void Drop(Toxic toxic, Grip grip, int bytes)

@@ -99,7 +99,7 @@ public sealed partial class AgentProcessTests
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = folder };
         start.ArgumentList.Add(typeof(EdgesWorker).Assembly.Location);
-        foreach (var (name, value) in Edge.Settings(echo, folder))
+        foreach (var (name, value) in Edge.Settings($"{echo.Address}", folder))
             start.ArgumentList.Add($"--{name}={value}");
         start.ArgumentList.Add($"--urls={address}");
         start.ArgumentList.Add($"--Auth:PublicKey={TestTokens.PublicKey}");

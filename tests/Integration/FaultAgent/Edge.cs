@@ -29,22 +29,23 @@ public sealed class Edge : IAsyncDisposable
 
     public Harness Agent => agent;
 
-    public static async Task<Edge> Start()
+    /// <summary>Starts the agent before an upstream, or before an echo.</summary>
+    public static async Task<Edge> Start(string? upstream = null)
     {
         var echo = new Echo();
-        var folder = Directory.CreateTempSubdirectory("steady-").FullName;
-        return new Edge(await Harness.Start(typeof(EdgesWorker).Assembly, Settings(echo, folder)), echo);
+        var settings = Settings(upstream ?? $"{echo.Address}", Directory.CreateTempSubdirectory("steady-").FullName);
+        return new Edge(await Harness.Start(typeof(EdgesWorker).Assembly, settings), echo);
     }
 
-    /// <summary>The configuration of an agent with one edge before an echo.</summary>
-    internal static Dictionary<string, string> Settings(Echo echo, string folder) =>
+    /// <summary>The configuration of an agent with one edge.</summary>
+    internal static Dictionary<string, string> Settings(string upstream, string folder) =>
         new()
         {
             ["Journal:Path"] = Path.Combine(folder, "journal.jsonl"),
             ["Logging:LogLevel:Default"] = "None",
             ["Proxies:0:Name"] = Name,
             ["Proxies:0:Listen"] = "127.0.0.1:0",
-            ["Proxies:0:Upstream"] = echo.Address.ToString(),
+            ["Proxies:0:Upstream"] = upstream,
         };
 
     public async Task<Socket> Connect()
@@ -57,11 +58,13 @@ public sealed class Edge : IAsyncDisposable
     /// <summary>A connection to where an agent says that the edge is.</summary>
     public static async Task<Socket> Connect(HttpClient agent)
     {
-        var proxy = await agent.GetFromJsonAsync<JsonElement>($"/proxies/{Name}", Stop);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPEndPoint.Parse(proxy.GetProperty("listen").GetString()!), Stop);
+        await socket.ConnectAsync(IPEndPoint.Parse(await Listen(agent)), Stop);
         return socket;
     }
+
+    /// <summary>Where the edge is listening.</summary>
+    public Task<string> Listen() => Listen(Http);
 
     public async Task<(HttpResponseMessage Response, Guid Id)> Place(FaultSpec toxic, int ttl = 30, Guid? id = null)
     {
@@ -89,4 +92,7 @@ public sealed class Edge : IAsyncDisposable
         await agent.DisposeAsync();
         echo.Dispose();
     }
+
+    private static async Task<string> Listen(HttpClient agent) =>
+        (await agent.GetFromJsonAsync<JsonElement>($"/proxies/{Name}", Stop)).GetProperty("listen").GetString()!;
 }
