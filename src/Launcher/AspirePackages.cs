@@ -7,9 +7,11 @@ internal static class AspirePackages
 {
     public static async Task<bool> CanBeRestored(Settings settings, CancellationToken stop)
     {
-        var answer = settings.In("aspire-hosting");
+        // The answer is about this machine and checkout, wherever the data are.
+        var answer = Path.Combine(settings.Root, ".local", "aspire-hosting");
         if (!File.Exists(answer))
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(answer)!);
             // Into a scratch folder: a failed restore must not spoil what the build restored.
             string[] arguments =
             [

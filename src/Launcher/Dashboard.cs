@@ -13,7 +13,11 @@ internal sealed class Dashboard(Settings settings) : IAsyncDisposable
     private static string Package =>
         $"@microsoft/aspire-cli-linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 
-    private string Home => settings.In("dashboard");
+    // Installed once per checkout, wherever its data are.
+    private string Home => Path.Combine(settings.Root, ".local", "dashboard");
+
+    // Said last, so that an installation that was interrupted is not taken for one.
+    private string Installed => Path.Combine(Home, $"installed-{Version}");
 
     /// <summary>What the CLI unpacks beside itself: the dashboard, and the orchestrator that Aspire's own packages use.</summary>
     public string Bundle => Path.Combine(Home, "node_modules", Package, "bundle");
@@ -23,7 +27,7 @@ internal sealed class Dashboard(Settings settings) : IAsyncDisposable
     /// <summary>Installs it once. False, after a warning, when that cannot be done.</summary>
     public async Task<bool> Install(CancellationToken stop)
     {
-        if (File.Exists(Program))
+        if (File.Exists(Installed))
         {
             return true;
         }
@@ -47,7 +51,7 @@ internal sealed class Dashboard(Settings settings) : IAsyncDisposable
         );
         if (installed == 0)
         {
-            (_, log) = await Run(
+            (installed, log) = await Run(
                 Path.Combine(Home, "node_modules", Package, "bin", "aspire"),
                 stop,
                 "setup",
@@ -56,12 +60,14 @@ internal sealed class Dashboard(Settings settings) : IAsyncDisposable
             );
         }
 
-        if (!File.Exists(Program))
+        if (installed != 0 || !File.Exists(Program))
         {
             Terminal.Warn($"The Aspire dashboard could not be installed: {log.Split('\n').LastOrDefault()}");
+            return false;
         }
 
-        return File.Exists(Program);
+        await File.WriteAllTextAsync(Installed, "", stop);
+        return true;
     }
 
     public void Start()
