@@ -27,8 +27,7 @@ public static class DeclaringFromAlert
                     SeverityOf(alert),
                     Title(alert),
                     alert.AlertId,
-                    // The alert looks back over its short window: that is how long users suffer at least.
-                    alert.At - Duration(alert.ShortWindow),
+                    alert.FirstBadAt ?? alert.At,
                     By.Name,
                     now
                 ),
@@ -49,19 +48,4 @@ public static class DeclaringFromAlert
             CultureInfo.InvariantCulture,
             $"{alert.Service} burns its error budget {alert.Factor:0.##}x too fast ({alert.LongWindow}/{alert.ShortWindow})"
         );
-
-    // "5m", "1h", "3d" as Budgets writes them. What cannot be read looks back no time at all.
-    private static TimeSpan Duration(string window)
-    {
-        if (window is "" || !int.TryParse(window.AsSpan()[..^1], CultureInfo.InvariantCulture, out var number))
-            return TimeSpan.Zero;
-        return window[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(number),
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' => TimeSpan.FromDays(number),
-            _ => TimeSpan.Zero,
-        };
-    }
 }

@@ -10,5 +10,8 @@ public static class Moment
     public static bool IsAhead(DateTimeOffset moment, DateTimeOffset now) => moment > now + Skew;
 
     public static Refusal Refusal(string field) =>
-        new("in-the-future", $"'{field}' lies in the future. Give a moment that has passed, or leave it out for now.");
+        new Refusal(
+            "in-the-future",
+            $"'{field}' lies in the future. Give a moment that has passed, or leave it out for now."
+        );
 }

@@ -23,35 +23,14 @@ public sealed class TimelineTests(Platform platform) : IClassFixture<Platform>
     public async Task What_comes_late_and_out_of_order_stands_at_its_place_once_with_both_clocks()
     {
         var incident = await platform.Declare("checkout", Noon);
-        var run = Guid.CreateVersion7(Noon);
-        var alert = Messages.Alert("checkout", Noon.AddMinutes(1));
+        var alert = Messages.Alert("checkout", Noon.AddMinutes(1)) with { Severity = BurnSeverity.Ticket };
         var alertMessage = Guid.CreateVersion7(Noon);
+        var (started, injected) = Run(Noon);
 
-        await platform.Publish(
-            new FaultInjected(
-                run,
-                "slow-ledger",
-                ["checkout", "ledger"],
-                "checkout->ledger",
-                1,
-                new Rung(FaultKind.Latency, 200),
-                "bo",
-                Noon.AddMinutes(-5)
-            )
-        );
-        await platform.Publish(alert with { Severity = BurnSeverity.Ticket }, alertMessage);
-        await platform.Publish(
-            new RunStarted(
-                run,
-                run,
-                "slow-ledger",
-                "checkout->ledger",
-                ["checkout", "ledger"],
-                "bo",
-                Noon.AddMinutes(-6)
-            )
-        );
-        await platform.Publish(alert with { Severity = BurnSeverity.Ticket }, alertMessage);
+        await platform.Publish(injected);
+        await platform.Publish(alert, alertMessage);
+        await platform.Publish(started);
+        await platform.Publish(alert, alertMessage);
         await platform.Publish(Gate("mail", Noon));
         await platform.Publish(Gate("checkout", Noon.AddMinutes(-31)));
         await platform.Publish(Gate("checkout", Noon.AddMinutes(2)));
@@ -173,6 +152,17 @@ public sealed class TimelineTests(Platform platform) : IClassFixture<Platform>
                 return;
             }
         }
+    }
+
+    private static (RunStarted, FaultInjected) Run(DateTimeOffset before)
+    {
+        var run = Guid.CreateVersion7(before);
+        IReadOnlyList<string> radius = ["checkout", "ledger"];
+        var slow = new Rung(FaultKind.Latency, 200);
+        return (
+            new(run, run, "slow-ledger", "checkout->ledger", radius, "bo", before.AddMinutes(-6)),
+            new(run, "slow-ledger", radius, "checkout->ledger", 1, slow, "bo", before.AddMinutes(-5))
+        );
     }
 
     private static GateDecided Gate(string service, DateTimeOffset at) =>

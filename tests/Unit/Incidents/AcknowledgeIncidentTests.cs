@@ -1,0 +1,34 @@
+using Steady.Incidents.Response;
+using Steady.Kernel;
+using Xunit;
+using static Steady.Tests.Support.Spec;
+using static Steady.Tests.Unit.Incidents.Sample;
+
+namespace Steady.Tests.Unit.Incidents;
+
+public sealed class AcknowledgeIncidentTests
+{
+    [Fact]
+    public void Who_takes_an_open_incident_leads_it() =>
+        Given<Incident>(Declared).When(ByBo).Then(new IncidentAcknowledged("checkout", "bo", Now));
+
+    [Fact]
+    public void Acknowledging_twice_changes_nothing() =>
+        Given<Incident>(Declared, Acknowledged).When(ByBo).ThenNothing();
+
+    [Fact]
+    public void A_mitigated_incident_that_nobody_leads_can_be_taken() =>
+        Given<Incident>(Declared, Mitigated).When(ByBo).Then(new IncidentAcknowledged("checkout", "bo", Now));
+
+    [Fact]
+    public void Taking_a_mitigated_incident_does_not_bring_the_pain_back() =>
+        Given<Incident>(Declared, Mitigated, Acknowledged)
+            .When(incident => Mitigating.Decide(incident, new("Rolled back"), Bo, Now))
+            .ThenNothing();
+
+    [Fact]
+    public void A_resolved_incident_cannot_be_acknowledged() =>
+        Given<Incident>(Declared, Resolved).When(ByBo).ThenRefused("incident-resolved");
+
+    private static Decision ByBo(Incident incident) => Acknowledging.Decide(incident, Bo, Now);
+}

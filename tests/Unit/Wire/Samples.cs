@@ -1,0 +1,120 @@
+using Steady.Contracts.Budgets;
+using Steady.Contracts.Experiments;
+using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
+using Steady.Incidents.Timeline;
+using Public = Steady.Contracts.Incidents;
+using Stored = Steady.Incidents.Response;
+
+namespace Steady.Tests.Unit.Wire;
+
+/// <summary>One sample of every message, and of every event Incidents stores. A new type needs a line here.</summary>
+internal static class Samples
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Later = Noon.AddMinutes(5);
+    private static readonly Guid One = Guid.Parse("01990000-0000-7000-8000-000000000001");
+    private static readonly Guid Two = Guid.Parse("01990000-0000-7000-8000-000000000002");
+    private static readonly IReadOnlyList<string> Radius = ["checkout", "ledger"];
+    private static readonly Rung Slow = new(FaultKind.Latency, 200);
+    private const string Slo = "checkout-availability";
+
+    public static IReadOnlyList<object> Messages { get; } =
+    [
+        new BurnAlertOpened(
+            One,
+            Two,
+            Slo,
+            "checkout",
+            BurnSeverity.Page,
+            "1h",
+            "5m",
+            14.4m,
+            900,
+            100,
+            10,
+            90,
+            Later,
+            Noon
+        ),
+        new BurnAlertClosed(One, Two, Slo, "checkout", BurnSeverity.Page, Later),
+        new BudgetExhausted(Two, Slo, "checkout", 99_900, 100, Noon),
+        new BudgetRestored(Two, Slo, "checkout", 99_901, 99, Later),
+        new GateDecided(
+            new GateDecision(
+                One,
+                "checkout",
+                GateAction.Deploy,
+                "release-7",
+                "production",
+                GateVerdict.Deny,
+                false,
+                ["The budget is exhausted."],
+                -0.02m,
+                [],
+                Noon,
+                Noon,
+                "cd"
+            )
+        ),
+        new SpendAttributed(
+            Two,
+            Slo,
+            "checkout",
+            CauseKind.Incident,
+            One,
+            "Nobody can pay",
+            Noon,
+            Later,
+            70,
+            0.25m,
+            Later
+        ),
+        new RunRefused(One, "slow-ledger", Radius, "The gate of checkout denies it.", "bo", Noon),
+        new RunStarted(One, Two, "slow-ledger", "checkout->ledger", Radius, "bo", Noon),
+        new FaultInjected(One, "slow-ledger", Radius, "checkout->ledger", 1, Slow, "bo", Noon),
+        new FaultReverted(One, "slow-ledger", Radius, "checkout->ledger", 1, "bo", Later),
+        new RungJudged(One, "slow-ledger", Radius, 1, Slow, true, 118, 2, "bo", Later),
+        new RunHalted(One, "slow-ledger", Radius, "Ana halted it.", "Held at 200 ms.", Noon, "ana", Later),
+        new RunConcluded(One, "slow-ledger", Radius, Verdict.Broke, "Broke between 200 and 400 ms.", Noon, "bo", Later),
+        new RevertUnconfirmed(
+            One,
+            "slow-ledger",
+            Radius,
+            "checkout->ledger",
+            "The agent did not answer for 30 s.",
+            Noon,
+            "bo",
+            Later
+        ),
+        new Public.IncidentDeclared(One, 7, "checkout", Severity.Sev2, "Nobody can pay", Two, Noon, "ana", Later),
+        new Public.IncidentAcknowledged(One, "checkout", "ana", Later),
+        new Public.IncidentSeverityChanged(One, "checkout", Severity.Sev1, "All regions", "ana", Later),
+        new Public.IncidentMitigated(One, "checkout", "Rolled back", "bo", Later),
+        new Public.IncidentResolved(One, "checkout", "Nobody can pay", "A bad release", Noon, "ana", Later),
+    ];
+
+    public static IReadOnlyList<object> Incidents { get; } =
+    [
+        new Stored.IncidentDeclared(7, "checkout", Severity.Sev2, "Nobody can pay", Two, Noon, "ana", Later),
+        new AlertAttached("checkout", Two, "checkout burns its error budget", "rule:burn-alert", Later),
+        new Stored.IncidentAcknowledged("checkout", "ana", Later),
+        new Stored.IncidentSeverityChanged("checkout", Severity.Sev1, "All regions", "ana", Later),
+        new NoteAdded("checkout", "Disk is full", Noon, "bo", Later),
+        new Stored.IncidentMitigated("checkout", "Rolled back", "bo", Later),
+        new Stored.IncidentResolved("checkout", "Nobody can pay", "A bad release", Noon, "ana", Later),
+        new EntryRecorded(
+            "budgets",
+            "gate-decided",
+            Noon,
+            ["checkout"],
+            null,
+            One,
+            "cd",
+            "0af7651916cd43dd8448eb211c80319c",
+            "The gate denies it."
+        ),
+    ];
+
+    public static object Of(Type type) => Messages.Single(sample => sample.GetType() == type);
+}
