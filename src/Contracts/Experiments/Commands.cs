@@ -39,11 +39,13 @@ public sealed record SteadyState([property: Required] HttpProbe Probe, [property
 /// <param name="Method"><c>GET</c> or <c>POST</c>.</param>
 /// <param name="TimeoutMs">A request that takes longer has failed, 10 to 10,000 ms.</param>
 /// <param name="EveryMs">Time between two requests, 50 to 5,000 ms.</param>
+/// <param name="Body">JSON that a POST sends; none when absent. At most 10,000 characters.</param>
 public sealed record HttpProbe(
     [property: Required, Url] string Url,
     [property: Required, RegularExpression("^(GET|POST)$")] string Method,
     [property: Range(10, 10_000)] int TimeoutMs,
-    [property: Range(50, 5_000)] int EveryMs
+    [property: Range(50, 5_000)] int EveryMs,
+    [property: StringLength(10_000)] string? Body = null
 );
 
 /// <summary>What counts as well: enough requests with the expected status in time.</summary>

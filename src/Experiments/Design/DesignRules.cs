@@ -54,6 +54,8 @@ public static class DesignRules
     {
         if (!Uri.TryCreate(probe.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             yield return new("steadyState.probe.url", "Give an absolute http or https address.");
+        if (probe.Body is not null && probe.Method != "POST")
+            yield return new("steadyState.probe.body", $"A {probe.Method} sends no body. Leave it out, or use POST.");
     }
 
     private static IEnumerable<Finding> Abort(ExperimentDesign design)

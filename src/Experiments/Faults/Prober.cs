@@ -1,3 +1,4 @@
+using System.Text;
 using Steady.Contracts.Experiments;
 
 namespace Steady.Experiments.Faults;
@@ -59,6 +60,8 @@ public sealed class Prober : IAsyncDisposable
             using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(wanted.Probe.TimeoutMs), clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop.Token);
             using var request = new HttpRequestMessage(new HttpMethod(wanted.Probe.Method), wanted.Probe.Url);
+            if (wanted.Probe.Body is { } body)
+                request.Content = new StringContent(body, Encoding.UTF8, "application/json");
             using var response = await http.SendAsync(request, both.Token);
             var expected = (int)response.StatusCode == wanted.Tolerance.Status;
             var inTime = Samples.Now - started <= TimeSpan.FromMilliseconds(wanted.Tolerance.WithinMs);

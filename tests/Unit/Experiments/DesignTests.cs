@@ -75,6 +75,7 @@ public sealed class DesignTests
     [InlineData("minimumGood: 0.95", "minimumGood: 1.5", "steadyState.tolerance.minimumGood", "between 0 and 1")]
     [InlineData("- payments", "- ledger", "blastRadius.services[1]", "neverTouch")]
     [InlineData("hardStopSeconds: 600", "hardStopSeconds: 13", "lease.hardStopSeconds", "at least 14")]
+    [InlineData("method: POST", "method: GET", "steadyState.probe.body", "sends no body")]
     [InlineData("name: slow-ledger", "name: Slow Ledger", "name", "")]
     [InlineData("hypothesis:", "hypothesys:", "hypothesys", "")]
     [InlineData("  - failingAbove: 0.5\n    forSeconds: 2", "  []", "abort", "abort criterion")]
