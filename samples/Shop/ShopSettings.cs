@@ -9,11 +9,11 @@ public sealed class ShopSettings
     /// <summary>ledger or checkout; also the name under which this service reports.</summary>
     public string Role { get; set; } = Checkout;
 
-    /// <summary>Where checkout finds the ledger: the proxied edge, so that it can be broken.</summary>
-    public Uri LedgerUrl { get; set; } = new("http://127.0.0.1:8092");
+    /// <summary>Where checkout finds the ledger. Service discovery leads it to the proxied edge, so that it can be broken.</summary>
+    public Uri LedgerUrl { get; set; } = new("http://ledger");
 
-    /// <summary>How long checkout waits for the ledger.</summary>
-    public int LedgerTimeoutMs { get; set; } = 1000;
+    /// <summary>How long checkout waits for the ledger before it tells the customer to come back.</summary>
+    public int LedgerTimeoutMs { get; set; } = 350;
 
     /// <summary>Whether checkout sends itself customers.</summary>
     public bool Load { get; set; } = true;

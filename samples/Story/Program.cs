@@ -1,1 +1,19 @@
-return 0;
+using Steady.Story;
+
+// Plays the main job against a running platform, through its public API only.
+if (args is not ["check"] and not ["demo"])
+{
+    await Console.Error.WriteLineAsync(
+        "usage: Steady.Story check|demo   (STEADY_URL, STEADY_TOKEN, STEADY_FAULT_AGENT, STEADY_DASHBOARD)"
+    );
+    return 2;
+}
+
+using var places = Places.FromEnvironment();
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+return await new Narrator(TimeProvider.System).Tell(new MainJob(places, TimeProvider.System).Chapters, stop.Token);
