@@ -253,13 +253,13 @@ public sealed class MainJob(Places places, TimeProvider clock)
 
     private static AskGate Deploy(string when) => new(GateAction.Deploy, $"checkout 2.4.1 {when}", "production");
 
-    private static async Task<Problem> Refusal(Func<Task> attempt)
+    private static async Task<ProblemException> Refusal(Func<Task> attempt)
     {
         try
         {
             await attempt();
         }
-        catch (Problem refused)
+        catch (ProblemException refused)
         {
             return refused;
         }

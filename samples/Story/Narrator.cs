@@ -25,7 +25,7 @@ public sealed class Narrator(TimeProvider clock)
             {
                 await chapter.Play(this, stop);
             }
-            catch (Exception failure) when (failure is NotSeenException or Problem or HttpRequestException)
+            catch (Exception failure) when (failure is NotSeenException or ProblemException or HttpRequestException)
             {
                 Line($"   [red]✕ {failure.Message}[/]");
                 Line($"\n[red]The story broke in chapter {number + 1}, after {Elapsed()}.[/]");
