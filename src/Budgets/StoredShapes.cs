@@ -11,17 +11,24 @@ namespace Steady.Budgets;
 /// <summary>What this service keeps, under which names. A stored name is never given to something else.</summary>
 public static class StoredShapes
 {
+    /// <summary>Every stored event and its name.</summary>
+    public static IReadOnlyDictionary<Type, string> Names { get; } =
+        new Dictionary<Type, string>
+        {
+            [typeof(ObjectiveDefined)] = "objective_defined.v1",
+            [typeof(BudgetOpened)] = "budget_opened.v1",
+            [typeof(BurnAlertOpened)] = "burn_alert_opened.v1",
+            [typeof(BurnAlertClosed)] = "burn_alert_closed.v1",
+            [typeof(BudgetExhausted)] = "budget_exhausted.v1",
+            [typeof(BudgetRestored)] = "budget_restored.v1",
+            [typeof(SpendAttributed)] = "spend_attributed.v1",
+            [typeof(GateDecided)] = "gate_decided.v1",
+        };
+
     public static void Define(StoreOptions options)
     {
-        var events = options.Events;
-        events.MapEventType<ObjectiveDefined>("objective_defined.v1");
-        events.MapEventType<BudgetOpened>("budget_opened.v1");
-        events.MapEventType<BurnAlertOpened>("burn_alert_opened.v1");
-        events.MapEventType<BurnAlertClosed>("burn_alert_closed.v1");
-        events.MapEventType<BudgetExhausted>("budget_exhausted.v1");
-        events.MapEventType<BudgetRestored>("budget_restored.v1");
-        events.MapEventType<SpendAttributed>("spend_attributed.v1");
-        events.MapEventType<GateDecided>("gate_decided.v1");
+        foreach (var (type, name) in Names)
+            options.Events.MapEventType(type, name);
         options.Projections.Snapshot<Objective>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Budget>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Gate>(SnapshotLifecycle.Inline);

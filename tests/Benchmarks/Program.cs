@@ -6,6 +6,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
 {
     ["append"] = AppendEvent.Run,
     ["latency"] = EventLatency.Run,
+    ["burn"] = BurnEvaluation.Run,
     ["faults"] = FaultPath.Run,
 };
 

@@ -26,7 +26,7 @@ public sealed class BudgetsService : IAsyncLifetime
     public string Bus { get; private set; } = "";
 
     /// <summary>The service's clock; it begins at the full ten seconds before now and moves by hand.</summary>
-    public FakeTimeProvider Clock { get; } = new(Aligned(TimeProvider.System.GetUtcNow()));
+    public FakeTimeProvider Clock { get; init; } = new(Aligned(TimeProvider.System.GetUtcNow()));
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 

@@ -1,0 +1,111 @@
+using System.Text;
+using JasperFx;
+using JasperFx.Events;
+using Marten;
+using Steady.Budgets;
+using Steady.Budgets.Exchange;
+using Steady.Contracts.Budgets;
+using Steady.Tests.Support;
+using Weasel.Core;
+using Xunit;
+
+namespace Steady.Tests.Unit.Budgets;
+
+// Inside the namespace, so that a stored event is meant where a message has the same name.
+using Steady.Budgets.Burn;
+using Steady.Budgets.Gates;
+using Steady.Budgets.Objectives;
+
+public sealed class StoredEventsTests
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
+    private static readonly Guid Alert = Guid.Parse("0195f000-0000-8000-8000-000000000001");
+    private static readonly Guid Cause = Guid.Parse("0195f000-0000-7000-8000-000000000002");
+    private static readonly Guid Stream = Guid.Parse("0195f000-0000-7000-8000-000000000003");
+    private static readonly BudgetOf Of = new(
+        Guid.Parse("0195f000-0000-8000-8000-000000000004"),
+        "checkout-availability",
+        "checkout"
+    );
+
+    private static readonly object[] Samples =
+    [
+        new ObjectiveDefined(
+            "checkout-availability",
+            "Checkouts succeed",
+            "checkout",
+            "checkout-requests",
+            0.999m,
+            "30d",
+            "ana",
+            At
+        ),
+        new BudgetOpened(Of, "Checkouts succeed", "checkout-requests", 0.999m, "30d", At),
+        new BurnAlertOpened(
+            Of,
+            Alert,
+            BurnSeverity.Page,
+            "1h",
+            "5m",
+            14.4m,
+            new(9_800, 200),
+            new(800, 200),
+            At,
+            At.AddMinutes(-2)
+        ),
+        new BurnAlertClosed(Of, Alert, BurnSeverity.Page, new(9_800, 200), new(1_000, 0), At),
+        new BudgetExhausted(Of, 9_990, 10, At),
+        new BudgetRestored(Of, 9_991, 10, At),
+        new SpendAttributed(Of, CauseKind.Incident, Cause, "Disk full", At.AddMinutes(-9), At, 35, 0.7m, At),
+        new GateDecided(
+            "checkout",
+            GateAction.Experiment,
+            "run-1",
+            "production",
+            0.02m,
+            GateVerdict.Deny,
+            ["checkout-availability: a page-level burn alert is open. Wait until it closes."],
+            0.4m,
+            [new("checkout-availability", 0.999m, 99_940, 60, 100, true)],
+            At,
+            At,
+            "ana"
+        ),
+    ];
+
+    [Fact]
+    public void Every_stored_event_has_a_name_and_a_sample() =>
+        Assert.Equal(StoredShapes.Names.Keys.ToHashSet(), Samples.Select(sample => sample.GetType()).ToHashSet());
+
+    [Fact]
+    public void Stored_shapes_stay_as_they_are()
+    {
+        var options = new StoreOptions();
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
+        var text = new StringBuilder();
+        foreach (var sample in Samples)
+            text.AppendLine(StoredShapes.Names[sample.GetType()])
+                .AppendLine(options.Serializer().ToJson(sample))
+                .AppendLine();
+        Golden.MatchesText(text.ToString(), "tests", "Unit", "Budgets", "stored-events.golden.txt");
+    }
+
+    [Fact]
+    public void What_others_hear_stays_as_it_is()
+    {
+        var heard = Samples.Select(sample => Announcements.Of(Stored(sample))).OfType<object>();
+        var text = string.Join("\n\n", heard.Select(Golden.Print)) + "\n";
+        Golden.MatchesText(text, "tests", "Unit", "Budgets", "announcements.golden.txt");
+    }
+
+    [Fact]
+    public void That_an_objective_was_defined_stays_private() =>
+        Assert.All(Samples.Take(2), sample => Assert.Null(Announcements.Of(Stored(sample))));
+
+    private static IEvent Stored(object data)
+    {
+        var stored = (IEvent)Activator.CreateInstance(typeof(Event<>).MakeGenericType(data.GetType()), data)!;
+        stored.StreamId = Stream;
+        return stored;
+    }
+}
