@@ -39,28 +39,8 @@ internal sealed class Dashboard(Settings settings) : IAsyncDisposable
         }
 
         Terminal.Line($"Installing the Aspire dashboard ({Package} {Version}) from npm ...");
-        Directory.CreateDirectory(Path.Combine(Home, "home"));
-        var (installed, log) = await Run(
-            "npm",
-            stop,
-            "install",
-            "--omit-lockfile-registry-resolved",
-            "--no-audit",
-            "--no-fund",
-            $"{Package}@{Version}"
-        );
-        if (installed == 0)
-        {
-            (installed, log) = await Run(
-                Path.Combine(Home, "node_modules", Package, "bin", "aspire"),
-                stop,
-                "setup",
-                "--nologo",
-                "--non-interactive"
-            );
-        }
-
-        if (installed != 0 || !File.Exists(Program))
+        var (code, log) = await Fetch(stop);
+        if (code != 0 || !File.Exists(Program))
         {
             Terminal.Warn($"The Aspire dashboard could not be installed: {log.Split('\n').LastOrDefault()}");
             return false;
@@ -68,6 +48,22 @@ internal sealed class Dashboard(Settings settings) : IAsyncDisposable
 
         await File.WriteAllTextAsync(Installed, "", stop);
         return true;
+    }
+
+    private async Task<(int Code, string Output)> Fetch(CancellationToken stop)
+    {
+        Directory.CreateDirectory(Path.Combine(Home, "home"));
+        string[] install =
+        [
+            "install",
+            "--omit-lockfile-registry-resolved",
+            "--no-audit",
+            "--no-fund",
+            $"{Package}@{Version}",
+        ];
+        var installed = await Run("npm", stop, install);
+        var cli = Path.Combine(Home, "node_modules", Package, "bin", "aspire");
+        return installed.Code == 0 ? await Run(cli, stop, "setup", "--nologo", "--non-interactive") : installed;
     }
 
     public void Start()
