@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
@@ -19,6 +21,17 @@ internal static class Edges
     public static IResult Invalid(string code, string detail, IReadOnlyList<Finding> findings) =>
         Answers.Problem(400, code, detail, new Dictionary<string, object?> { ["findings"] = findings });
 
+    /// <summary>Shows what a request looks like in the description of the service.</summary>
+    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, string mediaType, JsonNode example) =>
+        route.AddOpenApiOperationTransformer(
+            (operation, _, _) =>
+            {
+                if (operation.RequestBody?.Content?.TryGetValue(mediaType, out var content) == true)
+                    content.Example = example.DeepClone();
+                return Task.CompletedTask;
+            }
+        );
+
     /// <summary>The id an address names, directly or by the objective's name.</summary>
     public static Guid ObjectiveId(string idOrName) =>
         Guid.TryParse(idOrName, out var id) ? id : Objectives.Objective.IdOf(idOrName);
@@ -26,8 +39,8 @@ internal static class Edges
 
 /// <summary>Which page of a list is asked for: <c>?limit=</c> 1 to 500, <c>?after=</c> the cursor of the page before.</summary>
 public sealed record Paging(
-    [property: FromQuery, System.ComponentModel.DataAnnotations.Range(1, 500)] int Limit = 100,
-    [property: FromQuery] string? After = null
+    [property: FromQuery, Range(1, 500)] int Limit = 100,
+    [property: FromQuery, RegularExpression("^([0-9a-f]{2})*$")] string? After = null
 )
 {
     /// <summary>What the cursor stands for: the sort key of the last item before the page.</summary>

@@ -36,7 +36,12 @@ public sealed record CountBatch(string Source, long Sequence, IReadOnlyList<Coun
         var findings = new List<Finding>();
         for (var i = 0; i < counts.Buckets.Count; i++)
         {
-            var (start, seconds, good, bad) = counts.Buckets[i];
+            if (counts.Buckets[i] is not var (start, seconds, good, bad))
+            {
+                findings.Add(new Finding($"buckets[{i}]", "This bucket is missing.", "start, seconds, good and bad."));
+                continue;
+            }
+
             if (seconds is not (10 or 60 or 3600))
                 Add("seconds", "This length is not kept.", "10, 60 or 3600.");
             else if (start.UtcTicks % (seconds * TimeSpan.TicksPerSecond) != 0)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using Marten;
 using Steady.Budgets.Burn;
 using Steady.Contracts.Budgets;
@@ -10,13 +11,19 @@ namespace Steady.Budgets.Counts;
 
 public static class RecordCountsEndpoint
 {
+    private const string Example = """
+        {"source":"checkout-638991","sequence":1,"buckets":[
+          {"start":"2026-11-24T09:59:50Z","seconds":10,"good":160,"bad":40}]}
+        """;
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/slis/{sli}/counts", Handle)
             .RequireScope("ingest:counts")
             .Produces<CountsAccepted>(StatusCodes.Status202Accepted)
             .WithTags("Counts")
-            .WithSummary("Adds good and bad events to an indicator, exactly once per source and sequence.");
+            .WithSummary("Adds good and bad events to an indicator, exactly once per source and sequence.")
+            .WithExample("application/json", JsonNode.Parse(Example)!);
 
     private static async Task<IResult> Handle(
         string sli,

@@ -70,7 +70,9 @@ public sealed class AttributionConsumer(
             var windows = BurnWindows.Of(Window.Parse(budget.Window));
             var figures = await counts.Read(budget.Sli, windows, [.. budget.Causes, cause], now, stop);
             // One receipt per budget: each budget is a transaction of its own.
-            var receipt = new Receipt($"{Subscriptions.Attribution}:{context.MessageId}:{budget.Id}", now);
+            var receipt = context.MessageId is { } message
+                ? new Receipt($"{Subscriptions.Attribution}:{message}:{budget.Id}", now)
+                : null;
             var outcome = await streams.Decide<Budget>(
                 budget.Id,
                 ExpectedVersion.Any,

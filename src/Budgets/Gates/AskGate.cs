@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Marten;
 using Steady.Budgets.Burn;
 using Steady.Budgets.Counts;
@@ -99,6 +100,8 @@ public static class Asking
 
 public static class AskGateEndpoint
 {
+    private const string Example = """{"action":"deploy","ref":"1.4.2","environment":"production"}""";
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/gates/{service}/decisions", Handle)
@@ -107,7 +110,8 @@ public static class AskGateEndpoint
             .WithTags("Gates")
             .WithSummary(
                 "Asks whether a service has the budget for a deployment or an experiment, and keeps the decision."
-            );
+            )
+            .WithExample("application/json", JsonNode.Parse(Example)!);
 
     private static async Task<IResult> Handle(
         string service,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Marten;
 using Steady.Budgets.Burn;
 using Steady.Contracts.Budgets;
@@ -27,6 +28,21 @@ public static class Defining
 public static class DefineObjectiveEndpoint
 {
     private const string Refused = "The document was refused and nothing was stored. Repair what 'findings' lists.";
+    private const string Example = """
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata:
+          name: checkout-availability
+        spec:
+          service: checkout
+          indicatorRef: checkout-requests
+          timeWindow:
+            - duration: 30d
+              isRolling: true
+          budgetingMethod: Occurrences
+          objectives:
+            - target: 0.999
+        """;
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
@@ -35,7 +51,8 @@ public static class DefineObjectiveEndpoint
             .Accepts<string>("application/yaml", "text/yaml", "application/json")
             .Produces<ObjectiveView>(StatusCodes.Status201Created)
             .WithTags("Objectives")
-            .WithSummary("Defines an objective from an OpenSLO v1 document of kind SLO, in YAML or JSON.");
+            .WithSummary("Defines an objective from an OpenSLO v1 document of kind SLO, in YAML or JSON.")
+            .WithExample("application/yaml", JsonValue.Create(Example));
 
     private static async Task<IResult> Handle(
         HttpRequest request,

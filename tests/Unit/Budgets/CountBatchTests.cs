@@ -42,6 +42,10 @@ public sealed class CountBatchTests
     }
 
     [Fact]
+    public void A_bucket_that_is_null_is_told() =>
+        Assert.Equal("buckets[1]", Assert.Single(CountBatch.Check(Batch(new(Minute, 60, 1, 0), null!), Now)).Path);
+
+    [Fact]
     public void The_same_bucket_twice_is_their_sum()
     {
         var elsewhere = Minute.ToOffset(TimeSpan.FromHours(2));
