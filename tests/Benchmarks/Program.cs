@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["latency"] = EventLatency.Run,
     ["burn"] = BurnEvaluation.Run,
     ["faults"] = FaultPath.Run,
+    ["timeline"] = TimelinePage.Run,
 };
 
 Servers.Durable = true;

@@ -13,10 +13,12 @@ public static class TimelineRowsSchema
     private const string OfIncident = $"""
         select * from (
           (select {Columns} from {Rows}
-           where place = @incident and {Page} order by occurred_at, recorded_at, id limit @limit)
+           where place = @incident and (occurred_at, recorded_at, id) > (@own_occurred, @own_recorded, @own_id)
+             and recorded_at <= @known
+           order by occurred_at, recorded_at, id limit @limit)
           union all
           (select {Columns} from {Rows}
-           where place = @service and incident_id is null and occurred_at between @from and @to and {Page}
+           where place = @service and incident_id is null and {Page}
            order by occurred_at, recorded_at, id limit @limit)
         ) both_halves
         order by occurred_at, recorded_at, id limit @limit
@@ -24,15 +26,18 @@ public static class TimelineRowsSchema
 
     private const string OfService = $"""
         select {Columns} from {Rows}
-        where place = @service and occurred_at between @from and @to and {Page}
+        where place = @service and {Page}
         order by occurred_at, recorded_at, id limit @limit
         """;
 
     private const string Rows = $"{IncidentsSchema.Name}.{TimelineProjection.Table}";
     private const string Columns =
         "id, occurred_at, recorded_at, source, kind, services, incident_id, subject_id, actor, trace_id, text";
+
+    // The beginning is part of the mark, not a condition beside it: PostgreSQL starts a range at one of the two, and with
+    // the wrong one it reads everything the service has ever seen.
     private const string Page =
-        "(occurred_at, recorded_at, id) > (@occurred, @recorded, @id) and recorded_at <= @known";
+        "(occurred_at, recorded_at, id) > (@occurred, @recorded, @id) and occurred_at <= @to and recorded_at <= @known";
 
     public static async Task<IReadOnlyList<TimelineEntry>> Read(
         NpgsqlDataSource database,
@@ -46,13 +51,14 @@ public static class TimelineRowsSchema
         await using var query = database.CreateCommand(scope.Incident is null ? OfService : OfIncident);
         var parameters = query.Parameters;
         if (scope.Incident is { } incident)
+        {
             parameters.AddWithValue("incident", TimelineProjection.PlaceOf(incident));
+            Add(parameters, "own_", after);
+        }
+
         parameters.AddWithValue("service", TimelineProjection.PlaceOf(scope.Service));
-        parameters.AddWithValue("from", scope.From.ToUniversalTime());
+        Add(parameters, "", after.OccurredAt < scope.From ? Mark.BeforeAll(scope.From) : after);
         parameters.AddWithValue("to", scope.To.ToUniversalTime());
-        parameters.AddWithValue("occurred", after.OccurredAt);
-        parameters.AddWithValue("recorded", after.RecordedAt);
-        parameters.AddWithValue("id", after.Id);
         parameters.AddWithValue("limit", limit);
         parameters.Add(
             new NpgsqlParameter("known", NpgsqlDbType.TimestampTz)
@@ -65,6 +71,13 @@ public static class TimelineRowsSchema
         while (await reader.ReadAsync(stop))
             entries.Add(Entry(reader));
         return entries;
+    }
+
+    private static void Add(NpgsqlParameterCollection parameters, string prefix, Mark mark)
+    {
+        parameters.AddWithValue($"{prefix}occurred", mark.OccurredAt.ToUniversalTime());
+        parameters.AddWithValue($"{prefix}recorded", mark.RecordedAt.ToUniversalTime());
+        parameters.AddWithValue($"{prefix}id", mark.Id);
     }
 
     private static TimelineEntry Entry(NpgsqlDataReader row) =>

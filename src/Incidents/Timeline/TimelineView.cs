@@ -22,13 +22,25 @@ public sealed record Scope(Guid? Incident, string Service, DateTimeOffset From, 
 
     /// <summary>An incident's own rows, and what touched its service from half an hour before until half an hour after.</summary>
     public static Scope Of(IncidentView incident, DateTimeOffset now) =>
-        new(incident.Id, incident.Service, incident.StartedAt - Margin, (incident.ResolvedAt ?? now) + Margin);
+        new(
+            incident.Id,
+            incident.Service,
+            // An incident that "began" in year 1 has nothing before it.
+            incident.StartedAt - DateTimeOffset.MinValue
+            > Margin
+                ? incident.StartedAt - Margin
+                : DateTimeOffset.MinValue,
+            (incident.ResolvedAt ?? now) + Margin
+        );
 }
 
 /// <summary>Where a page ended: the order of a timeline is occurred, recorded, id.</summary>
 public sealed record Mark(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, Guid Id)
 {
-    public static Mark Beginning { get; } = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, Guid.Empty);
+    public static Mark Beginning { get; } = BeforeAll(DateTimeOffset.MinValue);
+
+    /// <summary>Before everything that happened at that moment or later.</summary>
+    public static Mark BeforeAll(DateTimeOffset moment) => new(moment, DateTimeOffset.MinValue, Guid.Empty);
 
     public static Mark Of(TimelineEntry entry) => new(entry.OccurredAt, entry.RecordedAt, entry.Id);
 

@@ -93,6 +93,38 @@ public sealed class TimelineTests
         Assert.All(["", "abc", "!", "MSAyIDM"], nonsense => Assert.Null(Mark.Read(nonsense)));
     }
 
+    [Fact]
+    public void An_incident_is_told_with_half_an_hour_before_and_after()
+    {
+        var view = Seen(Noon, resolved: Noon.AddHours(1));
+        Assert.Equal(
+            new Scope(Alert, "checkout", Noon.AddMinutes(-30), Noon.AddMinutes(90)),
+            Scope.Of(view, Noon.AddDays(1))
+        );
+        Assert.Equal(Now.AddMinutes(30), Scope.Of(view with { ResolvedAt = null }, Now).To);
+        Assert.Equal(DateTimeOffset.MinValue, Scope.Of(Seen(DateTimeOffset.MinValue, null), Now).From);
+    }
+
+    private static Contracts.Incidents.IncidentView Seen(DateTimeOffset started, DateTimeOffset? resolved) =>
+        new(
+            Alert,
+            1,
+            7,
+            "checkout",
+            Contracts.Incidents.Severity.Sev2,
+            Contracts.Incidents.IncidentStatus.Open,
+            "Nobody can pay",
+            null,
+            "ana",
+            null,
+            started,
+            Noon,
+            null,
+            null,
+            resolved,
+            null
+        );
+
     private static string Text(Type type) => Entry(Recording.Decide(Samples.Of(type), "bo", Trace)).Text;
 
     private static EntryRecorded Entry(Decision decision) => Assert.IsType<EntryRecorded>(Assert.Single(decision));
