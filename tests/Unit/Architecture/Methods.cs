@@ -25,7 +25,7 @@ internal static partial class Methods
         var body = start;
         while (body < end && lines[body] != indent + "{" && !lines[body].Contains("=>", StringComparison.Ordinal))
             body++;
-        return end - body;
+        return lines[body] == indent + "{" ? end - body - 1 : end - body;
     }
 
     private static int End(IReadOnlyList<string> lines, int start, string indent)

@@ -85,7 +85,7 @@ public sealed class SizeTests
             "}",
         ];
         Assert.Equal(
-            [("public void Switch(", 5), ("public static int Watts(int volts) =>", 1)],
+            [("public void Switch(", 4), ("public static int Watts(int volts) =>", 1)],
             Methods.In(source).Select(method => (method.Head, method.Lines))
         );
     }
