@@ -40,13 +40,9 @@ internal static class Conventions
         string upstream
     )
     {
-        var journal = Path.Combine(
-            agent.ApplicationBuilder.AppHostDirectory,
-            "..",
-            ".local",
-            "fault-agent",
-            "journal.jsonl"
-        );
+        var usual = Path.Combine(agent.ApplicationBuilder.AppHostDirectory, "..", ".local");
+        var local = agent.ApplicationBuilder.Configuration["STEADY_LOCAL"] ?? usual;
+        var journal = Path.Combine(local, "fault-agent", "journal.jsonl");
         agent.WithEnvironment("Proxies__0__Name", name).WithEnvironment("Proxies__0__Listen", listen);
         agent
             .WithEnvironment("Proxies__0__Upstream", upstream)

@@ -15,7 +15,7 @@ public static class GameDay
         CancellationToken stop
     )
     {
-        var document = await File.ReadAllTextAsync(Path.Combine("samples", "experiments", "slow-ledger.yaml"), stop);
+        var document = await Places.Sample("experiments", "slow-ledger.yaml", stop);
         document = document.Replace("http://127.0.0.1:8090/", checkout.ToString(), StringComparison.Ordinal);
         var experiment = await experiments.Apply(document, stop: stop);
         if (experiment.FrozenHash is null)

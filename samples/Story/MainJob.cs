@@ -41,10 +41,7 @@ public sealed class MainJob(Places places, TimeProvider clock)
 
     private async Task DefineObjective(Narrator tell, CancellationToken stop)
     {
-        var document = await File.ReadAllTextAsync(
-            Path.Combine("samples", "objectives", "checkout-availability.yaml"),
-            stop
-        );
+        var document = await Places.Sample("objectives", "checkout-availability.yaml", stop);
         var bad = document.Replace("target: 0.999", "target: 1.5", StringComparison.Ordinal);
         var refused = await Refusal(() => Door.Budgets.Apply(bad, stop: stop));
         tell.Expect(

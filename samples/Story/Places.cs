@@ -6,7 +6,7 @@ namespace Steady.Story;
 /// <summary>Where everything is; the launcher says so by environment variables.</summary>
 public sealed class Places : IDisposable
 {
-    private Places(Uri console, string token, Uri faultAgent, Uri checkout, Uri? dashboard)
+    public Places(Uri console, string token, Uri faultAgent, Uri checkout, Uri? dashboard)
     {
         Checkout = checkout;
         Door = new FrontDoor(console, token);
@@ -26,6 +26,15 @@ public sealed class Places : IDisposable
 
     /// <summary>The Aspire dashboard; null on a machine that could not install it.</summary>
     public HttpClient? Dashboard { get; }
+
+    /// <summary>A document of the samples folder.</summary>
+    public static Task<string> Sample(string folder, string name, CancellationToken stop)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Platform.sln")))
+            root = root.Parent;
+        return File.ReadAllTextAsync(Path.Combine(root?.FullName ?? "", "samples", folder, name), stop);
+    }
 
     public static Places FromEnvironment() =>
         new(
