@@ -42,7 +42,7 @@ public sealed class CrashTests(Platform platform)
     }
 
     [Fact]
-    public async Task An_alert_that_kills_Budgets_right_after_is_announced_once()
+    public async Task Budgets_killed_right_after_an_alert_announces_it_once()
     {
         var payments = new Payments(platform, "killed-after");
         await payments.Begin();

@@ -86,7 +86,7 @@ public sealed class Platform : IAsyncLifetime
     /// <summary>kill -9, at this very moment; what is needed to start it again is kept.</summary>
     public Victim Kill(string service)
     {
-        var victim = Victim.Find($"http://127.0.0.1:{Text(ports + Offsets[service])}");
+        var victim = Victim.Find(ports + Offsets[service]);
         Signals.Send(victim.Pid, Signals.Kill);
         return victim;
     }
@@ -165,9 +165,10 @@ public sealed record Victim(
     string Directory
 )
 {
-    /// <summary>Finds the service by the address it was told to listen on.</summary>
-    public static Victim Find(string address)
+    /// <summary>Finds the service by the port it was told to listen on.</summary>
+    public static Victim Find(int port)
     {
+        var end = $":{port.ToString(CultureInfo.InvariantCulture)}";
         foreach (var process in Process.GetProcesses())
         {
             using (process)
@@ -176,7 +177,10 @@ public sealed record Victim(
                 if (
                     command.Length > 1
                     && command[0].EndsWith("dotnet", StringComparison.Ordinal)
-                    && environment.Any(e => e.StartsWith($"ASPNETCORE_URLS={address}", StringComparison.Ordinal))
+                    && environment.Any(e =>
+                        e.StartsWith("ASPNETCORE_URLS=", StringComparison.Ordinal)
+                        && e.EndsWith(end, StringComparison.Ordinal)
+                    )
                 )
                     return new Victim(
                         process.Id,
@@ -187,7 +191,7 @@ public sealed record Victim(
             }
         }
 
-        throw new InvalidOperationException($"No process listens on {address}.");
+        throw new InvalidOperationException($"No process listens on port {end}.");
     }
 
     /// <summary>The same again.</summary>
