@@ -1,0 +1,18 @@
+using Steady.Contracts.Budgets;
+using Steady.Tests.Integration.Support;
+using Xunit;
+
+namespace Steady.Tests.Integration.Incidents;
+
+/// <summary>Runs the examples of the pages about incidents against the real service.</summary>
+public sealed class PageTests(Platform platform) : IClassFixture<Platform>
+{
+    [Fact]
+    public async Task Every_example_of_the_pages_is_what_the_service_does()
+    {
+        await new Examples(platform.Ana).Play("incidents.md");
+        var noon = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+        await platform.Publish(Messages.Alert("ledger", noon.AddMinutes(2)) with { Severity = BurnSeverity.Ticket });
+        await new Examples(platform.Ana).Play("timeline.md");
+    }
+}
