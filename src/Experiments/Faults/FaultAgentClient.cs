@@ -50,7 +50,7 @@ public sealed class FaultAgentClient(IHttpClientFactory clients)
             return new(null, $"The fault agent answered {(int)response.StatusCode}: {Detail(text)}", true);
         }
         catch (Exception e)
-            when (e is HttpRequestException or JsonException or OperationCanceledException
+            when (e is HttpRequestException or IOException or JsonException or OperationCanceledException
                 && !stop.IsCancellationRequested
             )
         {

@@ -15,7 +15,7 @@ public sealed class LeaseKeeper : IAsyncDisposable
     public LeaseKeeper(FaultAgentClient agent, Guid lease, RenewLease terms, TimeProvider clock)
     {
         Lease = lease;
-        work = Renew(agent, terms, clock);
+        work = Keep(agent, terms, clock);
     }
 
     public Guid Lease { get; }
@@ -28,6 +28,18 @@ public sealed class LeaseKeeper : IAsyncDisposable
         await stop.CancelAsync();
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
+    }
+
+    private async Task Keep(FaultAgentClient agent, RenewLease terms, TimeProvider clock)
+    {
+        try
+        {
+            await Renew(agent, terms, clock);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            lost = $"The lease of the fault is no longer renewed: {e.Message}";
+        }
     }
 
     private async Task Renew(FaultAgentClient agent, RenewLease terms, TimeProvider clock)

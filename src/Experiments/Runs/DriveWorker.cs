@@ -27,6 +27,7 @@ public sealed class DriveWorker : IAsyncDisposable
     // Whoever is asked first opens connections and compiles code; that says nothing about the steady state.
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan EffectTime = TimeSpan.FromSeconds(5);
+    private const string LeaseRule = "rule:lease";
     private readonly Run run;
     private readonly long epoch;
     private readonly DriverTools tools;
@@ -61,6 +62,12 @@ public sealed class DriveWorker : IAsyncDisposable
     /// <summary>Climbs the ladder, then ends the run.</summary>
     public async Task Drive(CancellationToken stop)
     {
+        if (run.Ending)
+        {
+            await Finish(stop);
+            return;
+        }
+
         var cause = await Guarded(stop);
         Tally? soFar = holdingSince is { } since ? Tally(since) : null;
         await StopKeeper();
@@ -103,21 +110,31 @@ public sealed class DriveWorker : IAsyncDisposable
 
     private async Task<Cause?> Guard(CancellationTokenSource climbing)
     {
-        while (!climbing.IsCancellationRequested)
+        try
         {
-            if (Alarm() is { } cause)
+            while (!climbing.IsCancellationRequested)
             {
-                alarmedAt = clock.GetUtcNow();
-                var takingOut = faults.TakeOut(CancellationToken.None);
-                await climbing.CancelAsync();
-                await takingOut;
-                return cause;
+                if (Alarm() is { } cause)
+                {
+                    alarmedAt = clock.GetUtcNow();
+                    var takingOut = faults.TakeOut(CancellationToken.None);
+                    await climbing.CancelAsync();
+                    await takingOut;
+                    return cause;
+                }
+
+                await Task.WhenAny(asked.Task, Task.Delay(Beat, clock, climbing.Token));
             }
 
-            await Task.WhenAny(asked.Task, Task.Delay(Beat, clock, climbing.Token));
+            return null;
         }
-
-        return null;
+        catch (Exception e)
+        {
+            // Nobody climbs without a guard.
+            tools.Log.LogError(e, "Run {Run} is halted: its guard failed", run.Id);
+            await climbing.CancelAsync();
+            return new Cause($"The guard failed: {e.Message}", Driving.Controller);
+        }
     }
 
     private Cause? Alarm()
@@ -127,7 +144,7 @@ public sealed class DriveWorker : IAsyncDisposable
         if (!faults.Any)
             return null;
         if (keeper?.Lost is { } lost)
-            return new Cause(lost, "rule:lease");
+            return new Cause(lost, LeaseRule);
         if (Watching.Breach(design.Abort, Samples.During) is { } breach)
             return new Cause(breach, "rule:abort");
         return Watching.IsBlind(design.SteadyState.Probe, Samples.Last, Samples.Now)
@@ -217,6 +234,12 @@ public sealed class DriveWorker : IAsyncDisposable
         holdingSince = null;
         await StopKeeper();
         await faults.TakeOut(stop);
+        // A fault that was gone before its time, as after a restart of the agent, was not held.
+        if (faults.Gone.SingleOrDefault(fault => fault.Lease == lease) is { WasLive: false })
+            return (
+                false,
+                new Cause("The fault had ended before it was taken out; its rung proves nothing.", LeaseRule)
+            );
         if (await Write(now => state => Driving.Judge(state, epoch, tally, now), stop) is { } refused)
             return (false, refused);
         if (faults.Any)

@@ -81,7 +81,7 @@ public sealed class Gates(IHttpClientFactory clients, FaultAgentClient agent, Ti
             return new(kind, subject, open, evidence, clock.GetUtcNow());
         }
         catch (Exception e)
-            when (e is HttpRequestException or JsonException or OperationCanceledException
+            when (e is HttpRequestException or IOException or JsonException or OperationCanceledException
                 && !stop.IsCancellationRequested
             )
         {

@@ -62,6 +62,14 @@ public sealed class DesignTests
         Assert.Equal([50, 100, 200, 400], design!.Ladder.Rungs.Select(rung => rung.Magnitude));
     }
 
+    [Fact]
+    public void The_page_shows_the_sample_as_it_is() =>
+        Assert.Contains(
+            $"```yaml\n{Read("samples/experiments/slow-ledger.yaml")}```",
+            Read("docs/experiments.md"),
+            StringComparison.Ordinal
+        );
+
     [Theory]
     [InlineData("magnitude: 400", "magnitude: 50", "ladder.rungs[3].magnitude", "does not rise")]
     [InlineData(
