@@ -86,7 +86,7 @@ public sealed class DesignTests
     [InlineData("method: POST", "method: GET", "steadyState.probe.body", "sends no body")]
     [InlineData("name: slow-ledger", "name: Slow Ledger", "name", "")]
     [InlineData("hypothesis:", "hypothesys:", "hypothesys", "")]
-    [InlineData("  - failingAbove: 0.5\n    forSeconds: 2", "  []", "abort", "abort criterion")]
+    [InlineData("  - failingAbove: 0.8\n    forSeconds: 5", "  []", "abort", "abort criterion")]
     public void What_cannot_be_accepted_is_told_with_its_place(string good, string bad, string path, string says)
     {
         var yaml = Read("samples/experiments/slow-ledger.yaml");
