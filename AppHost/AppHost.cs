@@ -40,6 +40,6 @@ checkout.WithEnvironment("services__ledger__http__0", $"http://{edge}").WaitFor(
 experiments.Uses(budgets).Uses(incidents).Uses(faults).Speaks(Secret("experiments-token"));
 var web = Project("web", "src/Web", 8080).Uses(budgets).Uses(incidents).Uses(experiments).Speaks(Secret("web-token"));
 web.WithEnvironment("Auth__SigningKey", Secret("signing-key")).WithEnvironment("Auth__LoginCode", Secret("login-code"));
-web.WithExternalHttpEndpoints();
+web.Remembers().LinksToDashboard().WithExternalHttpEndpoints();
 
 builder.Build().Run();

@@ -40,12 +40,25 @@ internal static class Conventions
         string upstream
     )
     {
-        var usual = Path.Combine(agent.ApplicationBuilder.AppHostDirectory, "..", ".local");
-        var local = agent.ApplicationBuilder.Configuration["STEADY_LOCAL"] ?? usual;
-        var journal = Path.Combine(local, "fault-agent", "journal.jsonl");
+        var journal = agent.Local("fault-agent", "journal.jsonl");
         agent.WithEnvironment("Proxies__0__Name", name).WithEnvironment("Proxies__0__Listen", listen);
-        agent
-            .WithEnvironment("Proxies__0__Upstream", upstream)
-            .WithEnvironment("Journal__Path", Path.GetFullPath(journal));
+        agent.WithEnvironment("Proxies__0__Upstream", upstream).WithEnvironment("Journal__Path", journal);
+    }
+
+    /// <summary>Has a folder for what must outlive a restart of the console: the keys of its cookies, and that a login code was used.</summary>
+    public static IResourceBuilder<ProjectResource> Remembers(this IResourceBuilder<ProjectResource> console) =>
+        console.WithEnvironment("Console__State", console.Local("web"));
+
+    /// <summary>Can lead from a line of a timeline to its trace, where a dashboard was said to run.</summary>
+    public static IResourceBuilder<ProjectResource> LinksToDashboard(this IResourceBuilder<ProjectResource> console) =>
+        console.ApplicationBuilder.Configuration["Dashboard:Url"] is { Length: > 0 } address
+            ? console.WithEnvironment("Dashboard__Url", address)
+            : console;
+
+    private static string Local(this IResourceBuilder<ProjectResource> project, params string[] parts)
+    {
+        var usual = Path.Combine(project.ApplicationBuilder.AppHostDirectory, "..", ".local");
+        var local = project.ApplicationBuilder.Configuration["STEADY_LOCAL"] ?? usual;
+        return Path.GetFullPath(Path.Combine([local, .. parts]));
     }
 }

@@ -96,7 +96,7 @@ internal sealed class Platform(Settings settings, Switches switches)
     // What was installed or found out stays; what the platform remembers goes.
     private void Wipe()
     {
-        foreach (var name in new[] { "postgres", "rabbit", "keys", "fault-agent", "log" })
+        foreach (var name in new[] { "postgres", "rabbit", "keys", "fault-agent", "web", "log" })
         {
             if (Directory.Exists(settings.In(name)))
             {
@@ -125,6 +125,7 @@ internal sealed class Platform(Settings settings, Switches switches)
         var variables = new Dictionary<string, string>
         {
             ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = dashboard ? settings.Address("otlp") : "",
+            ["Dashboard__Url"] = dashboard ? settings.Address("dashboard") : "",
         };
         if (aspire)
         {

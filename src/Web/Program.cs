@@ -1,5 +1,7 @@
 using Steady.ServiceDefaults;
 using Steady.Web.FrontDoor;
+using Steady.Web.Live;
+using Steady.Web.Pages;
 using Steady.Web.SignIn;
 
 if (args is ["bootstrap", var directory])
@@ -12,12 +14,21 @@ var builder = WebApplication.CreateBuilder(args);
 var addresses = new Addresses(builder.Configuration);
 builder.AddIssuer();
 builder.AddServiceDefaults();
+builder.AddSession();
 builder.Services.AddValidation();
 builder.Services.AddSingleton(addresses);
 builder.Services.AddFrontDoor(addresses);
+builder.Services.AddLive();
+builder.Services.AddPages();
 
 var app = builder.Build();
+app.UsePageHeaders();
 app.MapDefaultEndpoints();
+app.UseAntiforgery();
+app.MapStaticAssets().AllowAnonymous();
 app.MapIssuer();
 app.MapFrontDoor();
+app.MapLogin();
+app.MapLive();
+app.MapPages();
 app.Run();

@@ -1,0 +1,34 @@
+using Steady.Contracts.Incidents;
+
+namespace Steady.Web.Drawing;
+
+/// <summary>How an incident stood, folded from the entries that were known. Null where nobody had said anything yet.</summary>
+public sealed record KnownState(Severity? Severity, IncidentStatus? Status, string? Lead, int Entries)
+{
+    public static KnownState Of(IncidentView incident, IReadOnlyList<TimelineEntry> entries, DateTimeOffset? at)
+    {
+        if (at is null)
+            return new KnownState(incident.Severity, incident.Status, incident.Lead, entries.Count);
+        return entries
+            .Where(e => e.IncidentId == incident.Id)
+            .OrderBy(e => e.RecordedAt)
+            .Aggregate(new KnownState(null, null, null, entries.Count), Apply);
+    }
+
+    private static KnownState Apply(KnownState state, TimelineEntry entry)
+    {
+        var next = state with { Severity = Kinds.SeverityIn(entry) ?? state.Severity };
+        return entry.Kind switch
+        {
+            "incident-declared" => next with { Status = IncidentStatus.Open },
+            "incident-acknowledged" => next with
+            {
+                Status = IncidentStatus.Acknowledged,
+                Lead = state.Lead ?? entry.Actor,
+            },
+            "incident-mitigated" => next with { Status = IncidentStatus.Mitigated },
+            "incident-resolved" => next with { Status = IncidentStatus.Resolved },
+            _ => next,
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net.Http.Headers;
+using Steady.Client;
+using Steady.Web.FrontDoor;
+using Steady.Web.SignIn;
+
+namespace Steady.Web.Pages;
+
+/// <summary>
+/// The three services, asked in the name of whoever is signed in: with a token of their own scopes that ends in minutes. What
+/// they may do is the services' decision, not the console's.
+/// </summary>
+public sealed class Apis
+{
+    public const string Client = "pages";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+
+    public Apis(
+        IHttpContextAccessor context,
+        IHttpClientFactory clients,
+        Addresses addresses,
+        Issuer issuer,
+        TimeProvider clock
+    )
+    {
+        var user = context.HttpContext!.User;
+        var (subject, scopes) = (user.FindFirst("sub")!.Value, user.FindFirst("scope")!.Value.Split(' '));
+        var token = issuer.Sign(subject, scopes, clock.GetUtcNow() + Lifetime).Token;
+        Incidents = new IncidentsClient(Open("incidents"));
+        Experiments = new ExperimentsClient(Open("experiments"));
+        Budgets = new BudgetsClient(Open("budgets"));
+
+        HttpClient Open(string service)
+        {
+            var http = clients.CreateClient(Client);
+            http.BaseAddress = new Uri(addresses.Of(service), "v1/");
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            return http;
+        }
+    }
+
+    public IncidentsClient Incidents { get; }
+
+    public ExperimentsClient Experiments { get; }
+
+    public BudgetsClient Budgets { get; }
+}
+
+/// <summary>What a service answered, or the sentence that says why there is nothing.</summary>
+public sealed record Answer<T>(T? Value, string? Trouble)
+    where T : class;
+
+public static class Answer
+{
+    /// <summary>One part of a page; the others are shown although this one's service does not answer.</summary>
+    public static async Task<Answer<T>> Of<T>(Task<T> asked)
+        where T : class
+    {
+        try
+        {
+            return new Answer<T>(await asked, null);
+        }
+        catch (ProblemException problem)
+        {
+            return new Answer<T>(null, Refusals.Sentence(problem));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Steady.Web.Pages;
+
+/// <summary>Components as answers, and what every answer of the console says to the browser.</summary>
+public static class Html
+{
+    // No script and no style but our own files; nothing of ours inside anybody's frame.
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public static IResult Of<TComponent>(object model, int status = StatusCodes.Status200OK)
+        where TComponent : IComponent =>
+        new RazorComponentResult<TComponent>(new { Model = model })
+        {
+            StatusCode = status,
+            PreventStreamingRendering = true,
+        };
+
+    public static IApplicationBuilder UsePageHeaders(this IApplicationBuilder app) => app.Use(AddHeaders);
+
+    private static Task AddHeaders(HttpContext http, Func<Task> next)
+    {
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        // What the services answer through the front door is theirs.
+        if (!http.Request.Path.StartsWithSegments("/api"))
+        {
+            headers.ContentSecurityPolicy = Policy;
+            headers.XFrameOptions = "DENY";
+            if (!http.Request.Path.StartsWithSegments("/css") && !http.Request.Path.StartsWithSegments("/js"))
+                headers.CacheControl = "no-store";
+        }
+
+        return next();
+    }
+}

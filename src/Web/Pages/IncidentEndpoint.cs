@@ -1,0 +1,157 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Steady.Client;
+using Steady.Contracts;
+using Steady.Contracts.Experiments;
+using Steady.Contracts.Incidents;
+using Steady.Web.Components;
+using Steady.Web.Drawing;
+
+namespace Steady.Web.Pages;
+
+/// <summary>An incident as its page shows it: as it is, or as it was known at a moment.</summary>
+/// <param name="At">The moment that is looked at; null for now.</param>
+/// <param name="Known">How the incident stood then, as far as its timeline tells.</param>
+/// <param name="Refusal">Why what was asked for was not done.</param>
+public sealed record IncidentModel(
+    IncidentView Incident,
+    IReadOnlyList<TimelineEntry> Entries,
+    IReadOnlyDictionary<Guid, RunView> Runs,
+    DateTimeOffset Now,
+    DateTimeOffset? At,
+    bool Whole,
+    KnownState Known,
+    string? Refusal,
+    Uri? Dashboard
+)
+{
+    public Strip Strip => DrawStrip.Of(Incident, Entries, Runs, At ?? Now, Whole);
+
+    public string Path => $"/incidents/INC-{Incident.Number}";
+
+    public string Query =>
+        At is { } at ? $"?at={Words.Iso(at)}{(Whole ? "&whole=true" : "")}"
+        : Whole ? "?whole=true"
+        : "";
+}
+
+public sealed record IncidentsModel(Page<IncidentView> Incidents, DateTimeOffset Now, string? Status);
+
+public static class IncidentEndpoint
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/incidents", List);
+        pages.MapGet("/fragments/incidents", ListFragment);
+        pages.MapGet("/incidents/{id}", Page);
+        pages.MapGet("/fragments/incidents/{id}", Fragment);
+        pages.MapPost("/incidents/{id}/{what}", Act);
+        // Who reloads the answer of a refused form comes back to the page.
+        pages.MapGet(
+            "/incidents/{id}/{what}",
+            (string id) => TypedResults.LocalRedirect($"/incidents/{Uri.EscapeDataString(id)}")
+        );
+    }
+
+    private static async Task<IResult> List(
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop,
+        string? status = null,
+        string? after = null
+    ) => Html.Of<IncidentsPage>(await ReadList(apis, clock, status, after, stop));
+
+    private static async Task<IResult> ListFragment(
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop,
+        string? status = null,
+        string? after = null
+    ) => Html.Of<IncidentsPanel>(await ReadList(apis, clock, status, after, stop));
+
+    private static async Task<IncidentsModel> ReadList(
+        Apis apis,
+        TimeProvider clock,
+        string? status,
+        string? after,
+        CancellationToken stop
+    ) => new(await apis.Incidents.List(status, limit: 50, after: after, stop: stop), clock.GetUtcNow(), status);
+
+    private static async Task<IResult> Page(
+        string id,
+        Apis apis,
+        IncidentReader reader,
+        CancellationToken stop,
+        DateTimeOffset? at = null,
+        bool whole = false,
+        [Range(0, 253402300799999)] long? moment = null
+    ) =>
+        moment is { } chosen
+            ? TypedResults.LocalRedirect(Moment(id, chosen, whole))
+            : Html.Of<IncidentPage>(await reader.Read(apis, id, at, whole, null, stop));
+
+    // What a browser without script sends; the address that people pass on says the moment in words.
+    private static string Moment(string id, long milliseconds, bool whole) =>
+        $"/incidents/{Uri.EscapeDataString(id)}?at={Words.Iso(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds))}{(whole ? "&whole=true" : "")}";
+
+    private static async Task<IResult> Fragment(
+        string id,
+        Apis apis,
+        IncidentReader reader,
+        CancellationToken stop,
+        DateTimeOffset? at = null,
+        bool whole = false
+    ) => Html.Of<IncidentPanel>(await reader.Read(apis, id, at, whole, null, stop));
+
+    private static async Task<IResult> Act(
+        string id,
+        string what,
+        [FromForm] Guid incident,
+        [FromForm] long? version,
+        [FromForm] Severity? severity,
+        [FromForm] string? text,
+        Apis apis,
+        IncidentReader reader,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            var doing = Do(apis.Incidents, what, incident, version, severity, text ?? "", stop);
+            if (doing is null)
+                return TypedResults.NotFound();
+            await doing;
+            return TypedResults.LocalRedirect($"/incidents/{Uri.EscapeDataString(id)}");
+        }
+        catch (ProblemException problem) when (problem.Status is not (0 or 401 or 404))
+        {
+            var model = await reader.Read(apis, id, null, false, Refusals.Sentence(problem), stop);
+            return Html.Of<IncidentPage>(model, problem.Status);
+        }
+    }
+
+    // A note is never too late; what changes the incident is done on what the person saw, or not at all.
+    private static Task? Do(
+        IncidentsClient incidents,
+        string what,
+        Guid id,
+        long? version,
+        Severity? severity,
+        string text,
+        CancellationToken stop
+    ) =>
+        what switch
+        {
+            "acknowledge" => incidents.Acknowledge(id, stop: stop),
+            "severity" => incidents.ChangeSeverity(
+                id,
+                new ChangeSeverity(severity ?? Severity.Sev3, text),
+                version,
+                stop
+            ),
+            "note" => incidents.AddNote(id, new AddNote(text), stop: stop),
+            "mitigate" => incidents.Mitigate(id, new MitigateIncident(text), version, stop),
+            "resolve" => incidents.Resolve(id, new ResolveIncident(text), version, stop),
+            _ => null,
+        };
+}

@@ -1,0 +1,25 @@
+using Steady.Web.SignIn;
+
+namespace Steady.Web.Pages;
+
+/// <summary>Every page of the console, by hand: reads like a table of contents.</summary>
+public static class PagesSetup
+{
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddHttpClient(Apis.Client, http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddScoped<Apis>();
+        services.AddSingleton<IncidentReader>();
+    }
+
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").RequireSession().AddEndpointFilter(Refusals.Show);
+        NowEndpoint.Map(pages);
+        IncidentEndpoint.Map(pages);
+        GameDayEndpoint.Map(pages);
+        BudgetEndpoint.Map(pages);
+    }
+}

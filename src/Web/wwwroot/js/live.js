@@ -1,0 +1,95 @@
+// One connection a page. What happened is never drawn from the message: the page's part is rendered by the server again
+// and swapped, so there is one way in which anything is shown.
+const main = document.getElementById('main');
+const chip = document.getElementById('live');
+const SILENT = 25_000; // the server beats every 10 s
+const SETTLE = 1_200; // a timeline is written a moment after what it tells of
+const REST = 10_000; // figures move without an event
+let source, watchdog, asking = false, again = false, settle;
+
+function say(state, text) {
+  if (chip.dataset.state === state && chip.lastElementChild.textContent === text) return;
+  chip.dataset.state = state;
+  chip.lastElementChild.textContent = text;
+}
+
+function heard(event) {
+  clearTimeout(watchdog);
+  watchdog = setTimeout(reopen, SILENT);
+  const lost = event ? JSON.parse(event.data).lost : [];
+  if (lost.length) say('stale', `Stale: ${lost.join(', ')} silent, retrying`);
+  else say('live', 'Live');
+}
+
+function open() {
+  source = new EventSource('/live');
+  source.addEventListener('state', heard);
+  source.addEventListener('beat', heard);
+  source.addEventListener('reload', (event) => { heard(event); refresh(); });
+  source.addEventListener('event', (event) => {
+    heard(event);
+    refresh();
+    clearTimeout(settle);
+    settle = setTimeout(refresh, SETTLE);
+  });
+  source.onerror = () => {
+    say('stale', 'Stale, retrying');
+    // A refused connection is not tried again by the browser itself.
+    if (source.readyState === EventSource.CLOSED) { clearTimeout(watchdog); watchdog = setTimeout(reopen, 3_000); }
+  };
+}
+
+function reopen() {
+  say('stale', 'Stale, retrying');
+  source?.close();
+  open();
+  refresh();
+}
+
+// At most one question in flight; whatever happens meanwhile is one more question afterwards.
+async function refresh() {
+  const fragment = main.dataset.fragment;
+  if (!fragment) return;
+  if (asking) { again = true; return; }
+  asking = true;
+  try {
+    const answer = await fetch(fragment, { headers: { accept: 'text/html' } });
+    if (answer.status === 401) location.reload();
+    else if (answer.ok) swap(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+  } catch { /* the next event or beat asks again */ }
+  asking = false;
+  if (again) { again = false; refresh(); }
+}
+
+function swap(fresh) {
+  for (const next of fresh.querySelectorAll('[data-live]')) {
+    const old = document.getElementById(next.id);
+    if (!old || old.outerHTML === next.outerHTML || isInUse(old)) continue;
+    for (const item of next.querySelectorAll('li[id]')) if (!document.getElementById(item.id)) item.classList.add('fresh');
+    const focus = pathTo(document.activeElement, old);
+    old.replaceWith(document.adoptNode(next));
+    if (focus) follow(focus, next)?.focus({ preventScroll: true });
+  }
+}
+
+// What a person is writing is never taken away.
+const isInUse = (part) => part.querySelector('details[open]') !== null;
+
+function pathTo(element, root) {
+  if (!root.contains(element) || element === root) return null;
+  const path = [];
+  for (let at = element; at !== root; at = at.parentElement) path.unshift([...at.parentElement.children].indexOf(at));
+  return path;
+}
+
+const follow = (path, root) => path.reduce((at, index) => at?.children[index], root);
+
+open();
+setInterval(() => { if (!document.hidden) refresh(); }, REST);
+document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
+document.addEventListener('click', (event) => {
+  for (const open of document.querySelectorAll('details[name=act][open]')) if (!open.contains(event.target)) open.open = false;
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') for (const open of document.querySelectorAll('details[name=act][open]')) open.open = false;
+});
