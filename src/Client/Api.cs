@@ -101,7 +101,8 @@ internal sealed class Api(HttpClient http)
     private static FeedItem Read(SseItem<string> item)
     {
         var sequence = long.Parse(item.EventId!, System.Globalization.CultureInfo.InvariantCulture);
-        return JsonSerializer.Deserialize<Body>(item.Data, Json.Options) is { } body
+        // The greeting carries nothing.
+        return item.Data.Length > 0 && JsonSerializer.Deserialize<Body>(item.Data, Json.Options) is { } body
             ? new FeedItem(sequence, body.Id, body.Type, body.Data, body.TraceParent)
             : new FeedItem(sequence, null, "hello", default, null);
     }

@@ -118,7 +118,7 @@ public static class DrawStrip
                         axis,
                         opened.OccurredAt,
                         closed?.OccurredAt ?? now,
-                        0.5,
+                        0.3,
                         "alert",
                         "burn alert",
                         opened.Text

@@ -8,6 +8,9 @@ public sealed record Tick(double X, string Label);
 public sealed record TimeAxis(DateTimeOffset From, DateTimeOffset To, double Left, double Right)
 {
     private const int Most = 10;
+
+    // Half a label must fit before the right edge.
+    private const double LabelRoom = 16;
     private static readonly int[] Steps =
     [
         1,
@@ -52,7 +55,7 @@ public sealed record TimeAxis(DateTimeOffset From, DateTimeOffset To, double Lef
             .. Enumerable
                 .Range(0, Most + 1)
                 .Select(i => DateTimeOffset.FromUnixTimeSeconds(first + (long)i * step))
-                .Where(Holds)
+                .Where(at => Holds(at) && X(at) < Right - LabelRoom)
                 .Select(at => new Tick(X(at), at.UtcDateTime.ToString(form, CultureInfo.InvariantCulture))),
         ];
     }

@@ -30,8 +30,6 @@ public sealed class FeedsWorker(
             log.LogWarning(
                 "Auth:ServiceToken is missing, so pages do not change by themselves. Give one with read scopes."
             );
-            foreach (var service in Addresses.Services)
-                board.Hear(service, heard: false);
             return Beat(stoppingToken);
         }
 
@@ -63,6 +61,11 @@ public sealed class FeedsWorker(
             catch (ProblemException refused)
             {
                 log.LogWarning("The feed of {Service} is closed to the console: {Detail}", service, refused.Detail);
+            }
+            // One feed that makes no sense must not silence the others, nor itself for good.
+            catch (Exception broken) when (broken is not OperationCanceledException)
+            {
+                log.LogError(broken, "The feed of {Service} could not be read", service);
             }
 
             board.Hear(service, heard: false);

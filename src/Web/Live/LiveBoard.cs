@@ -15,7 +15,7 @@ public sealed record LiveItem(string? Id, string Kind, string? Type, IReadOnlyLi
 /// Everything that was announced lately, for every browser that listens. Ids belong to this life of the process: whoever
 /// comes back with one of another life, or after too long, is told to read its page anew.
 /// </summary>
-public sealed class LiveBoard(string life)
+public sealed class LiveBoard(string life, IEnumerable<string> services)
 {
     public const int Kept = 500;
     private const int Room = 100;
@@ -23,7 +23,7 @@ public sealed class LiveBoard(string life)
     private readonly Lock gate = new();
     private readonly Queue<(long Number, LiveItem Item)> kept = new();
     private readonly HashSet<Channel<LiveItem>> seats = [];
-    private ImmutableSortedSet<string> lost = [];
+    private ImmutableSortedSet<string> lost = [.. services];
     private long last;
 
     /// <summary>Tells all; answers how many browsers that were.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Steady.ServiceDefaults;
+using Steady.Web.FrontDoor;
 using Steady.Web.SignIn;
 
 namespace Steady.Web.Live;
@@ -14,7 +15,8 @@ public static class LiveEndpoint
 
     public static void AddLive(this IServiceCollection services)
     {
-        services.AddSingleton(new LiveBoard(RandomNumberGenerator.GetHexString(8, lowercase: true)));
+        var life = RandomNumberGenerator.GetHexString(8, lowercase: true);
+        services.AddSingleton(new LiveBoard(life, Addresses.Services));
         services.AddHttpClient(FeedsWorker.Client);
         services.AddHostedService<FeedsWorker>();
     }

@@ -32,7 +32,7 @@ public static class Html
             headers.ContentSecurityPolicy = Policy;
             headers.XFrameOptions = "DENY";
             if (!http.Request.Path.StartsWithSegments("/css") && !http.Request.Path.StartsWithSegments("/js"))
-                headers.CacheControl = "no-store";
+                headers.CacheControl = "no-cache, no-store";
         }
 
         return next();

@@ -21,10 +21,12 @@ public static class Session
         var state = builder.Configuration["Console:State"];
         if (state is { Length: > 0 })
         {
+            builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
             Directory.CreateDirectory(state, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             builder
                 .Services.AddDataProtection()
                 .SetApplicationName("steady")
+                // In a folder that its owner alone can open, like the signing key; nothing here could encrypt them better.
                 .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(state, "cookie-keys")));
         }
 
