@@ -72,6 +72,9 @@ public sealed class Narrator(TimeProvider clock)
         }
     }
 
+    private static string Words<T>(T answer) =>
+        answer is IEnumerable<string> names ? string.Join(", ", names) : $"{answer}";
+
     private static void Line(FormattableString markup)
     {
         AnsiConsole.Write(Markup.FromInterpolated(CultureInfo.InvariantCulture, markup));
