@@ -6,6 +6,9 @@ namespace Steady.Web.Drawing;
 /// <summary>Lays a timeline out. Pure: entries that were not yet known are not given to it.</summary>
 public static class DrawStrip
 {
+    // An alert is a line at the foot of its lane, so that marks and words have room above it.
+    private const double Low = 0.2;
+
     /// <param name="incident">The incident.</param>
     /// <param name="entries">Its timeline, oldest first.</param>
     /// <param name="runs">The runs the entries speak of: they know how strong each rung was.</param>
@@ -114,15 +117,7 @@ public static class DrawStrip
                     var closed = entries.FirstOrDefault(e =>
                         e.Kind == "burn-alert-closed" && e.SubjectId == opened.SubjectId
                     );
-                    return Bar(
-                        axis,
-                        opened.OccurredAt,
-                        closed?.OccurredAt ?? now,
-                        0.3,
-                        "alert",
-                        "burn alert",
-                        opened.Text
-                    );
+                    return Bar(axis, opened.OccurredAt, closed?.OccurredAt ?? now, Low, "alert", null, opened.Text);
                 })
                 .Where(bar => bar.Width > 0),
         ];
@@ -200,7 +195,13 @@ public static class DrawStrip
                 .Where(e => e.Source == source && belongs(e) && axis.Holds(e.OccurredAt) && Kinds.Label(e) is not null)
                 .Select(e => new Mark(axis.X(e.OccurredAt), Kinds.Tone(e), 1, Kinds.Label(e)!, Title(e)))
         );
-        return new Lane(name, source, bars, marks, StripMarks.Labels(marks, Strip.Gutter, Strip.Width));
+        return new Lane(
+            name,
+            source,
+            bars,
+            marks,
+            StripMarks.Labels(marks, [.. bars.Where(b => b.Height > Low)], Strip.Gutter, Strip.Width - 8)
+        );
     }
 
     private static string Title(TimelineEntry entry) => $"{Words.Clock(entry.OccurredAt)} {entry.Text}";

@@ -28,6 +28,8 @@ public static partial class Kinds
             "incident-mitigated" => "mitigated",
             "incident-resolved" => "resolved",
             "gate-decided" => Denies(entry) ? "denied" : "allowed",
+            "burn-alert-opened" => "burn alert",
+            "burn-alert-closed" => "alert over",
             "budget-exhausted" => "exhausted",
             "budget-restored" => "budget again",
             "spend-attributed" => "spend attributed",
@@ -44,7 +46,7 @@ public static partial class Kinds
         {
             "gate-decided" => Denies(entry) ? "bad" : "ok",
             "budget-exhausted" or "revert-unconfirmed" or "run-halted" or "incident-declared" => "bad",
-            "budget-restored" or "incident-resolved" or "incident-mitigated" => "ok",
+            "budget-restored" or "incident-resolved" or "incident-mitigated" or "burn-alert-closed" => "ok",
             "burn-alert-opened" or "incident-severity-changed" or "run-refused" => "warn",
             _ => "plain",
         };

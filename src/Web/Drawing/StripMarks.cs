@@ -3,6 +3,7 @@ namespace Steady.Web.Drawing;
 /// <summary>Marks that would lie on each other become one, and labels never run into the next mark.</summary>
 public static class StripMarks
 {
+    private const string Between = " · ";
     private const double Near = 15;
     private const double CharacterWidth = 6.1;
     private const double Beside = 11;
@@ -22,14 +23,26 @@ public static class StripMarks
     }
 
     /// <summary>A label stands after its mark; where there is no room, before it; else it is cut, and a stump is left out.</summary>
-    public static IReadOnlyList<MarkLabel?> Labels(IReadOnlyList<Mark> marks, double left, double right)
+    public static IReadOnlyList<MarkLabel?> Labels(
+        IReadOnlyList<Mark> marks,
+        IReadOnlyList<Bar> obstacles,
+        double left,
+        double right
+    )
     {
         var labels = new List<MarkLabel?>();
         var free = left;
         for (var i = 0; i < marks.Count; i++)
         {
             var mark = marks[i];
-            var next = i + 1 < marks.Count ? marks[i + 1].X - Beside : right;
+            var next = Math.Min(
+                i + 1 < marks.Count ? marks[i + 1].X - Beside : right,
+                obstacles.Where(b => b.X >= mark.X).Select(b => b.X - 4).DefaultIfEmpty(right).Min()
+            );
+            free = Math.Max(
+                free,
+                obstacles.Where(b => b.X + b.Width <= mark.X).Select(b => b.X + b.Width + 4).DefaultIfEmpty(left).Max()
+            );
             var wide = mark.Label.Length * CharacterWidth;
             var label =
                 mark.X + Beside + wide <= next ? new MarkLabel(mark.X + Beside, Before: false, mark.Label)
@@ -54,7 +67,9 @@ public static class StripMarks
         {
             Count = first.Count + next.Count,
             Tone = next.Tone == "plain" ? first.Tone : next.Tone,
-            Label = first.Label == next.Label ? first.Label : $"{first.Label} · {next.Label}",
+            Label = first.Label.Split(Between).Contains(next.Label)
+                ? first.Label
+                : $"{first.Label}{Between}{next.Label}",
             Title = $"{first.Title}\n{next.Title}",
         };
 }
