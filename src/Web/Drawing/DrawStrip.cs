@@ -48,8 +48,8 @@ public static class DrawStrip
             entries.Count == 0 ? (incident.StartedAt, end) : (entries[0].OccurredAt, entries[^1].OccurredAt);
         if (!whole)
         {
-            first = Latest(first, incident.StartedAt - 3 * length);
-            last = Earliest(last, end + 2 * length);
+            first = Latest(first, incident.StartedAt - length);
+            last = Earliest(last, end + length / 6);
         }
 
         (first, last) = (Earliest(first, incident.StartedAt), Latest(last, end));
@@ -177,7 +177,7 @@ public static class DrawStrip
     )
     {
         var (x, end) = (axis.X(from), axis.X(to));
-        var fits = label is not null && end - x > label.Length * 6.2 + 8;
+        var fits = label is not null && end - x > label.Length * 5.4 + 3;
         return new Bar(x, end - x, height, tone, fits ? label : null, title);
     }
 

@@ -16,7 +16,8 @@ public static class Words
 
     public static string Full(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", English);
 
-    public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", English);
+    /// <summary>To the last digit: who asks what was known at an entry's own moment must find the entry.</summary>
+    public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", English);
 
     public static string Ago(DateTimeOffset at, DateTimeOffset now) =>
         now - at is var past && past < TimeSpan.FromSeconds(5) ? "just now" : $"{Length(past)} ago";

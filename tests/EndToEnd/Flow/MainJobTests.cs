@@ -1,4 +1,5 @@
 using Steady.Story;
+using Steady.Tests.Support;
 using Xunit;
 
 namespace Steady.Tests.EndToEnd.Flow;

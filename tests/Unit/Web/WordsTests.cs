@@ -19,6 +19,14 @@ public sealed class WordsTests
         Assert.Equal(said, Words.Length(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
+    public void A_moment_in_an_address_keeps_its_last_digit()
+    {
+        var at = new DateTimeOffset(2026, 11, 24, 14, 36, 20, TimeSpan.Zero).AddTicks(1_234_567);
+
+        Assert.Equal(at, DateTimeOffset.Parse(Words.Iso(at), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public void A_target_keeps_the_decimals_it_has()
     {
         Assert.Equal("99.9 %", Words.Target(0.999m));

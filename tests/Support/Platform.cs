@@ -3,10 +3,9 @@ using System.Globalization;
 using Steady.Client;
 using Steady.LocalHosting.Processes;
 using Steady.LocalHosting.Servers;
-using Steady.Tests.Support;
 using Xunit;
 
-namespace Steady.Tests.EndToEnd.Flow;
+namespace Steady.Tests.Support;
 
 /// <summary>
 /// The whole platform as a person starts it, by the launcher, on ports and in a folder of its own. PostgreSQL and RabbitMQ belong
@@ -45,6 +44,9 @@ public sealed class Platform : IAsyncLifetime
 
     /// <summary>The administrator's token.</summary>
     public string Token => File.ReadAllText(Path.Combine(local, "keys", "admin.token")).Trim();
+
+    /// <summary>The code of the console's sign-in link.</summary>
+    public string LoginCode => File.ReadAllText(Path.Combine(local, "keys", "login.code")).Trim();
 
     /// <summary>The broker's address for a foreign client.</summary>
     public Uri Bus => new(rabbit.ConnectionString("/"));

@@ -1,0 +1,94 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Steady.Contracts.Budgets;
+using Steady.Contracts.Incidents;
+using Steady.Tests.Support;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Steady.Tests.Browser.Stage))]
+
+namespace Steady.Tests.Browser;
+
+/// <summary>One platform and one browser for all tests; each test has its own window.</summary>
+public sealed class Stage : IAsyncLifetime
+{
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
+
+    public Platform Platform { get; } = new();
+
+    public string Web => Platform.Address("web").ToString().TrimEnd('/');
+
+    public async ValueTask InitializeAsync()
+    {
+        await Platform.InitializeAsync();
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+                Headless = true,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
+        var document = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "samples", "objectives", "checkout-availability.yaml")
+        );
+        await Platform.Door.Budgets.Apply(document);
+        await Platform.Door.Budgets.Ask("checkout", new AskGate(GateAction.Deploy, "checkout 2.4.1", "production"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.CloseAsync();
+        playwright.Dispose();
+        await Platform.DisposeAsync();
+    }
+
+    /// <summary>A window that nobody has signed in with.</summary>
+    public async Task<IPage> Open(ColorScheme colours = ColorScheme.Dark)
+    {
+        var context = await browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 1440, Height = 900 },
+                ColorScheme = colours,
+                BaseURL = Web,
+            }
+        );
+        return await context.NewPageAsync();
+    }
+
+    public async Task<IPage> SignedIn(string path, ColorScheme colours = ColorScheme.Dark)
+    {
+        var page = await Open(colours);
+        await page.GotoAsync($"/login?next={Uri.EscapeDataString(path)}");
+        await page.GetByLabel("API token").FillAsync(Platform.Token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
+        return page;
+    }
+
+    /// <summary>An incident of the test's own, on a service that nothing else happens to.</summary>
+    public Task<IncidentView> Declare(string title, Severity severity = Severity.Sev2) =>
+        Platform.Door.Incidents.Declare(new DeclareIncident("payments", severity, title));
+
+    public static async Task<IReadOnlyList<string>> Violations(IPage page)
+    {
+        var result = await page.RunAxe();
+        return [.. result.Violations.Select(Say)];
+    }
+
+    private static string Say(AxeResultItem violation) =>
+        $"{violation.Id}: {string.Join("; ", violation.Nodes.Select(n => n.Html))}";
+}
