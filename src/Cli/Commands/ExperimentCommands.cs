@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Steady.Cli.Drawing;
+
+namespace Steady.Cli.Commands;
+
+/// <summary><c>steady experiment</c>: what is broken on purpose, and how far that may reach.</summary>
+internal static class ExperimentCommands
+{
+    public static Command Create(Shell shell) =>
+        new("experiment", "Experiments: what is broken on purpose, and how far that may reach.")
+        {
+            Apply(shell),
+            List(shell),
+            Show(shell),
+        };
+
+    public static Argument<string> Experiment() => new("experiment") { Description = "The experiment, by name or id." };
+
+    private static Command Apply(Shell shell)
+    {
+        var file = Inputs.File();
+        var freeze = new Option<bool>("--freeze")
+        {
+            Description = "Freeze it as well: it can be run then, and no longer changed.",
+        };
+        var command = new Command("apply", "Draft an experiment from a document, or change a draft.") { file, freeze };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var experiments = session.Door.Experiments;
+                var path = given.GetRequiredValue(file);
+                var experiment = await experiments.Apply(Documents.Read(path), Documents.MediaType(path), stop);
+                if (given.GetValue(freeze))
+                    experiment = await experiments.Freeze($"{experiment.Id}", stop);
+                return session.Show(experiment, ExperimentPictures.Applied);
+            }
+        );
+        return command;
+    }
+
+    private static Command List(Shell shell)
+    {
+        var (limit, after) = (Inputs.Limit(), Inputs.After());
+        var command = new Command("list", "All experiments.") { limit, after };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Experiments.List(given.GetValue(limit), given.GetValue(after), stop),
+                    ExperimentPictures.List
+                )
+        );
+        return command;
+    }
+
+    private static Command Show(Shell shell)
+    {
+        var experiment = Experiment();
+        var command = new Command("show", "One experiment's design.") { experiment };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Experiments.Get(given.GetRequiredValue(experiment), stop),
+                    ExperimentPictures.Page
+                )
+        );
+        return command;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Steady.Cli;
+
+/// <summary>Documents that are applied: from a file, or from standard input as <c>-</c>.</summary>
+public static class Documents
+{
+    public static string Read(string path)
+    {
+        try
+        {
+            return path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MistakeException(
+                $"'{path}' cannot be read: {failure.Message} Give a file, or - for standard input."
+            );
+        }
+    }
+
+    public static string MediaType(string path) =>
+        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? "application/json" : "application/yaml";
+}

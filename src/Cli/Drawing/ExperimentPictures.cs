@@ -1,0 +1,95 @@
+using Spectre.Console;
+using Steady.Contracts;
+using Steady.Contracts.Experiments;
+
+namespace Steady.Cli.Drawing;
+
+/// <summary>How experiments look on a terminal.</summary>
+internal static class ExperimentPictures
+{
+    public static void Applied(IAnsiConsole screen, ExperimentView experiment, DateTimeOffset now)
+    {
+        var name = experiment.Design.Name;
+        if (experiment.FrozenHash is { } hash)
+        {
+            screen.Line($"[green]✓[/] [bold]{name}[/] is frozen [dim]{hash}[/]");
+            screen.Line($"[dim]`steady run start {name}` runs it.[/]");
+        }
+        else
+        {
+            screen.Line($"[green]✓[/] [bold]{name}[/] is a draft");
+            screen.Line($"[dim]Apply it with --freeze when it is ready to run.[/]");
+        }
+    }
+
+    public static void List(IAnsiConsole screen, Page<ExperimentView> page, DateTimeOffset now)
+    {
+        if (page.Items.Count > 0)
+        {
+            var table = Screens.Table("EXPERIMENT", "DESIGN", "ENVIRONMENT", "EDGE", "DRAFTED", "HYPOTHESIS");
+            foreach (var experiment in page.Items)
+                table.AddRow(
+                    Screens.Cell($"[bold]{experiment.Design.Name}[/]"),
+                    Standing(experiment),
+                    Screens.Cell($"{experiment.Design.Environment}"),
+                    Screens.Cell($"{experiment.Design.BlastRadius.Edge}"),
+                    Screens.Cell($"{Words.Ago(experiment.DraftedAt, now)}"),
+                    Screens.Cell($"{experiment.Design.Hypothesis}")
+                );
+            screen.Write(table);
+        }
+
+        screen.Tail(page.Items.Count, page.Next, "No experiment. `steady experiment apply -f` drafts one.");
+    }
+
+    public static void Page(IAnsiConsole screen, ExperimentView experiment, DateTimeOffset now)
+    {
+        var design = experiment.Design;
+        screen.Write(Screens.Cell($"[bold]{design.Name}[/]  "));
+        screen.Write(Standing(experiment));
+        screen.WriteLine();
+        screen.Line($"{design.Hypothesis}");
+        screen.WriteLine();
+        var (probe, tolerance) = (design.SteadyState.Probe, design.SteadyState.Tolerance);
+        screen.Facts(
+            ("environment", Screens.Cell($"{design.Environment}")),
+            ("probe", Screens.Cell($"{probe.Method} {probe.Url} every {probe.EveryMs} ms")),
+            (
+                "well when",
+                Screens.Cell(
+                    $"{Words.Percent(tolerance.MinimumGood)} answer {tolerance.Status} within {tolerance.WithinMs} ms"
+                )
+            ),
+            ("abort when", Screens.Cell($"{string.Join("; ", design.Abort.Select(Sentence))}")),
+            ("edge", Screens.Cell($"{design.BlastRadius.Edge}")),
+            ("may hurt", Screens.Cell($"{string.Join(", ", design.BlastRadius.Services)}")),
+            (
+                "never touch",
+                design.BlastRadius.NeverTouch is { Count: > 0 } never
+                    ? Screens.Cell($"{string.Join(", ", never)}")
+                    : null
+            ),
+            (
+                "ladder",
+                Screens.Cell(
+                    $"{string.Join(" → ", design.Ladder.Rungs.Select(Words.Strength))}, {design.Ladder.HoldSeconds} s each"
+                )
+            ),
+            ("recovery", Screens.Cell($"within {design.RecoveryWithinSeconds} s")),
+            ("owners", Screens.Cell($"{string.Join(", ", design.Owners)}")),
+            (
+                "drafted",
+                Screens.Cell(
+                    $"{Words.Full(experiment.DraftedAt)} [dim]({Words.Ago(experiment.DraftedAt, now)}, by {experiment.By})[/]"
+                )
+            ),
+            ("hash", experiment.FrozenHash is { } hash ? Screens.Cell($"[dim]{hash}[/]") : null)
+        );
+    }
+
+    private static string Sentence(AbortCriterion criterion) =>
+        $"more than {Words.Percent(criterion.FailingAbove)} fail for {criterion.ForSeconds} s";
+
+    private static Markup Standing(ExperimentView experiment) =>
+        Screens.Styled(experiment.FrozenHash is null ? "[yellow]draft[/]" : "[blue]frozen[/]");
+}

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Text.Json;
+using Steady.Cli.Commands;
+using Steady.Cli.Drawing;
+using Steady.Client;
+
+namespace Steady.Cli;
+
+/// <summary>The command <c>steady</c>: what all its parts share, and what becomes of an answer or a failure.</summary>
+public sealed class Shell
+{
+    private readonly TextWriter output;
+    private readonly TextWriter error;
+    private readonly Func<string, string?> variable;
+
+    public Shell(TextWriter output, TextWriter error, TimeProvider clock, Func<string, string?> variable)
+    {
+        (this.output, this.error, this.variable, Clock) = (output, error, variable, clock);
+        Root = new RootCommand("Incidents, error budgets and experiments of a Steady, from the command line.")
+        {
+            Url,
+            Token,
+            Json,
+            IncidentCommands.Create(this),
+            TimelineCommand.Create(this),
+            ObjectiveCommands.Create(this),
+            BudgetCommands.Create(this),
+            ExperimentCommands.Create(this),
+            RunCommands.Create(this),
+            GateCommands.Create(this),
+            TokenCommands.Create(this),
+        };
+    }
+
+    public RootCommand Root { get; }
+
+    public TimeProvider Clock { get; }
+
+    private Option<string?> Url { get; } =
+        new("--url")
+        {
+            Description = $"Address of the Steady (STEADY_URL; default {Connection.DefaultAddress}).",
+            HelpName = "address",
+            Recursive = true,
+        };
+
+    private Option<string?> Token { get; } =
+        new("--token")
+        {
+            Description = "Bearer token (STEADY_TOKEN, or the file ~/.config/steady/token).",
+            HelpName = "token",
+            Recursive = true,
+        };
+
+    private Option<bool> Json { get; } =
+        new("--json") { Description = "Print the answer as JSON and nothing else.", Recursive = true };
+
+    /// <summary>Says what a command does once it is understood: the answer is its exit code.</summary>
+    public void Handle(Command command, Func<ParseResult, Session, CancellationToken, Task<int>> action) =>
+        command.SetAction(
+            async (given, stop) =>
+            {
+                var address = Connection.Address(given.GetValue(Url), variable);
+                using var door = new FrontDoor(address, Connection.Token(given.GetValue(Token), variable));
+                return await action(given, new Session(door, output, Clock, given.GetValue(Json)), stop);
+            }
+        );
+
+    public async Task<int> Run(string[] arguments)
+    {
+        var given = Root.Parse(arguments);
+        if (given.Action is ParseErrorAction)
+            return Misunderstood(given);
+        var complaints = new Complaints(Screens.On(error));
+        try
+        {
+            var how = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = output,
+                Error = error,
+            };
+            return await given.InvokeAsync(how);
+        }
+        catch (ProblemException problem)
+        {
+            return complaints.About(problem);
+        }
+        catch (MistakeException mistake)
+        {
+            return complaints.About(mistake.Message, mistake.Exit);
+        }
+        catch (JsonException)
+        {
+            var sentence =
+                "The answer is not what a Steady answers. Is this the address of one, and of the same version?";
+            return complaints.About(sentence, Exit.Broken);
+        }
+        catch (OperationCanceledException)
+        {
+            return Exit.Interrupted;
+        }
+    }
+
+    // A command that only groups others shows them; anything else names the mistake and where help is.
+    private int Misunderstood(ParseResult given)
+    {
+        var command = given.CommandResult.Command;
+        var path = string.Join(' ', Path(command));
+        if (command.Subcommands.Count > 0 && given.UnmatchedTokens.Count == 0)
+        {
+            var help = Root.Parse([.. Path(command).Skip(1), "--help"]);
+            help.Invoke(new InvocationConfiguration { Output = error, Error = error });
+            return Exit.Usage;
+        }
+
+        var complaints = new Complaints(Screens.On(error));
+        foreach (var mistake in given.Errors.Select(e => e.Message).Distinct())
+            complaints.About(mistake, Exit.Usage);
+        complaints.Hint($"steady {path} --help".Replace("steady steady", "steady", StringComparison.Ordinal));
+        return Exit.Usage;
+    }
+
+    private IEnumerable<string> Path(Command command) =>
+        command == Root ? ["steady"] : Path(command.Parents.OfType<Command>().First()).Append(command.Name);
+}
