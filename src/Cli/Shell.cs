@@ -116,11 +116,17 @@ public sealed class Shell
         }
 
         var complaints = new Complaints(Screens.On(error));
-        foreach (var mistake in given.Errors.Select(e => e.Message).Distinct())
+        foreach (var mistake in Mistakes(given))
             complaints.About(mistake, Exit.Usage);
-        complaints.Hint($"steady {path} --help".Replace("steady steady", "steady", StringComparison.Ordinal));
+        complaints.Hint($"{path} --help");
         return Exit.Usage;
     }
+
+    // An unknown word is the mistake; that the right one is missing follows from it.
+    private static IEnumerable<string> Mistakes(ParseResult given) =>
+        given.UnmatchedTokens.Count > 0 && given.CommandResult.Command.Subcommands.Count > 0
+            ? given.UnmatchedTokens.Take(1).Select(word => $"There is no command '{word}'.")
+            : given.Errors.Select(mistake => mistake.Message).Distinct();
 
     private IEnumerable<string> Path(Command command) =>
         command == Root ? ["steady"] : Path(command.Parents.OfType<Command>().First()).Append(command.Name);

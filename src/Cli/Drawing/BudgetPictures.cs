@@ -76,9 +76,9 @@ internal static class BudgetPictures
         screen.Line($"{budget.DisplayName}: {Promise(budget.Target, budget.Window)}");
         screen.WriteLine();
         screen.Write(Bars.Share(budget.Remaining ?? 0, 40, Bars.Colour(budget.Remaining)));
-        screen.Line($"  [bold]{Left(budget.Remaining)}[/] left");
+        screen.Line($"  [bold]{Left(budget.Remaining)}[/]{(budget.Remaining >= 0 ? " left" : "")}");
         screen.Line(
-            $"{Words.Number(budget.Bad)} of {Words.Number(budget.AllowedBad)} allowed failures spent, in {Words.Number(budget.Good + budget.Bad)} requests [dim](counted until {Counted(budget, now)})[/]"
+            $"{Words.Number(budget.Bad)} failures where {Words.Number(budget.AllowedBad)} are allowed, in {Words.Number(budget.Good + budget.Bad)} requests [dim](counted until {Counted(budget, now)})[/]"
         );
         foreach (var alert in budget.Alerts)
             screen.Line(
@@ -133,11 +133,21 @@ internal static class BudgetPictures
 
     private static string Promise(decimal target, string window) => $"{Words.Percent(target, "0.#####")} over {window}";
 
-    private static string Left(decimal? remaining) => remaining is { } share ? Words.Percent(share) : "no data";
+    public static string Left(decimal? remaining) =>
+        remaining switch
+        {
+            null => "no data",
+            < 0 => $"{Words.Percent(-remaining.Value)} overspent",
+            { } share => Words.Percent(share),
+        };
 
     private static string Rate(decimal? rate) =>
         rate is { } known ? $"{known.ToString("0.0", CultureInfo.InvariantCulture)}×" : "–";
 
     private static string Counted(BudgetStatus budget, DateTimeOffset now) =>
-        budget.Watermark is { } end ? Words.Ago(end, now) : "never";
+        // The newest bucket usually ends in a few seconds.
+        budget.Watermark
+            is { } end
+            ? Words.Ago(end < now ? end : now, now)
+            : "never";
 }

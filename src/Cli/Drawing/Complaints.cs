@@ -26,7 +26,7 @@ public sealed class Complaints(IAnsiConsole screen)
         return exit;
     }
 
-    public void Hint(string command) => screen.Line($"[dim]{command} tells more.[/]");
+    public void Hint(string command) => screen.Line($"[dim]`{command}` tells more.[/]");
 
     private static string Sentence(Finding finding) =>
         finding.Accepted is { Length: > 0 } accepted ? $"{finding.Message} Accepted: {accepted}" : finding.Message;

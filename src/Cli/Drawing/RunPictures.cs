@@ -54,8 +54,10 @@ internal static class RunPictures
             Screens.Cell($"{run.Hypothesis}"),
             new Text(""),
             Row(Words.Mark(run.State, run.Verdict), Faults(run), Screens.Cell($"[dim]{lasted}[/]")),
-            Rungs(run),
         };
+        // A refused run has touched nothing.
+        if (run.State != RunState.Refused)
+            rows.Add(Rungs(run));
         if (run.Finding is { } finding)
             rows.Add(Screens.Cell($"[bold]{finding}[/]"));
         if (run.Reason is { } reason)

@@ -77,7 +77,7 @@ public static class RunLines
             parts.Add(finding);
         if (run.Reason is { } reason)
             parts.Add(reason);
-        return string.Join("; ", parts);
+        return string.Join("; ", parts.Select(part => part.TrimEnd('.')));
     }
 
     private static string Of(RungResult rung, int count)

@@ -16,8 +16,8 @@ public static class Words
         {
             // Clocks of two machines differ a little; only more than that is the future.
             > -5 and < 5 => "just now",
-            < 0 => $"in {Length(at - now)}",
-            _ => $"{Length(now - at)} ago",
+            < 0 => $"in {Length(Whole(at - now))}",
+            _ => $"{Length(Whole(now - at))} ago",
         };
 
     /// <summary>The largest unit, and the next one while it matters.</summary>
@@ -33,6 +33,12 @@ public static class Words
             { TotalDays: < 10, Hours: > 0 } => $"{time.Days} d {time.Hours} h",
             _ => $"{time.Days} d",
         };
+
+    // What is told in days is not a day less because a second has gone by.
+    private static TimeSpan Whole(TimeSpan time) =>
+        time.TotalDays >= 10
+            ? TimeSpan.FromDays(Math.Round(time.TotalDays))
+            : TimeSpan.FromSeconds(Math.Floor(time.TotalSeconds));
 
     public static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", English);
 
