@@ -20,7 +20,8 @@ public static class ReverseProxy
             .LoadFromMemory(
                 [.. Addresses.Services.SelectMany(Routes)],
                 [.. Addresses.Services.SelectMany(service => Clusters(service, addresses.Of(service)))]
-            );
+            )
+            .AddTransforms(context => context.AddResponseTransform(KeepLocation));
 
     public static void MapFrontDoor(this IEndpointRouteBuilder routes) =>
         routes.MapReverseProxy(pipeline => pipeline.Use(SayWhatIsDown));
@@ -58,6 +59,16 @@ public static class ReverseProxy
             Destinations = destinations,
             HttpRequest = new ForwarderRequestConfig { ActivityTimeout = Feed },
         };
+    }
+
+    // A service knows its own paths only; what it created is found behind this door.
+    private static ValueTask KeepLocation(ResponseTransformContext answer)
+    {
+        var http = answer.HttpContext;
+        var service = http.GetReverseProxyFeature().Route.Config.Metadata!["service"];
+        if (http.Response.Headers.Location.ToString() is ['/', ..] path)
+            http.Response.Headers.Location = $"/api/{service}{path}";
+        return ValueTask.CompletedTask;
     }
 
     private static async Task SayWhatIsDown(HttpContext http, Func<Task> next)
