@@ -24,6 +24,12 @@ public sealed class MainJob(Places places, TimeProvider clock)
     private IncidentView? incident;
     private DateTimeOffset beforeAlert;
 
+    /// <summary>Pages of the console that show what happened; none before it has.</summary>
+    public IEnumerable<string> Pages =>
+        incident is null || run is null
+            ? []
+            : [$"/incidents/{incident.Id}", $"/gamedays/{run.Id}", $"/budgets/{Objective}"];
+
     public IReadOnlyList<Chapter> Chapters =>
         [
             new("An objective: 99.9 % of checkouts succeed, over 30 days", DefineObjective),

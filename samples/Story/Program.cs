@@ -16,4 +16,13 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-return await new Narrator(TimeProvider.System).Tell(new MainJob(places, TimeProvider.System).Chapters, stop.Token);
+var job = new MainJob(places, TimeProvider.System);
+var code = await new Narrator(TimeProvider.System).Tell(job.Chapters, stop.Token);
+if (args is ["demo"] && code == 0)
+{
+    Console.WriteLine("\nSign in with the link above, then look at:");
+    foreach (var page in job.Pages)
+        Console.WriteLine($"   {new Uri(places.Console.BaseAddress!, page)}");
+}
+
+return code;
