@@ -72,7 +72,7 @@ internal static class IncidentCommands
         var service = Inputs.Required("--service", "The service that suffers.", "service");
         var severity = Inputs.OneOf("--severity", "How bad it is, sev1 is the worst", Severities);
         var title = Inputs.Required("--title", "What people see, in a few words.", "text");
-        var started = At("--started", "When it began; now when absent.", shell);
+        var started = Inputs.Moment("--started", "When it began; now when absent.", shell);
         var command = new Command("declare", "Declare an incident.") { service, severity, title, started };
         shell.Handle(
             command,
@@ -119,7 +119,7 @@ internal static class IncidentCommands
     private static Command Note(Shell shell)
     {
         var text = Inputs.Required("--text", "What was seen, decided or done.", "text");
-        var at = At("--at", "When it happened; now when absent.", shell);
+        var at = Inputs.Moment("--at", "When it happened; now when absent.", shell);
         return Write(
             shell,
             new Command("note", "Write something into an incident's timeline.") { text, at },
@@ -156,14 +156,6 @@ internal static class IncidentCommands
                 session.Door.Incidents.Resolve(id, new ResolveIncident(given.GetRequiredValue(resolution)), stop: stop)
         );
     }
-
-    private static Option<DateTimeOffset?> At(string name, string description, Shell shell) =>
-        new(name)
-        {
-            Description = $"{description} A moment (2026-11-24T14:05Z), or how long ago (15m).",
-            HelpName = "moment",
-            CustomParser = Moments.Past(shell.Clock),
-        };
 
     // Writes go by id and answer with a version only: the number is looked up before, the incident shown after.
     private static Command Write(

@@ -30,6 +30,14 @@ internal static class Inputs
             Required = true,
         };
 
+    public static Option<DateTimeOffset?> Moment(string name, string description, Shell shell) =>
+        new(name)
+        {
+            Description = $"{description} A moment (2026-11-24T14:05Z), or how long ago (15m).",
+            HelpName = "moment",
+            CustomParser = Moments.Past(shell.Clock),
+        };
+
     /// <summary>One of an enum's members, by the words people use for them.</summary>
     public static Option<T> OneOf<T>(string name, string description, IReadOnlyDictionary<string, T> words)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Steady.Cli.Drawing;
+using Steady.Client;
 using Steady.Contracts.Experiments;
 
 namespace Steady.Cli.Commands;
@@ -63,7 +64,17 @@ internal static class RunCommands
                 var experiments = session.Door.Experiments;
                 var run = given.GetRequiredValue(id);
                 await experiments.Halt(run, new HaltRun(given.GetRequiredValue(reason)), stop);
-                return session.Show(await experiments.Run(run, stop), RunPictures.Page);
+                try
+                {
+                    return session.Show(await experiments.Run(run, stop), RunPictures.Page);
+                }
+                catch (ProblemException problem) when (problem.Status == 403)
+                {
+                    // Whoever may halt but not read has halted all the same.
+                    if (!session.Json)
+                        session.Screen.Line($"[green]✓[/] halting {run}");
+                    return Exit.Done;
+                }
             }
         );
         return command;

@@ -9,13 +9,7 @@ internal static class TimelineCommand
     public static Command Create(Shell shell)
     {
         var incident = Inputs.Incident();
-        var knownAt = new Option<DateTimeOffset?>("--known-at")
-        {
-            Description =
-                "As it was known at that moment: a moment (2026-11-24T14:05Z), or how long ago (15m). Now when absent.",
-            HelpName = "moment",
-            CustomParser = Moments.Past(shell.Clock),
-        };
+        var knownAt = Inputs.Moment("--known-at", "As it was known then; now when absent.", shell);
         var (limit, after) = (Inputs.Limit(), Inputs.After());
         var command = new Command("timeline", "What happened around an incident, oldest first.")
         {

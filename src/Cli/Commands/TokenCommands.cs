@@ -19,12 +19,7 @@ internal static class TokenCommands
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        var expires = new Option<TimeSpan?>("--expires")
-        {
-            Description = "How long it is valid, such as 12h or 90d, at most 365d; 30 days when absent.",
-            HelpName = "length",
-            CustomParser = Moments.Lasting,
-        };
+        var expires = Expires();
         var integration = new Option<string?>("--integration")
         {
             Description = "Limits a machine's token to one source or service.",
@@ -41,17 +36,30 @@ internal static class TokenCommands
             command,
             async (given, session, stop) =>
             {
-                var wish = Wish(given.GetRequiredValue(name), given.GetRequiredValue(scopes), given.GetValue(expires));
+                var wish = Wish(
+                    given.GetRequiredValue(name),
+                    given.GetRequiredValue(scopes),
+                    given.GetValue(expires),
+                    session.Now
+                );
                 wish = wish with { Integration = given.GetValue(integration) };
                 return session.Show(await session.Door.Tokens.Create(wish, stop), TokenPictures.Created);
-
-                // Whole days are counted by the issuer's clock, everything else by ours.
-                CreateToken Wish(string who, string[] what, TimeSpan? length) =>
-                    length is { } time && time.Ticks % TimeSpan.TicksPerDay == 0
-                        ? new CreateToken(who, what, ExpiresInDays: time.Days)
-                        : new CreateToken(who, what, Expires: session.Now + length);
             }
         );
         return command;
     }
+
+    private static Option<TimeSpan?> Expires() =>
+        new("--expires")
+        {
+            Description = "How long it is valid, such as 12h or 90d, at most 365d; 30 days when absent.",
+            HelpName = "length",
+            CustomParser = Moments.Lasting,
+        };
+
+    // Whole days are counted by the issuer's clock, everything else by ours.
+    private static CreateToken Wish(string name, string[] scopes, TimeSpan? length, DateTimeOffset now) =>
+        length is { } time && time.Ticks % TimeSpan.TicksPerDay == 0
+            ? new CreateToken(name, scopes, ExpiresInDays: time.Days)
+            : new CreateToken(name, scopes, Expires: now + length);
 }

@@ -50,16 +50,11 @@ internal static class ExperimentPictures
         screen.WriteLine();
         screen.Line($"{design.Hypothesis}");
         screen.WriteLine();
-        var (probe, tolerance) = (design.SteadyState.Probe, design.SteadyState.Tolerance);
+        var probe = design.SteadyState.Probe;
         screen.Facts(
             ("environment", Screens.Cell($"{design.Environment}")),
             ("probe", Screens.Cell($"{probe.Method} {probe.Url} every {probe.EveryMs} ms")),
-            (
-                "well when",
-                Screens.Cell(
-                    $"{Words.Percent(tolerance.MinimumGood)} answer {tolerance.Status} within {tolerance.WithinMs} ms"
-                )
-            ),
+            ("well when", Screens.Cell($"{Sentence(design.SteadyState.Tolerance)}")),
             ("abort when", Screens.Cell($"{string.Join("; ", design.Abort.Select(Sentence))}")),
             ("edge", Screens.Cell($"{design.BlastRadius.Edge}")),
             ("may hurt", Screens.Cell($"{string.Join(", ", design.BlastRadius.Services)}")),
@@ -69,12 +64,7 @@ internal static class ExperimentPictures
                     ? Screens.Cell($"{string.Join(", ", never)}")
                     : null
             ),
-            (
-                "ladder",
-                Screens.Cell(
-                    $"{string.Join(" → ", design.Ladder.Rungs.Select(Words.Strength))}, {design.Ladder.HoldSeconds} s each"
-                )
-            ),
+            ("ladder", Screens.Cell($"{Sentence(design.Ladder)}")),
             ("recovery", Screens.Cell($"within {design.RecoveryWithinSeconds} s")),
             ("owners", Screens.Cell($"{string.Join(", ", design.Owners)}")),
             (
@@ -89,6 +79,12 @@ internal static class ExperimentPictures
 
     private static string Sentence(AbortCriterion criterion) =>
         $"more than {Words.Percent(criterion.FailingAbove)} fail for {criterion.ForSeconds} s";
+
+    private static string Sentence(Ladder ladder) =>
+        $"{string.Join(" → ", ladder.Rungs.Select(Words.Strength))}, {ladder.HoldSeconds} s each";
+
+    private static string Sentence(Tolerance tolerance) =>
+        $"{Words.Percent(tolerance.MinimumGood)} answer {tolerance.Status} within {tolerance.WithinMs} ms";
 
     private static Markup Standing(ExperimentView experiment) =>
         Screens.Styled(experiment.FrozenHash is null ? "[yellow]draft[/]" : "[blue]frozen[/]");

@@ -9,9 +9,13 @@ public static class Screens
 {
     public static IAnsiConsole On(TextWriter writer)
     {
-        var screen = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        var output = new AnsiConsoleOutput(writer);
+        var settings = new AnsiConsoleSettings { Out = output };
+        if (!output.IsTerminal)
+            (settings.Ansi, settings.ColorSystem) = (AnsiSupport.No, ColorSystemSupport.NoColors);
+        var screen = AnsiConsole.Create(settings);
         // Nobody's window limits a file or a pipe: a line there stays one line.
-        if (!screen.Profile.Out.IsTerminal)
+        if (!output.IsTerminal)
             screen.Profile.Width = 1000;
         return screen;
     }

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using Steady.Cli;
+using Xunit;
+
+namespace Steady.Tests.Unit.Cli;
+
+public sealed class ParsingTests
+{
+    // Every command there is, as it is typed with all that it must have, and with all that it may have.
+    public static TheoryData<string> Accepted =>
+        [
+            "incident list",
+            "incident list --all --service shop --limit 5 --after x",
+            "incident show INC-7",
+            "incident declare --service shop --severity SEV1 --title Burning",
+            "incident declare --service s --severity sev4 --title t --started 15m",
+            "incident ack INC-7",
+            "incident severity INC-7 --to sev2 --reason Fewer",
+            "incident note INC-7 --text Seen",
+            "incident note INC-7 --text Seen --at 2026-11-24T13:55Z",
+            "incident mitigate INC-7 --summary Reverted",
+            "incident resolve INC-7 --resolution Deploy",
+            "timeline INC-7",
+            "timeline INC-7 --known-at 2026-11-24T13:55:00+01:00 --limit 5 --after x",
+            "objective apply -f slo.yaml",
+            "objective apply --file -",
+            "objective list --limit 5 --after x",
+            "budget show",
+            "budget show checkout-availability",
+            "experiment apply -f design.yaml",
+            "experiment apply -f design.yaml --freeze",
+            "experiment list --limit 5 --after x",
+            "experiment show slow-ledger",
+            "run start slow-ledger",
+            "run watch 01990000-0000-7000-8000-000000000001",
+            "run halt 01990000-0000-7000-8000-000000000001 --reason Enough",
+            "run list --active --limit 5 --after x",
+            "run show 01990000-0000-7000-8000-000000000001",
+            "gate ask shop --action deploy --ref v1 --environment production",
+            "gate ask shop --action experiment --ref r --environment e --expected-spend 0.1",
+            "token create --name ci --scope gate:ask",
+            "token create --name ci --scope a --scope b --expires 90d --integration ci",
+        ];
+
+    [Theory]
+    [MemberData(nameof(Accepted))]
+    public void A_command_is_understood_and_takes_the_shared_options_anywhere(string typed)
+    {
+        var root = new CommandLine().Shell.Root;
+        Assert.Empty(root.Parse(typed).Errors);
+        Assert.Empty(root.Parse($"{typed} --json --url http://s --token t").Errors);
+        Assert.Empty(root.Parse($"--json --url http://s --token t {typed}").Errors);
+    }
+
+    [Fact]
+    public void The_table_of_accepted_commands_has_them_all()
+    {
+        var root = new CommandLine().Shell.Root;
+        var typed = Accepted.Select(row => root.Parse(row.Data).CommandResult.Command).ToHashSet();
+        var there = Walk(root).Where(command => command.Subcommands.Count == 0);
+        Assert.Empty(there.Except(typed).Select(command => command.Name));
+    }
+
+    [Theory]
+    [InlineData("There is no command 'frobnicate'.", "frobnicate")]
+    [InlineData("Option '--service' is required.", "incident", "declare", "--severity", "sev1", "--title", "t")]
+    [InlineData("Give one of sev1, sev2, sev3, sev4.", "incident", "severity", "INC-7", "--to", "5", "--reason", "r")]
+    [InlineData("'soon' is no length.", "token", "create", "--name", "n", "--scope", "s", "--expires", "soon")]
+    [InlineData("'later' is no moment.", "timeline", "INC-7", "--known-at", "later")]
+    [InlineData("'7' is no run's id.", "run", "show", "7")]
+    [InlineData("Required argument missing", "run", "start")]
+    public async Task A_mistake_is_named_on_standard_error_and_exits_two(string sentence, params string[] arguments)
+    {
+        var line = new CommandLine();
+        Assert.Equal(Exit.Usage, await line.Run(arguments));
+        Assert.StartsWith("error: ", line.Error, StringComparison.Ordinal);
+        Assert.Contains(sentence, line.Error, StringComparison.Ordinal);
+        Assert.Contains("--help` tells more.", line.Error, StringComparison.Ordinal);
+        Assert.Empty(line.Output);
+    }
+
+    [Theory]
+    [InlineData("incident", "declare")]
+    [InlineData("token", "create")]
+    public async Task A_group_without_a_command_shows_what_is_in_it(string group, string member)
+    {
+        var line = new CommandLine();
+        Assert.Equal(Exit.Usage, await line.Run(group));
+        Assert.Contains($" {group} [command]", line.Error, StringComparison.Ordinal);
+        Assert.Contains(member, line.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_command_option_and_argument_says_what_it_is()
+    {
+        var commands = Walk(new CommandLine().Shell.Root).ToList();
+        Assert.True(commands.Count > 25, "The walk sees the whole tree.");
+        foreach (var command in commands)
+        {
+            Symbol[] symbols = [command, .. command.Options, .. command.Arguments];
+            Assert.All(
+                symbols,
+                s =>
+                    Assert.False(
+                        string.IsNullOrWhiteSpace(s.Description),
+                        $"{command.Name} {s.Name} has no description"
+                    )
+            );
+        }
+    }
+
+    private static IEnumerable<Command> Walk(Command command) => command.Subcommands.SelectMany(Walk).Prepend(command);
+}
