@@ -14,7 +14,10 @@ public static class ReverseProxy
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(100);
     private static readonly TimeSpan Feed = TimeSpan.FromHours(24);
 
-    public static void AddFrontDoor(this IServiceCollection services, Addresses addresses) =>
+    public static void AddFrontDoor(this IServiceCollection services, Addresses addresses)
+    {
+        // A line per request, and a stack trace per service that is away: the answer and the trace say both already.
+        services.AddLogging(logging => logging.AddFilter("Yarp", LogLevel.Error));
         services
             .AddReverseProxy()
             .LoadFromMemory(
@@ -22,6 +25,7 @@ public static class ReverseProxy
                 [.. Addresses.Services.SelectMany(service => Clusters(service, addresses.Of(service)))]
             )
             .AddTransforms(context => context.AddResponseTransform(KeepLocation));
+    }
 
     public static void MapFrontDoor(this IEndpointRouteBuilder routes) =>
         routes.MapReverseProxy(pipeline => pipeline.Use(SayWhatIsDown));

@@ -12,6 +12,7 @@ public sealed class Issuer : IDisposable
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly TimeProvider clock;
     private readonly string audience;
+    private readonly SigningCredentials credentials;
 
     public Issuer(string signingKey, string name, string audience, TimeProvider clock)
     {
@@ -30,6 +31,13 @@ public sealed class Issuer : IDisposable
             Y = Base64UrlEncoder.Encode(parameters.Q.Y!),
         };
         Jwk.Kid = Base64UrlEncoder.Encode(Jwk.ComputeJwkThumbprint());
+        // The library keeps signers in a cache of the process by key id, also of a key that is disposed by then.
+        var signing = new ECDsaSecurityKey(key)
+        {
+            KeyId = Jwk.Kid,
+            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+        };
+        credentials = new SigningCredentials(signing, SecurityAlgorithms.EcdsaSha256);
     }
 
     public string Name { get; }
@@ -65,10 +73,7 @@ public sealed class Issuer : IDisposable
                 NotBefore = now.UtcDateTime,
                 Expires = expires.UtcDateTime,
                 Claims = claims,
-                SigningCredentials = new SigningCredentials(
-                    new ECDsaSecurityKey(key) { KeyId = Jwk.Kid },
-                    SecurityAlgorithms.EcdsaSha256
-                ),
+                SigningCredentials = credentials,
             }
         );
         return new TokenCreated(id, token, subject, scopes, expires);
