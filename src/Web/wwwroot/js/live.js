@@ -85,6 +85,8 @@ function pathTo(element, root) {
 const follow = (path, root) => path.reduce((at, index) => at?.children[index], root);
 
 open();
+// The page may have come as the answer to a write whose line in the timeline was not there yet.
+settle = setTimeout(refresh, SETTLE);
 setInterval(() => { if (!document.hidden) refresh(); }, REST);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
 document.addEventListener('click', (event) => {
