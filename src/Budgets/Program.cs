@@ -19,6 +19,7 @@ builder.AddBus(
 );
 builder.Services.AddSingleton<CountTable>();
 builder.Services.AddSingleton<CountSums>();
+builder.Services.AddSingleton<CountStretches>();
 builder.Services.AddSingleton<BurnWorker>();
 builder.Services.AddHostedService(services => services.GetRequiredService<BurnWorker>());
 builder.Services.AddValidation();

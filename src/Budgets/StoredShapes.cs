@@ -22,6 +22,7 @@ public static class StoredShapes
             [typeof(BudgetExhausted)] = "budget_exhausted.v1",
             [typeof(BudgetRestored)] = "budget_restored.v1",
             [typeof(SpendAttributed)] = "spend_attributed.v1",
+            [typeof(ExclusionsSet)] = "exclusions_set.v1",
             [typeof(GateDecided)] = "gate_decided.v1",
         };
 

@@ -54,6 +54,9 @@ public sealed record SpendAttributed(
     DateTimeOffset At
 );
 
+/// <summary>Which past periods are left out of the official figures from now on; approved adjustments, overlaps merged.</summary>
+public sealed record ExclusionsSet(BudgetOf Of, IReadOnlyList<Interval> Exclusions, DateTimeOffset At);
+
 public sealed record Budget
 {
     public Guid Id { get; init; }
@@ -76,6 +79,12 @@ public sealed record Budget
 
     public IReadOnlyList<Cause> Causes { get; init; } = [];
 
+    /// <summary>When the budget ran out; null while some is left.</summary>
+    public DateTimeOffset? ExhaustedAt { get; init; }
+
+    /// <summary>Periods whose events count neither as good nor as bad, in order and without overlaps.</summary>
+    public IReadOnlyList<Interval> Exclusions { get; init; } = [];
+
     public static Budget Create(BudgetOpened e) =>
         new()
         {
@@ -94,9 +103,11 @@ public sealed record Budget
     public Budget Apply(BurnAlertClosed e) =>
         Judged(e.At, Exhausted, [.. Alerts.Where(alert => alert.Id != e.AlertId)]);
 
-    public Budget Apply(BudgetExhausted e) => Judged(e.At, true, Alerts);
+    public Budget Apply(BudgetExhausted e) => Judged(e.At, true, Alerts) with { ExhaustedAt = e.At };
 
-    public Budget Apply(BudgetRestored e) => Judged(e.At, false, Alerts);
+    public Budget Apply(BudgetRestored e) => Judged(e.At, false, Alerts) with { ExhaustedAt = null };
+
+    public Budget Apply(ExclusionsSet e) => this with { Exclusions = e.Exclusions };
 
     // Causes that have left the window can no longer have spent anything of it.
     public Budget Apply(SpendAttributed e) =>

@@ -17,6 +17,7 @@ public sealed class ArrowTests
         "Paging",
         "StoredShapes",
         "CountSums",
+        "CountStretches",
         "CountTable",
         "SqlParameters",
     ];

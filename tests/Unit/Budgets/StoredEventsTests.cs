@@ -57,6 +57,7 @@ public sealed class StoredEventsTests
         new BudgetExhausted(Of, 9_990, 10, At),
         new BudgetRestored(Of, 9_991, 10, At),
         new SpendAttributed(Of, CauseKind.Incident, Cause, "Disk full", At.AddMinutes(-9), At, 35, 0.7m, At),
+        new ExclusionsSet(Of, [new(At.AddHours(-2), At.AddHours(-1))], At),
         new GateDecided(
             "checkout",
             GateAction.Experiment,
