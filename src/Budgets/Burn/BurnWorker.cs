@@ -24,11 +24,12 @@ public sealed class BurnWorker(
     private static readonly Actor Rule = new("rule:burn-alert");
     private static readonly ActivitySource Activities = new("Steady.Budgets");
 
-    /// <summary>Judges the budgets of an indicator. Safe at any time and from everywhere: each change is decided on its stream.</summary>
-    public async Task Judge(string sli, CancellationToken stop)
+    /// <summary>Judges the budgets of indicators. Safe at any time and from everywhere: each change is decided on its stream.</summary>
+    public async Task Judge(IReadOnlyCollection<string> slis, CancellationToken stop)
     {
+        var wanted = slis.ToArray();
         await using var session = store.QuerySession();
-        await Judge(await session.Query<Budget>().Where(budget => budget.Sli == sli).ToListAsync(stop), stop);
+        await Judge(await session.Query<Budget>().Where(budget => wanted.Contains(budget.Sli)).ToListAsync(stop), stop);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -69,7 +69,7 @@ public static class RecordCountsEndpoint
 
         // Judged here and not by the next tick, so that an alert carries the trace of the counts that tipped the budget.
         if (fate == BatchFate.Added)
-            await burn.Judge(sli, stop);
+            await burn.Judge([sli], stop);
         var added = fate == BatchFate.Added ? counts.Buckets.Count : 0;
         return TypedResults.Json(
             new CountsAccepted(added, fate == BatchFate.Duplicate, watermark),
