@@ -2,61 +2,16 @@ using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Burn;
 
-// Events and state of an objective's budget. These names and shapes are what is stored.
-
-/// <summary>Whose budget it is; in every event, because what is announced is made of the event alone.</summary>
-public sealed record BudgetOf(Guid ObjectiveId, string Objective, string Service);
-
-public sealed record BudgetOpened(
-    BudgetOf Of,
-    string DisplayName,
+/// <summary>Terms that held before a revision.</summary>
+public sealed record PastTerms(
+    int Revision,
     string Sli,
-    decimal Target,
-    string Window,
-    DateTimeOffset At
-);
-
-public sealed record BurnAlertOpened(
-    BudgetOf Of,
-    Guid AlertId,
-    BurnSeverity Severity,
-    string LongWindow,
-    string ShortWindow,
-    decimal Factor,
-    Tally InLong,
-    Tally InShort,
-    DateTimeOffset At,
-    DateTimeOffset? FirstBadAt
-);
-
-public sealed record BurnAlertClosed(
-    BudgetOf Of,
-    Guid AlertId,
-    BurnSeverity Severity,
-    Tally InLong,
-    Tally InShort,
-    DateTimeOffset At
-);
-
-public sealed record BudgetExhausted(BudgetOf Of, long Good, long Bad, DateTimeOffset At);
-
-public sealed record BudgetRestored(BudgetOf Of, long Good, long Bad, DateTimeOffset At);
-
-public sealed record SpendAttributed(
-    BudgetOf Of,
-    CauseKind Kind,
-    Guid CauseId,
-    string Label,
+    ObjectiveTerms Terms,
     DateTimeOffset From,
-    DateTimeOffset To,
-    long Bad,
-    decimal ShareOfBudget,
-    DateTimeOffset At
+    DateTimeOffset Until
 );
 
-/// <summary>Which past periods are left out of the official figures from now on; approved adjustments, overlaps merged.</summary>
-public sealed record ExclusionsSet(BudgetOf Of, IReadOnlyList<Interval> Exclusions, DateTimeOffset At);
-
+/// <summary>State of an objective's budget, folded from the events of BudgetEvents.cs.</summary>
 public sealed record Budget
 {
     public Guid Id { get; init; }
@@ -67,11 +22,38 @@ public sealed record Budget
     public required string DisplayName { get; init; }
     public required string Sli { get; init; }
     public decimal Target { get; init; }
+
+    /// <summary>Length of the first window, the one that alerts and gates go by.</summary>
     public required string Window { get; init; }
+
+    public ObjectiveTerms Terms
+    {
+        get => field ?? BudgetTerms.Rolling(Target, Window);
+        init;
+    } = null!;
+
+    /// <summary>1 for the terms it was opened with.</summary>
+    public int Revision { get; init; } = 1;
+
+    /// <summary>When the terms that hold now began to.</summary>
+    public DateTimeOffset TermsSince { get; init; }
+
+    public IReadOnlyList<PastTerms> Past { get; init; } = [];
+    public bool Retired { get; init; }
     public IReadOnlyList<OpenBurnAlert> Alerts { get; init; } = [];
     public bool Exhausted { get; init; }
 
-    /// <summary>Something that only time can end: an open alert, an empty budget.</summary>
+    /// <summary>Highest quarter of the budget that the spend has reached and not left: 0, 25, 50, 75 or 100.</summary>
+    public int Threshold { get; init; }
+
+    /// <summary>Where the data gap began; null when there is none.</summary>
+    public DateTimeOffset? GapSince { get; init; }
+
+    /// <summary>Up to where each calendar window has been closed, by its name.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> RolledTo { get; init; } =
+        new Dictionary<string, DateTimeOffset>();
+
+    /// <summary>Something that only time can end: an open alert, an empty budget, a data gap.</summary>
     public bool Troubled { get; init; }
 
     /// <summary>The newest judgement; figures from before it are not judged again.</summary>
@@ -85,49 +67,103 @@ public sealed record Budget
     /// <summary>Periods whose events count neither as good nor as bad, in order and without overlaps.</summary>
     public IReadOnlyList<Interval> Exclusions { get; init; } = [];
 
-    public static Budget Create(BudgetOpened e) =>
-        new()
+    public static Budget Create(BudgetOpened e)
+    {
+        var terms = e.Terms ?? BudgetTerms.Rolling(e.Target, e.Window);
+        return new()
         {
-            Of = e.Of,
+            Of = e.Of with { Unit = BudgetTerms.UnitOf(terms.Method) },
             Service = e.Of.Service,
             Name = e.Of.Objective,
             DisplayName = e.DisplayName,
             Sli = e.Sli,
-            Target = e.Target,
-            Window = e.Window,
+            Target = terms.Target,
+            Window = terms.Windows[0].Duration,
+            Terms = terms,
+            TermsSince = e.At,
+        };
+    }
+
+    public Budget Apply(BudgetRevised e) =>
+        this with
+        {
+            Past = [.. Past, new(Revision, Sli, Terms, TermsSince, e.At)],
+            Revision = Revision + 1,
+            TermsSince = e.At,
+            Of = e.Of with { Unit = BudgetTerms.UnitOf(e.Terms.Method) },
+            Service = e.Of.Service,
+            DisplayName = e.DisplayName,
+            Sli = e.Sli,
+            Target = e.Terms.Target,
+            Window = e.Terms.Windows[0].Duration,
+            Terms = e.Terms,
         };
 
+    public Budget Apply(BudgetRetired _) => this with { Retired = true, Troubled = false };
+
     public Budget Apply(BurnAlertOpened e) =>
-        Judged(e.At, Exhausted, [.. Alerts, new(e.AlertId, e.Severity, e.LongWindow, e.ShortWindow, e.Factor, e.At)]);
+        Judged(
+            e.At,
+            this with
+            {
+                Alerts = [.. Alerts, new(e.AlertId, e.Severity, e.LongWindow, e.ShortWindow, e.Factor, e.At)],
+            }
+        );
+
+    public Budget Apply(BurnAlertEscalated e) =>
+        Judged(
+            e.At,
+            this with
+            {
+                Alerts = [.. Alerts.Select(alert => alert.Id == e.AlertId ? Raised(alert, e) : alert)],
+            }
+        );
 
     public Budget Apply(BurnAlertClosed e) =>
-        Judged(e.At, Exhausted, [.. Alerts.Where(alert => alert.Id != e.AlertId)]);
+        Judged(e.At, this with { Alerts = [.. Alerts.Where(alert => alert.Id != e.AlertId)] });
 
-    public Budget Apply(BudgetExhausted e) => Judged(e.At, true, Alerts) with { ExhaustedAt = e.At };
+    public Budget Apply(BudgetExhausted e) => Judged(e.At, this with { Exhausted = true, ExhaustedAt = e.At });
 
-    public Budget Apply(BudgetRestored e) => Judged(e.At, false, Alerts) with { ExhaustedAt = null };
+    public Budget Apply(BudgetRestored e) => Judged(e.At, this with { Exhausted = false, ExhaustedAt = null });
 
     public Budget Apply(ExclusionsSet e) => this with { Exclusions = e.Exclusions };
 
-    // Causes that have left the window can no longer have spent anything of it.
+    public Budget Apply(ThresholdCrossed e) =>
+        Judged(e.At, this with { Threshold = e.Rising ? e.Percent : e.Percent - 25 });
+
+    public Budget Apply(WindowRolled e) =>
+        Judged(e.At, this with { RolledTo = new Dictionary<string, DateTimeOffset>(RolledTo) { [e.Window] = e.To } });
+
+    public Budget Apply(DataGapOpened e) => Judged(e.At, this with { GapSince = e.Since });
+
+    public Budget Apply(DataGapClosed e) => Judged(e.At, this with { GapSince = null });
+
+    // Causes that have left the longest window can no longer have spent anything of it.
     public Budget Apply(SpendAttributed e) =>
         this with
         {
             Causes =
             [
-                .. Causes.Where(cause => cause.Id != e.CauseId && cause.To >= e.At - Burn.Window.Parse(Window).Length),
+                .. Causes.Where(cause => cause.Id != e.CauseId && cause.To >= e.At - BudgetTerms.LongestOf(Terms)),
                 new Cause(e.Kind, e.CauseId, e.Label, e.From, e.To),
             ],
         };
 
     public static Guid IdOf(Guid objectiveId) => Kernel.StableId.From("budget", objectiveId.ToString());
 
-    private Budget Judged(DateTimeOffset at, bool exhausted, IReadOnlyList<OpenBurnAlert> alerts) =>
-        this with
+    private static OpenBurnAlert Raised(OpenBurnAlert alert, BurnAlertEscalated e) =>
+        alert with
+        {
+            Severity = e.Severity,
+            LongWindow = e.LongWindow,
+            ShortWindow = e.ShortWindow,
+            Factor = e.Factor,
+        };
+
+    private static Budget Judged(DateTimeOffset at, Budget budget) =>
+        budget with
         {
             JudgedAt = at,
-            Exhausted = exhausted,
-            Alerts = alerts,
-            Troubled = exhausted || alerts.Count > 0,
+            Troubled = !budget.Retired && (budget.Exhausted || budget.Alerts.Count > 0 || budget.GapSince is not null),
         };
 }

@@ -65,6 +65,10 @@ public static class BurnRates
     public static bool IsExhausted(this Tally tally, Ratio mayFail) =>
         tally.Bad > 0 && (Int128)tally.Bad * mayFail.Denominator >= (Int128)mayFail.Numerator * tally.Total;
 
+    /// <summary>Whether more failed than the budget allows: the objective is missed.</summary>
+    public static bool IsOverspent(this Tally tally, Ratio mayFail) =>
+        (Int128)tally.Bad * mayFail.Denominator > (Int128)mayFail.Numerator * tally.Total;
+
     /// <summary>Whether what is left is less than this share of the whole budget; unknown without events, so no.</summary>
     public static bool HasLessThan(this Tally tally, Ratio share, Ratio mayFail)
     {

@@ -12,6 +12,7 @@ public static class Announcements
         stored.Data switch
         {
             BurnAlertOpened e => Opened(e),
+            BurnAlertEscalated e => Escalated(e),
             BurnAlertClosed e => new Wire.BurnAlertClosed(
                 e.AlertId,
                 e.Of.ObjectiveId,
@@ -26,7 +27,8 @@ public static class Announcements
                 e.Of.Service,
                 e.Good,
                 e.Bad,
-                e.At
+                e.At,
+                e.Of.Unit
             ),
             BudgetRestored e => new Wire.BudgetRestored(
                 e.Of.ObjectiveId,
@@ -34,6 +36,18 @@ public static class Announcements
                 e.Of.Service,
                 e.Good,
                 e.Bad,
+                e.At,
+                e.Of.Unit
+            ),
+            ThresholdCrossed e => Crossed(e),
+            WindowRolled e => Rolled(e),
+            DataGapOpened e => new Wire.DataGapOpened(e.Of.ObjectiveId, e.Of.Objective, e.Of.Service, e.Since, e.At),
+            DataGapClosed e => new Wire.DataGapClosed(
+                e.Of.ObjectiveId,
+                e.Of.Objective,
+                e.Of.Service,
+                e.Since,
+                e.Until,
                 e.At
             ),
             SpendAttributed e => Attributed(e),
@@ -58,6 +72,59 @@ public static class Announcements
             e.At,
             e.FirstBadAt
         );
+
+    private static Wire.BurnAlertEscalated Escalated(BurnAlertEscalated e) =>
+        new(
+            e.AlertId,
+            e.Of.ObjectiveId,
+            e.Of.Objective,
+            e.Of.Service,
+            e.From,
+            e.Severity,
+            e.LongWindow,
+            e.ShortWindow,
+            e.Factor,
+            e.InLong.Good,
+            e.InLong.Bad,
+            e.InShort.Good,
+            e.InShort.Bad,
+            e.At,
+            e.FirstBadAt
+        );
+
+    private static Wire.ThresholdCrossed Crossed(ThresholdCrossed e) =>
+        new(
+            e.Of.ObjectiveId,
+            e.Of.Objective,
+            e.Of.Service,
+            e.Window,
+            e.Percent,
+            e.Rising,
+            e.Whole.Good,
+            e.Whole.Bad,
+            e.At,
+            e.Of.Unit
+        );
+
+    private static Wire.WindowRolled Rolled(WindowRolled e)
+    {
+        var mayFail = BurnRates.MayFail(e.Target);
+        return new(
+            e.Of.ObjectiveId,
+            e.Of.Objective,
+            e.Of.Service,
+            e.Window,
+            e.From,
+            e.To,
+            e.Whole.Good,
+            e.Whole.Bad,
+            e.Whole.Allowed(mayFail),
+            e.Whole.Remaining(mayFail),
+            e.Whole.Total == 0 ? null : !e.Whole.IsOverspent(mayFail),
+            e.At,
+            e.Of.Unit
+        );
+    }
 
     private static Wire.SpendAttributed Attributed(SpendAttributed e) =>
         new(

@@ -26,6 +26,19 @@ public enum NoDataRule
     Excluded,
 }
 
+/// <summary>What the good and bad of a budget are numbers of.</summary>
+public enum CountUnit
+{
+    /// <summary>Events, for <see cref="BudgetingMethod.Occurrences"/>.</summary>
+    Events,
+
+    /// <summary>Slices, for <see cref="BudgetingMethod.Timeslices"/>.</summary>
+    Slices,
+
+    /// <summary>Millionths of a millionth of a slice, for <see cref="BudgetingMethod.RatioTimeslices"/>: a slice with 1 of 4 events failed is 250,000,000,000 bad.</summary>
+    SliceParts,
+}
+
 /// <summary>Slices of an objective that is judged by slices.</summary>
 /// <param name="Seconds">Length, a whole multiple of 60, at most 86,400.</param>
 /// <param name="Target">Ratio from which a slice is good (equal is good), above 0 and at most 1; null for ratio timeslices.</param>
@@ -65,11 +78,13 @@ public sealed record TrafficGuard(long MinFailures = 0, long MinEvents = 0, bool
 /// <param name="Slice">Slices; null for <see cref="BudgetingMethod.Occurrences"/>.</param>
 /// <param name="Rules">Burn rules; null for the SRE Workbook's four pairs, scaled to the first window.</param>
 /// <param name="Guard">Low-traffic guards.</param>
+/// <param name="GapMinutes">After how many minutes without counts, where there had been some, a data gap is announced; 0 for never.</param>
 public sealed record ObjectiveTerms(
     decimal Target,
     BudgetingMethod Method,
     IReadOnlyList<WindowTerms> Windows,
     TimeSlice? Slice,
     IReadOnlyList<BurnRule>? Rules,
-    TrafficGuard Guard
+    TrafficGuard Guard,
+    int GapMinutes = 10
 );

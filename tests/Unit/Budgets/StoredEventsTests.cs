@@ -28,6 +28,15 @@ public sealed class StoredEventsTests
         "checkout"
     );
 
+    private static readonly ObjectiveTerms Terms = new(
+        0.999m,
+        BudgetingMethod.Timeslices,
+        [new("1M", new("2026-01-01 00:00:00", "Europe/Berlin")), new("30d")],
+        new(60, 0.95m, NoDataRule.Excluded),
+        [new(BurnSeverity.Page, "1h", "5m", 14.4m)],
+        new(MinFailures: 5, MinEvents: 100, TrafficAware: true)
+    );
+
     private static readonly object[] Samples =
     [
         new ObjectiveDefined(
@@ -41,6 +50,8 @@ public sealed class StoredEventsTests
             At
         ),
         new BudgetOpened(Of, "Checkouts succeed", "checkout-requests", 0.999m, "30d", At),
+        new BudgetRevised(Of, "Checkouts succeed", "checkout-requests", Terms, At),
+        new BudgetRetired(Of, At),
         new BurnAlertOpened(
             Of,
             Alert,
@@ -53,9 +64,26 @@ public sealed class StoredEventsTests
             At,
             At.AddMinutes(-2)
         ),
+        new BurnAlertEscalated(
+            Of,
+            Alert,
+            BurnSeverity.Ticket,
+            BurnSeverity.Page,
+            "1h",
+            "5m",
+            14.4m,
+            new(9_800, 200),
+            new(800, 200),
+            At,
+            At.AddMinutes(-2)
+        ),
         new BurnAlertClosed(Of, Alert, BurnSeverity.Page, new(9_800, 200), new(1_000, 0), At),
         new BudgetExhausted(Of, 9_990, 10, At),
         new BudgetRestored(Of, 9_991, 10, At),
+        new ThresholdCrossed(Of, "30d", 75, true, new(99_925, 75), At),
+        new WindowRolled(Of, "1M", 0.999m, At.AddDays(-31), At, new(99_940, 60), At),
+        new DataGapOpened(Of, At.AddMinutes(-10), At),
+        new DataGapClosed(Of, At.AddMinutes(-10), At.AddSeconds(-10), At),
         new SpendAttributed(Of, CauseKind.Incident, Cause, "Disk full", At.AddMinutes(-9), At, 35, 0.7m, At),
         new ExclusionsSet(Of, [new(At.AddHours(-2), At.AddHours(-1))], At),
         new GateDecided(
@@ -100,8 +128,29 @@ public sealed class StoredEventsTests
     }
 
     [Fact]
-    public void That_an_objective_was_defined_stays_private() =>
-        Assert.All(Samples.Take(2), sample => Assert.Null(Announcements.Of(Stored(sample))));
+    public void That_an_objective_was_defined_revised_or_retired_stays_private() =>
+        Assert.All(Samples.Take(4), sample => Assert.Null(Announcements.Of(Stored(sample))));
+
+    [Fact]
+    public void Events_from_before_there_were_terms_still_read()
+    {
+        const string old =
+            """{"of":{"objectiveId":"0195f000-0000-8000-8000-000000000004","objective":"a","service":"b"},"displayName":"A","sli":"s","target":0.99,"window":"7d","at":"2026-11-24T10:00:00+00:00"}""";
+        var options = new StoreOptions();
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(old));
+        var budget = Spec.Fold<Budget>(options.Serializer().FromJson<BudgetOpened>(stream))!;
+        Assert.Equal(
+            (0.99m, BudgetingMethod.Occurrences, "7d", null, CountUnit.Events),
+            (
+                budget.Terms.Target,
+                budget.Terms.Method,
+                budget.Terms.Windows.Single().Duration,
+                budget.Terms.Rules,
+                budget.Of.Unit
+            )
+        );
+    }
 
     private static IEvent Stored(object data)
     {

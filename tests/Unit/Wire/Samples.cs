@@ -37,9 +37,30 @@ internal static class Samples
             Later,
             Noon
         ),
+        new BurnAlertEscalated(
+            One,
+            Two,
+            Slo,
+            "checkout",
+            BurnSeverity.Ticket,
+            BurnSeverity.Page,
+            "1h",
+            "5m",
+            14.4m,
+            900,
+            100,
+            10,
+            90,
+            Later,
+            Noon
+        ),
         new BurnAlertClosed(One, Two, Slo, "checkout", BurnSeverity.Page, Later),
         new BudgetExhausted(Two, Slo, "checkout", 99_900, 100, Noon),
         new BudgetRestored(Two, Slo, "checkout", 99_901, 99, Later),
+        new ThresholdCrossed(Two, Slo, "checkout", "30d", 75, true, 99_925, 75, Later),
+        new WindowRolled(Two, Slo, "checkout", "1M", Noon, Later, 99_940, 60, 100, 0.4m, true, Later),
+        new DataGapOpened(Two, Slo, "checkout", Noon, Later),
+        new DataGapClosed(Two, Slo, "checkout", Noon, Later, Later),
         new GateDecided(
             new GateDecision(
                 One,
