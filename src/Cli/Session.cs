@@ -5,11 +5,9 @@ using Steady.Client;
 
 namespace Steady.Cli;
 
-/// <summary>One command at work: the platform it talks to and the screen it draws on.</summary>
-public sealed class Session(FrontDoor door, TextWriter output, TimeProvider clock, bool json)
+/// <summary>Where one command's answer goes.</summary>
+public class Page(TextWriter output, TimeProvider clock, bool json)
 {
-    public FrontDoor Door => door;
-
     public TimeProvider Clock => clock;
 
     public bool Json => json;
@@ -30,4 +28,14 @@ public sealed class Session(FrontDoor door, TextWriter output, TimeProvider cloc
 
     /// <summary>One line of JSON, exactly as the contract has it.</summary>
     public void Print<T>(T answer) => output.WriteLine(JsonSerializer.Serialize(answer, Contracts.Json.Options));
+
+    /// <summary>A text as it is.</summary>
+    public void Write(string text) => output.Write(text);
+}
+
+/// <summary>One command at work: the platform it talks to and the screen it draws on.</summary>
+public sealed class Session(FrontDoor door, TextWriter output, TimeProvider clock, bool json)
+    : Page(output, clock, json)
+{
+    public FrontDoor Door => door;
 }

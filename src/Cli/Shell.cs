@@ -67,6 +67,10 @@ public sealed class Shell
             }
         );
 
+    /// <summary>The same for a command that needs no platform.</summary>
+    public void HandleAlone(Command command, Func<ParseResult, Page, int> action) =>
+        command.SetAction(given => action(given, new Page(output, Clock, given.GetValue(Json))));
+
     public async Task<int> Run(string[] arguments)
     {
         var given = Root.Parse(arguments);

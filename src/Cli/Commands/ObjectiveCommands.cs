@@ -7,7 +7,12 @@ namespace Steady.Cli.Commands;
 internal static class ObjectiveCommands
 {
     public static Command Create(Shell shell) =>
-        new("objective", "Service level objectives: what was promised.") { Apply(shell), List(shell) };
+        new("objective", "Service level objectives: what was promised.")
+        {
+            LintCommand.Create(shell),
+            Apply(shell),
+            List(shell),
+        };
 
     private static Command Apply(Shell shell)
     {

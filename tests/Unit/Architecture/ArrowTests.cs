@@ -34,6 +34,22 @@ public sealed class ArrowTests
         Free("Steady.Kernel", ["Steady.Contracts", "Steady.Client", "Steady.ServiceDefaults", .. Shipped.ServiceNames]);
 
     [Fact]
+    public void OpenSlo_knows_nobody() =>
+        Free(
+            "Steady.OpenSlo",
+            [
+                "Steady.Contracts",
+                "Steady.Kernel",
+                "Steady.ServiceDefaults",
+                "Steady.Client",
+                "Microsoft.AspNetCore",
+                "System.IO.File",
+                "System.Net",
+                .. Others(),
+            ]
+        );
+
+    [Fact]
     public void No_service_sees_another()
     {
         foreach (var service in Shipped.ServiceNames)

@@ -22,6 +22,8 @@ public sealed class ParsingTests
             "incident resolve INC-7 --resolution Deploy",
             "timeline INC-7",
             "timeline INC-7 --known-at 2026-11-24T13:55:00+01:00 --limit 5 --after x",
+            "objective lint -f slo.yaml",
+            "objective lint -f slo.yaml --mode lenient",
             "objective apply -f slo.yaml",
             "objective apply --file -",
             "objective list --limit 5 --after x",
