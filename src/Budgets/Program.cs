@@ -5,6 +5,7 @@ using Steady.Budgets.Counts;
 using Steady.Budgets.Exchange;
 using Steady.Budgets.Gates;
 using Steady.Budgets.Objectives;
+using Steady.Budgets.Prometheus;
 using Steady.Contracts;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
@@ -20,6 +21,7 @@ builder.AddBus(
 builder.Services.AddSingleton<CountTable>();
 builder.Services.AddSingleton<CountSums>();
 builder.Services.AddSingleton<CountStretches>();
+builder.Services.AddSingleton<CountSeries>();
 builder.Services.AddSingleton<BurnWorker>();
 builder.Services.AddHostedService(services => services.GetRequiredService<BurnWorker>());
 builder.Services.AddValidation();
@@ -38,5 +40,10 @@ BudgetStatusEndpoint.Map(v1);
 AskGateEndpoint.Map(v1);
 GateDecisionsEndpoint.Map(v1);
 v1.MapFeed().RequireScope("budgets:read").WithTags("Feed").WithSummary("What happens to budgets, live and resumable.");
+
+// Where Prometheus' clients look for it below an address.
+var prometheus = app.MapGroup("/api/v1");
+QueryEndpoint.Map(prometheus);
+LabelsEndpoint.Map(prometheus);
 
 app.Run();

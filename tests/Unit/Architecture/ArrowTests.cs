@@ -16,6 +16,7 @@ public sealed class ArrowTests
         "Edges",
         "Paging",
         "StoredShapes",
+        "CountSeries",
         "CountSums",
         "CountStretches",
         "CountTable",
