@@ -70,33 +70,34 @@ public static class Families
         );
         yield return Plain("slo_budget_exhausted", standing => standing.Exhausted ? 1 : 0);
         foreach (var over in BurnWindows.Of(window))
-            yield return Make("slo_burn_rate", over, (tally, _) => Rate(tally, mayFail), ("window", over.Name));
+            yield return Make(budget, "slo_burn_rate", over, (tally, _) => Rate(tally, mayFail), ("window", over.Name));
         yield return Plain("slo_alert_open", standing => standing.Pages, ("severity", "page"));
         yield return Plain("slo_alert_open", standing => standing.Tickets, ("severity", "ticket"));
 
         Series Plain(string name, Func<Standing, decimal?> value, params ReadOnlySpan<(string, string)> more) =>
-            Make(name, null, (_, standing) => value(standing), more);
+            Make(budget, name, null, (_, standing) => value(standing), more);
 
         Series Counted(string name, Func<Tally, decimal?> value, params ReadOnlySpan<(string, string)> more) =>
-            Make(name, window, (tally, _) => value(tally), [("window", window.Name), .. more]);
+            Make(budget, name, window, (tally, _) => value(tally), [("window", window.Name), .. more]);
+    }
 
-        Series Make(
-            string name,
-            Window? over,
-            Func<Tally, Standing, decimal?> value,
-            params ReadOnlySpan<(string, string)> more
-        )
+    private static Series Make(
+        Budget budget,
+        string name,
+        Window? over,
+        Func<Tally, Standing, decimal?> value,
+        params ReadOnlySpan<(string, string)> more
+    )
+    {
+        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            var labels = new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["__name__"] = name,
-                ["objective"] = budget.Name,
-                ["service"] = budget.Service,
-            };
-            foreach (var (label, text) in more)
-                labels.Add(label, text);
-            return new Series(labels, over, value);
-        }
+            ["__name__"] = name,
+            ["objective"] = budget.Name,
+            ["service"] = budget.Service,
+        };
+        foreach (var (label, text) in more)
+            labels.Add(label, text);
+        return new Series(labels, over, value);
     }
 
     private static decimal? Ratio(Int128 part, Int128 whole) =>
