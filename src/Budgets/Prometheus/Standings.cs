@@ -22,6 +22,9 @@ public sealed class Standings
                 case BurnAlertOpened e:
                     (at, open[e.AlertId]) = (e.At, e.Severity);
                     break;
+                case BurnAlertEscalated e:
+                    (at, open[e.AlertId]) = (e.At, e.Severity);
+                    break;
                 case BurnAlertClosed e:
                     at = e.At;
                     open.Remove(e.AlertId);
