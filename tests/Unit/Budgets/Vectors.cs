@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Steady.Budgets.Burn;
 using Steady.Tests.Support;
 using Xunit;
 
@@ -13,6 +14,8 @@ public static class Vectors
     private static readonly JsonElement All = JsonDocument
         .Parse(File.ReadAllText(Repository.File("tests", "Unit", "Budgets", "vectors.json")))
         .RootElement.GetProperty("vectors");
+
+    public static IReadOnlyList<JsonElement> Every { get; } = [.. All.EnumerateArray()];
 
     /// <summary>The vectors of one kind: id, input and expected.</summary>
     public static TheoryData<string> Of(string op) =>
@@ -32,6 +35,29 @@ public static class Vectors
     }
 
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
+    public static Rational Exact(this JsonElement element) =>
+        Rational.Parse(element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText());
+
+    public static Rational Exact(this JsonElement element, string name) => element.GetProperty(name).Exact();
+
+    public static Rational? Maybe(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.Exact() : null;
+
+    public static IReadOnlyList<Rational> Numbers(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(one => one.Exact())];
+
+    public static Window Window(this JsonElement element, string name) => Steady.Budgets.Burn.Window.Parse(element.Text(name));
+
+    /// <summary>A length of time; M, Q and Y are 30, 90 and 365 days where no calendar says otherwise.</summary>
+    public static Rational Seconds(this JsonElement element, string name) =>
+        Durations.Parse(element.Text(name)) switch
+        {
+            { Unit: 'M' } months => 86_400 * 30 * (long)months.Count,
+            { Unit: 'Q' } quarters => 86_400 * 90 * (long)quarters.Count,
+            { Unit: 'Y' } years => 86_400 * 365 * (long)years.Count,
+            var length => Rational.Seconds(length.Fixed!.Value),
+        };
 
     private static IEnumerable<JsonElement> Matching(string op) =>
         All.EnumerateArray().Where(vector => vector.GetProperty("op").GetString() == op);

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Steady.Contracts.Budgets;
+
+namespace Steady.Budgets.Burn;
+
+/// <summary>
+/// Calendar windows. Their anchors are wall-clock moments: start + n · duration, never the previous one + 1, so that an
+/// anchor on the 31st is clamped in short months and comes back. Days and longer follow the clock on the wall, so a day
+/// with a change of clocks has 23 or 25 hours; minutes and hours are always as long. A wall-clock moment that is skipped
+/// is the first one after it, one that comes twice is the first of the two. OpenSLO, timeWindow.calendar.
+/// </summary>
+public static class Calendars
+{
+    private static readonly string[] Forms =
+    [
+        "yyyy-MM-dd HH:mm:ss",
+        "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd'T'HH:mm:ss",
+        "yyyy-MM-dd'T'HH:mm",
+        "yyyy-MM-dd",
+    ];
+
+    /// <summary>The zone of an IANA name; null when there is none.</summary>
+    public static TimeZoneInfo? Zone(string name) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
+
+    /// <summary>A local date and time; null when it is none.</summary>
+    public static DateTime? Local(string text) =>
+        DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? local
+            : null;
+
+    /// <summary>The n-th window, which ends where the next one begins.</summary>
+    public static Interval Window(Duration duration, DateTime start, TimeZoneInfo zone, int index) =>
+        new(Anchor(duration, start, zone, index), Anchor(duration, start, zone, index + 1));
+
+    /// <summary>Beginning of the n-th window, in UTC.</summary>
+    public static DateTimeOffset Anchor(Duration duration, DateTime start, TimeZoneInfo zone, int index) =>
+        duration switch
+        {
+            { Months: > 0 } => Utc(start.AddMonths(index * duration.Months), zone),
+            { Unit: 'm' or 'h' } => Utc(start, zone) + index * duration.Fixed!.Value,
+            _ => Utc(start + index * duration.Fixed!.Value, zone),
+        };
+
+    /// <summary>The window that a moment lies in, and its number; windows reach back before the first one too.</summary>
+    public static (int Index, Interval Window) At(WindowTerms terms, DateTimeOffset moment)
+    {
+        var calendar = terms.Calendar!;
+        var (duration, start, zone) = (Durations.Parse(terms.Duration), Local(calendar.Start)!.Value, Zone(calendar.TimeZone)!);
+        var length = duration.Fixed ?? TimeSpan.FromDays(30 * duration.Months);
+        var index = (int)Math.Floor((decimal)(moment - Utc(start, zone)).Ticks / length.Ticks);
+        while (Anchor(duration, start, zone, index) > moment)
+            index--;
+        while (Anchor(duration, start, zone, index + 1) <= moment)
+            index++;
+        return (index, Window(duration, start, zone, index));
+    }
+
+    private static DateTimeOffset Utc(DateTime local, TimeZoneInfo zone)
+    {
+        // The step of the clock is found, not assumed: zones have skipped half an hour and whole days.
+        if (zone.IsInvalidTime(local))
+        {
+            var before = local;
+            while (zone.IsInvalidTime(before))
+                before = before.AddMinutes(-1);
+            return Utc(before, zone) + (local - before) - Skipped(before, local, zone);
+        }
+
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    // How much of the way from a moment that exists to one that does not lies inside the step.
+    private static TimeSpan Skipped(DateTime before, DateTime local, TimeZoneInfo zone)
+    {
+        var first = before;
+        while (!zone.IsInvalidTime(first))
+            first = first.AddSeconds(1);
+        return local - first;
+    }
+}
