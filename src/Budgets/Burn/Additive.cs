@@ -13,7 +13,11 @@ public static class Additive
         buckets.Aggregate(default(Tally), (sum, bucket) => sum + bucket.Tally);
 
     /// <summary>What was known before a correction was recorded: what is known now without the corrections recorded since.</summary>
-    public static Tally AsOf(Tally now, IEnumerable<(DateTimeOffset RecordedAt, Tally Added)> corrections, DateTimeOffset moment) =>
+    public static Tally AsOf(
+        Tally now,
+        IEnumerable<(DateTimeOffset RecordedAt, Tally Added)> corrections,
+        DateTimeOffset moment
+    ) =>
         corrections
             .Where(correction => correction.RecordedAt > moment)
             .Aggregate(now, (sum, correction) => new(sum.Good - correction.Added.Good, sum.Bad - correction.Added.Bad));

@@ -63,11 +63,7 @@ public static class AlertTimes
     /// However many: one alert, of the first.
     /// </summary>
     public static IReadOnlyList<BudgetRule> Holding(IEnumerable<BudgetRule> rules, Rational spent, Rational within) =>
-        [
-            .. rules.Where(rule =>
-                spent * Rational.Min(1, Rational.Seconds(rule.Window.Length) / within) >= rule.Share
-            ),
-        ];
+        [.. rules.Where(rule => spent * Rational.Min(1, Rational.Seconds(rule.Window.Length) / within) >= rule.Share)];
 }
 
 /// <summary>Times of an alert of two windows, from the first error on or, for the last two, from the last error on.</summary>
@@ -83,9 +79,9 @@ public readonly record struct BudgetRule(BurnSeverity Severity, Rational Share, 
 {
     /// <summary>The workbook's three, most urgent first.</summary>
     public static IReadOnlyList<BudgetRule> Workbook { get; } =
-        [
-            new(BurnSeverity.Page, new(2, 100), Window.Parse("1h")),
-            new(BurnSeverity.Page, new(5, 100), Window.Parse("6h")),
-            new(BurnSeverity.Ticket, new(10, 100), Window.Parse("3d")),
-        ];
+    [
+        new(BurnSeverity.Page, new(2, 100), Window.Parse("1h")),
+        new(BurnSeverity.Page, new(5, 100), Window.Parse("6h")),
+        new(BurnSeverity.Ticket, new(10, 100), Window.Parse("3d")),
+    ];
 }

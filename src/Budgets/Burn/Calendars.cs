@@ -47,7 +47,11 @@ public static class Calendars
     public static (int Index, Interval Window) At(WindowTerms terms, DateTimeOffset moment)
     {
         var calendar = terms.Calendar!;
-        var (duration, start, zone) = (Durations.Parse(terms.Duration), Local(calendar.Start)!.Value, Zone(calendar.TimeZone)!);
+        var (duration, start, zone) = (
+            Durations.Parse(terms.Duration),
+            Local(calendar.Start)!.Value,
+            Zone(calendar.TimeZone)!
+        );
         var length = duration.Fixed ?? TimeSpan.FromDays(30 * duration.Months);
         var index = (int)Math.Floor((decimal)(moment - Utc(start, zone)).Ticks / length.Ticks);
         while (Anchor(duration, start, zone, index) > moment)

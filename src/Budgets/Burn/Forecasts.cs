@@ -10,8 +10,7 @@ public static class Forecasts
     public static Rational Rate(Rational spent, Rational over) => spent / over;
 
     /// <summary>How long what is left lasts when nothing returns; null when nothing is spent, 0 when nothing is left.</summary>
-    public static Rational? Lasts(Rational spent, Rational rate) =>
-        rate > 0 ? Rational.Max(0, 1 - spent) / rate : null;
+    public static Rational? Lasts(Rational spent, Rational rate) => rate > 0 ? Rational.Max(0, 1 - spent) / rate : null;
 
     /// <summary>What will be spent after a while.</summary>
     public static Rational After(Rational spent, Rational rate, Rational horizon, Rational leaves) =>

@@ -82,10 +82,10 @@ public readonly record struct Rational : IComparable<Rational>
             : new(whole * BigInteger.Pow(10, power), BigInteger.One);
     }
 
-    public int CompareTo(Rational other) =>
-        (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
+    public int CompareTo(Rational other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
-    public Rational Power(int exponent) => new(BigInteger.Pow(Numerator, exponent), BigInteger.Pow(Denominator, exponent));
+    public Rational Power(int exponent) =>
+        new(BigInteger.Pow(Numerator, exponent), BigInteger.Pow(Denominator, exponent));
 
     /// <summary>The square root, cut after this many digits behind the point.</summary>
     public Rational Root(int digits)

@@ -51,5 +51,6 @@ public static class CompositeMaths
     public static Rational ExtraNine(Rational objective) => 1 - (1 - objective) / 10;
 
     /// <summary>Whether a target is reachable on what it stands on: at most Π of its hard dependencies.</summary>
-    public static bool IsFeasible(Rational wanted, IEnumerable<Rational> dependencies) => wanted <= Serial(dependencies);
+    public static bool IsFeasible(Rational wanted, IEnumerable<Rational> dependencies) =>
+        wanted <= Serial(dependencies);
 }

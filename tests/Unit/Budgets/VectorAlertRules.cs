@@ -11,60 +11,63 @@ internal static class VectorAlertRules
     public static Dictionary<string, Func<JsonElement, Answer>> All { get; } =
         new()
         {
-            ["detection_time"] = i => new()
-            {
-                ["seconds"] = i.TryGetProperty("for", out _)
-                    ? i.Seconds("for")
-                    : AlertTimes.Detection(
-                        i.Exact("error_ratio"),
+            ["detection_time"] = i =>
+                new()
+                {
+                    ["seconds"] = i.TryGetProperty("for", out _)
+                        ? i.Seconds("for")
+                        : AlertTimes.Detection(
+                            i.Exact("error_ratio"),
+                            MayFail(i),
+                            i.Exact("factor"),
+                            i.Seconds("long_window")
+                        ),
+                },
+            ["reset_time"] = i =>
+                new()
+                {
+                    ["seconds"] = AlertTimes.Reset(
+                        i.Exact("outage_error_ratio"),
                         MayFail(i),
                         i.Exact("factor"),
                         i.Seconds("long_window")
                     ),
-            },
-            ["reset_time"] = i => new()
-            {
-                ["seconds"] = AlertTimes.Reset(
-                    i.Exact("outage_error_ratio"),
-                    MayFail(i),
-                    i.Exact("factor"),
-                    i.Seconds("long_window")
-                ),
-            },
-            ["max_alerts_per_day"] = i => new()
-            {
-                ["count"] = (Rational)(long)AlertTimes.MostPerDay(i.Seconds("long_window")),
-            },
-            ["fires_after_minutes"] = i => new()
-            {
-                ["minute"] = AlertTimes.FirstMinute(
-                    (long)i.Exact("error_from_minute").Floor,
-                    MayFail(i),
-                    i.Exact("factor"),
-                    i.Seconds("long_window") / 60
-                )
-                    is { } minute
-                    ? (Rational)(long)minute
-                    : null,
-            },
-            ["never_fires"] = i => new()
-            {
-                ["fires"] = i.TryGetProperty("for", out _)
-                    ? AlertTimes.FiresWhenHeld(i.Seconds("duration"), i.Seconds("for"))
-                    : AlertTimes.Fires(i.Exact("error_ratio"), MayFail(i), i.Exact("factor")),
-            },
+                },
+            ["max_alerts_per_day"] = i =>
+                new() { ["count"] = (Rational)(long)AlertTimes.MostPerDay(i.Seconds("long_window")) },
+            ["fires_after_minutes"] = i =>
+                new()
+                {
+                    ["minute"] = AlertTimes.FirstMinute(
+                        (long)i.Exact("error_from_minute").Floor,
+                        MayFail(i),
+                        i.Exact("factor"),
+                        i.Seconds("long_window") / 60
+                    )
+                        is { } minute
+                        ? (Rational)(long)minute
+                        : null,
+                },
+            ["never_fires"] = i =>
+                new()
+                {
+                    ["fires"] = i.TryGetProperty("for", out _)
+                        ? AlertTimes.FiresWhenHeld(i.Seconds("duration"), i.Seconds("for"))
+                        : AlertTimes.Fires(i.Exact("error_ratio"), MayFail(i), i.Exact("factor")),
+                },
             ["mwmb_incident"] = Incident,
             ["mwmb_suppression"] = Suppression,
             ["low_traffic"] = LowTraffic,
-            ["dynamic_threshold"] = i => new()
-            {
-                ["error_ratio"] = Guards.TrafficAware(
-                    i.Exact("n_slo"),
-                    i.Exact("n_alert"),
-                    i.Exact("budget_percent") / 100,
-                    MayFail(i)
-                ),
-            },
+            ["dynamic_threshold"] = i =>
+                new()
+                {
+                    ["error_ratio"] = Guards.TrafficAware(
+                        i.Exact("n_slo"),
+                        i.Exact("n_alert"),
+                        i.Exact("budget_percent") / 100,
+                        MayFail(i)
+                    ),
+                },
             ["wilson95"] = i =>
             {
                 var (low, high) = Bounds.Wilson95(i.Exact("bad"), i.Exact("total"));

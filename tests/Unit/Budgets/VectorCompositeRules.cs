@@ -53,9 +53,5 @@ internal static class VectorCompositeRules
     }
 
     private static Answer Whole(Rational availability) =>
-        new()
-        {
-            ["availability"] = availability,
-            ["downtime_30d_min"] = (1 - availability) * MinutesOf30Days,
-        };
+        new() { ["availability"] = availability, ["downtime_30d_min"] = (1 - availability) * MinutesOf30Days };
 }

@@ -28,15 +28,14 @@ internal static class VectorCountRules
                 var batch = i.GetProperty("batch");
                 var (bad, total) = (i.GetProperty("bad").GetInt64(), i.GetProperty("total").GetInt64());
                 var delivery = ((batch[0].GetString()!, batch[1].GetInt64()), new Tally(total - bad, bad));
-                return Totals(
-                    Additive.Once(Enumerable.Repeat(delivery, i.GetProperty("deliveries").GetInt32()))
-                );
+                return Totals(Additive.Once(Enumerable.Repeat(delivery, i.GetProperty("deliveries").GetInt32())));
             },
-            ["counter_reset"] = i => new()
-            {
-                ["increase"] = (Rational)
-                    Additive.Increase([.. i.GetProperty("samples").EnumerateArray().Select(one => one.GetInt64())]),
-            },
+            ["counter_reset"] = i =>
+                new()
+                {
+                    ["increase"] = (Rational)
+                        Additive.Increase([.. i.GetProperty("samples").EnumerateArray().Select(one => one.GetInt64())]),
+                },
             ["attribution"] = Attribution,
         };
 
@@ -59,7 +58,8 @@ internal static class VectorCountRules
     private static (DateTimeOffset, Tally Tally) Bucket(JsonElement row) =>
         (Epoch.AddMinutes(row[0].GetInt64()), new Tally(row[1].GetInt64() - row[2].GetInt64(), row[2].GetInt64()));
 
-    private static Answer Totals(Tally all) => new() { ["total"] = (Rational)(all.Good + all.Bad), ["bad"] = (Rational)all.Bad };
+    private static Answer Totals(Tally all) =>
+        new() { ["total"] = (Rational)(all.Good + all.Bad), ["bad"] = (Rational)all.Bad };
 
     private static void Assert(bool holds) => Xunit.Assert.True(holds);
 }

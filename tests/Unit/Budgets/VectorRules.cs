@@ -11,15 +11,13 @@ internal static class VectorRules
 {
     private static readonly Dictionary<string, Func<JsonElement, Answer>> Rules = new()
     {
-        ["budget_events"] = i => new()
-        {
-            ["budget"] = BudgetMaths.Events(i.Exact("total"), i.Exact("objective")),
-            ["budget_whole"] = (Rational)(long)BudgetMaths.WholeEvents(i.Exact("total"), i.Exact("objective")),
-        },
-        ["budget_share_of_incident"] = i => new()
-        {
-            ["share"] = BudgetMaths.Share(i.Exact("bad"), i.Exact("budget")),
-        },
+        ["budget_events"] = i =>
+            new()
+            {
+                ["budget"] = BudgetMaths.Events(i.Exact("total"), i.Exact("objective")),
+                ["budget_whole"] = (Rational)(long)BudgetMaths.WholeEvents(i.Exact("total"), i.Exact("objective")),
+            },
+        ["budget_share_of_incident"] = i => new() { ["share"] = BudgetMaths.Share(i.Exact("bad"), i.Exact("budget")) },
         ["budget_consumed"] = Consumed,
         ["budget_time"] = i => new() { ["seconds"] = BudgetMaths.Time(i.Exact("objective"), i.Seconds("window")) },
         ["calendar_budget"] = CalendarBudget,
@@ -28,22 +26,18 @@ internal static class VectorRules
             var rate = BudgetMaths.BurnRate(i.Exact("error_ratio"), i.Exact("objective"));
             return new() { ["burn_rate"] = rate, ["exhaustion_s"] = BudgetMaths.Exhaustion(rate, i.Seconds("period")) };
         },
-        ["exhaustion"] = i => new()
-        {
-            ["exhaustion_s"] = BudgetMaths.Exhaustion(i.Exact("burn_rate"), i.Seconds("period")),
-        },
-        ["burn_threshold"] = i => new()
-        {
-            ["factor"] = BudgetMaths.Factor(
-                i.Exact("budget_percent") / 100,
-                i.Seconds("long_window"),
-                i.Seconds("period")
-            ),
-        },
-        ["short_window"] = i => new()
-        {
-            ["short_s"] = Rational.Seconds(AlertPairs.Short(i.Window("long_window"))),
-        },
+        ["exhaustion"] = i =>
+            new() { ["exhaustion_s"] = BudgetMaths.Exhaustion(i.Exact("burn_rate"), i.Seconds("period")) },
+        ["burn_threshold"] = i =>
+            new()
+            {
+                ["factor"] = BudgetMaths.Factor(
+                    i.Exact("budget_percent") / 100,
+                    i.Seconds("long_window"),
+                    i.Seconds("period")
+                ),
+            },
+        ["short_window"] = i => new() { ["short_s"] = Rational.Seconds(AlertPairs.Short(i.Window("long_window"))) },
         ["alert_reachable"] = i =>
         {
             var fastest = BudgetMaths.FastestBurn(i.Exact("objective"));
@@ -58,22 +52,24 @@ internal static class VectorRules
                 ),
             };
         },
-        ["budget_consumed_by_alert"] = i => new()
-        {
-            ["fraction"] = AlertTimes.SpentWhenFired(
-                i.Exact("factor"),
-                i.Seconds("long_window"),
-                i.Seconds("period")
-            ),
-        },
-        ["consumed"] = i => new()
-        {
-            ["fraction"] = BudgetMaths.Spent(
-                BudgetMaths.BurnRate(i.Exact("error_ratio"), i.Exact("objective")),
-                i.Seconds("duration"),
-                i.Seconds("period")
-            ),
-        },
+        ["budget_consumed_by_alert"] = i =>
+            new()
+            {
+                ["fraction"] = AlertTimes.SpentWhenFired(
+                    i.Exact("factor"),
+                    i.Seconds("long_window"),
+                    i.Seconds("period")
+                ),
+            },
+        ["consumed"] = i =>
+            new()
+            {
+                ["fraction"] = BudgetMaths.Spent(
+                    BudgetMaths.BurnRate(i.Exact("error_ratio"), i.Exact("objective")),
+                    i.Seconds("duration"),
+                    i.Seconds("period")
+                ),
+            },
         ["good_bad_total"] = Indicator,
         ["serial"] = VectorCompositeRules.Serial,
         ["parallel"] = VectorCompositeRules.Parallel,

@@ -43,18 +43,18 @@ internal static class VectorSliceRules
                     ["minutes"] = slices is { } count ? count * i.Seconds("slice") / 60 : null,
                 };
             },
-            ["timeslices_sli"] = i => new()
-            {
-                ["sli_observed"] = Slicing.OfObserved(i.Exact("good"), i.Exact("observed")),
-                ["sli_window"] = Slicing.OfWindow(i.Exact("good"), i.Exact("observed"), i.Exact("slices")),
-            },
+            ["timeslices_sli"] = i =>
+                new()
+                {
+                    ["sli_observed"] = Slicing.OfObserved(i.Exact("good"), i.Exact("observed")),
+                    ["sli_window"] = Slicing.OfWindow(i.Exact("good"), i.Exact("observed"), i.Exact("slices")),
+                },
             ["ratio_vs_mean"] = Means,
             ["calendar_window"] = Window,
             ["calendar_window_start"] = Window,
         };
 
-    private static Rational Count(JsonElement i) =>
-        new(Slicing.Count(i.Seconds("window"), i.Seconds("slice")), 1);
+    private static Rational Count(JsonElement i) => new(Slicing.Count(i.Seconds("window"), i.Seconds("slice")), 1);
 
     private static Answer Means(JsonElement i)
     {

@@ -20,8 +20,7 @@ public sealed class VectorTests
         ),
     };
 
-    public static TheoryData<string> All =>
-        [.. Vectors.Every.Select(vector => vector.GetProperty("id").GetString()!)];
+    public static TheoryData<string> All => [.. Vectors.Every.Select(vector => vector.GetProperty("id").GetString()!)];
 
     [Theory, MemberData(nameof(All))]
     public void A_published_figure_comes_out(string id)
@@ -37,10 +36,7 @@ public sealed class VectorTests
             var right = Misprints.TryGetValue((id, expected.Name), out var misprint)
                 ? actual is Rational figure && Close(Rational.Parse(misprint.Figure), figure, 0)
                 : Same(expected.Value, actual, tolerance);
-            Assert.True(
-                right,
-                $"{id}: {expected.Name} is {Print(actual)}, expected {expected.Value}"
-            );
+            Assert.True(right, $"{id}: {expected.Name} is {Print(actual)}, expected {expected.Value}");
         }
     }
 

@@ -47,7 +47,8 @@ public static class Vectors
     public static IReadOnlyList<Rational> Numbers(this JsonElement element, string name) =>
         [.. element.GetProperty(name).EnumerateArray().Select(one => one.Exact())];
 
-    public static Window Window(this JsonElement element, string name) => Steady.Budgets.Burn.Window.Parse(element.Text(name));
+    public static Window Window(this JsonElement element, string name) =>
+        Steady.Budgets.Burn.Window.Parse(element.Text(name));
 
     /// <summary>A length of time; M, Q and Y are 30, 90 and 365 days where no calendar says otherwise.</summary>
     public static Rational Seconds(this JsonElement element, string name) =>
