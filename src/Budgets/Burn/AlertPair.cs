@@ -45,7 +45,7 @@ public static class AlertPairs
         ];
 
     /// <summary>The short window that goes with a long one: a twelfth. SRE Workbook, chapter 5.</summary>
-    public static TimeSpan Short(Window @long) => @long.Length / 12;
+    public static TimeSpan ShortFor(Window matters) => matters.Length / 12;
 
     /// <summary>The factor that spends a share (in per mille) of the budget within a window.</summary>
     public static Ratio Factor(Window objective, Window within, int perMille) =>

@@ -37,7 +37,7 @@ internal static class VectorRules
                     i.Seconds("period")
                 ),
             },
-        ["short_window"] = i => new() { ["short_s"] = Rational.Seconds(AlertPairs.Short(i.Window("long_window"))) },
+        ["short_window"] = i => new() { ["short_s"] = Rational.Seconds(AlertPairs.ShortFor(i.Window("long_window"))) },
         ["alert_reachable"] = i =>
         {
             var fastest = BudgetMaths.FastestBurn(i.Exact("objective"));
