@@ -6,6 +6,7 @@ using Steady.Budgets.Exchange;
 using Steady.Budgets.Gates;
 using Steady.Budgets.Objectives;
 using Steady.Budgets.Prometheus;
+using Steady.Budgets.Toil;
 using Steady.Contracts;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
@@ -16,7 +17,11 @@ builder.AddEventStore("budgets", Announcements.Of, StoredShapes.Define);
 builder.AddBus(
     Subscriptions.Queues,
     Json.Apply,
-    bus => bus.AddConsumer<AttributionConsumer>().Endpoint(queue => queue.Name = Subscriptions.Attribution)
+    bus =>
+    {
+        bus.AddConsumer<AttributionConsumer>().Endpoint(queue => queue.Name = Subscriptions.Attribution);
+        bus.AddConsumer<ToilConsumer>().Endpoint(queue => queue.Name = Subscriptions.Toil);
+    }
 );
 builder.Services.AddSingleton<CountTable>();
 builder.Services.AddSingleton<CountSums>();
@@ -39,6 +44,10 @@ RecordCountsEndpoint.Map(v1);
 BudgetStatusEndpoint.Map(v1);
 AskGateEndpoint.Map(v1);
 GateDecisionsEndpoint.Map(v1);
+StaffTeamEndpoint.Map(v1);
+RecordToilEndpoint.Map(v1);
+RouteTicketEndpoint.Map(v1);
+ToilReportEndpoint.Map(v1);
 v1.MapFeed().RequireScope("budgets:read").WithTags("Feed").WithSummary("What happens to budgets, live and resumable.");
 
 // Where Prometheus' clients look for it below an address.

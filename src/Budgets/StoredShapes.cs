@@ -5,6 +5,7 @@ using Steady.Budgets.Burn;
 using Steady.Budgets.Counts;
 using Steady.Budgets.Gates;
 using Steady.Budgets.Objectives;
+using Steady.Budgets.Toil;
 
 namespace Steady.Budgets;
 
@@ -31,6 +32,12 @@ public static class StoredShapes
             [typeof(SpendAttributed)] = "spend_attributed.v1",
             [typeof(ExclusionsSet)] = "exclusions_set.v1",
             [typeof(GateDecided)] = "gate_decided.v1",
+            [typeof(TeamStaffed)] = "team_staffed.v1",
+            [typeof(ToilRecorded)] = "toil_recorded.v1",
+            [typeof(ToilWithdrawn)] = "toil_withdrawn.v1",
+            [typeof(ToilCapReached)] = "toil_cap_reached.v1",
+            [typeof(ToilCapCleared)] = "toil_cap_cleared.v1",
+            [typeof(TicketRouted)] = "ticket_routed.v1",
         };
 
     public static void Define(StoreOptions options)
@@ -40,6 +47,7 @@ public static class StoredShapes
         options.Projections.Snapshot<Objective>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Budget>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Gate>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<ToilTeam>(SnapshotLifecycle.Inline);
         options.Schema.For<Budget>().Index(budget => budget.Sli).Index(budget => budget.Service);
         options.Schema.For<Gate>().Index(gate => gate.Service);
         CountTable.Define(options);

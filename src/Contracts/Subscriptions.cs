@@ -19,6 +19,9 @@ public static class Subscriptions
     /// <summary>Puts spent budget down to incidents and runs.</summary>
     public const string Attribution = "budgets.attribution";
 
+    /// <summary>Counts work on incidents as operations of a team.</summary>
+    public const string Toil = "budgets.toil";
+
     /// <summary>Halts runs when something real is going on.</summary>
     public const string Safety = "experiments.safety";
 
@@ -51,6 +54,7 @@ public static class Subscriptions
                 typeof(RunConcluded),
                 typeof(RevertUnconfirmed),
             ],
+            [Toil] = [typeof(IncidentResolved)],
             [Safety] = [typeof(IncidentDeclared), typeof(BurnAlertOpened)],
         };
 }

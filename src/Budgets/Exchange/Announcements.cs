@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Steady.Budgets.Burn;
 using Steady.Budgets.Gates;
+using Steady.Budgets.Toil;
 using Wire = Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Exchange;
@@ -52,6 +53,26 @@ public static class Announcements
             ),
             SpendAttributed e => Attributed(e),
             GateDecided e => new Wire.GateDecided(e.View(stored.StreamId)),
+            ToilCapReached e => new Wire.ToilCapReached(
+                e.Team,
+                e.Week,
+                e.SpentMinutes,
+                e.CapMinutes,
+                e.DeveloperTeam,
+                e.Until,
+                e.At
+            ),
+            ToilCapCleared e => new Wire.ToilCapCleared(e.Team, e.Week, e.SpentMinutes, e.CapMinutes, e.At),
+            TicketRouted { Over: true } e => new Wire.TicketRoutedToDevTeam(
+                e.Team,
+                e.To,
+                e.Ref,
+                e.Title,
+                e.Week,
+                e.SpentMinutes,
+                e.CapMinutes,
+                e.At
+            ),
             _ => null,
         };
 

@@ -234,3 +234,49 @@ public sealed record SpendAttributed(
     decimal ShareOfBudget,
     DateTimeOffset At
 );
+
+/// <summary>Operations took more than half of a team's week.</summary>
+/// <param name="Team">The team.</param>
+/// <param name="Week">The ISO week, for example <c>2026-W48</c>.</param>
+/// <param name="SpentMinutes">What operations took so far.</param>
+/// <param name="CapMinutes">The line.</param>
+/// <param name="DeveloperTeam">Who gets new tickets from now on.</param>
+/// <param name="Until">When the week ends, and the line begins anew.</param>
+/// <param name="At">When.</param>
+public sealed record ToilCapReached(
+    string Team,
+    string Week,
+    long SpentMinutes,
+    long CapMinutes,
+    string DeveloperTeam,
+    DateTimeOffset Until,
+    DateTimeOffset At
+);
+
+/// <summary>A week's operations are no longer over the line: an entry was withdrawn, or the team has grown.</summary>
+/// <param name="Team">The team.</param>
+/// <param name="Week">The ISO week.</param>
+/// <param name="SpentMinutes">What operations took.</param>
+/// <param name="CapMinutes">The line.</param>
+/// <param name="At">When.</param>
+public sealed record ToilCapCleared(string Team, string Week, long SpentMinutes, long CapMinutes, DateTimeOffset At);
+
+/// <summary>A new ticket went to the developers, because operations are over the line.</summary>
+/// <param name="Team">The operations team it would have gone to.</param>
+/// <param name="DeveloperTeam">The team it went to.</param>
+/// <param name="Ref">The ticket.</param>
+/// <param name="Title">What it is about.</param>
+/// <param name="Week">The ISO week.</param>
+/// <param name="SpentMinutes">What operations took so far.</param>
+/// <param name="CapMinutes">The line.</param>
+/// <param name="At">When.</param>
+public sealed record TicketRoutedToDevTeam(
+    string Team,
+    string DeveloperTeam,
+    string Ref,
+    string? Title,
+    string Week,
+    long SpentMinutes,
+    long CapMinutes,
+    DateTimeOffset At
+);

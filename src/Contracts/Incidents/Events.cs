@@ -61,6 +61,7 @@ public sealed record IncidentMitigated(Guid IncidentId, string Service, string S
 /// <param name="StartedAt">When it began.</param>
 /// <param name="By">Who resolved it.</param>
 /// <param name="At">When.</param>
+/// <param name="Responders">Who worked on it and how long; absent in messages of before that was told.</param>
 public sealed record IncidentResolved(
     Guid IncidentId,
     string Service,
@@ -68,5 +69,6 @@ public sealed record IncidentResolved(
     string Resolution,
     DateTimeOffset StartedAt,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    IReadOnlyList<Responder>? Responders = null
 );

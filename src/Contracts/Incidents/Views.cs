@@ -77,3 +77,9 @@ public sealed record TimelineEntry(
     string? TraceId,
     string Text
 );
+
+/// <summary>Somebody who worked on an incident, as far as it was written down.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="From">The first thing they did.</param>
+/// <param name="To">The last thing they did; for whoever took the incident, its end.</param>
+public sealed record Responder(string Person, DateTimeOffset From, DateTimeOffset To);

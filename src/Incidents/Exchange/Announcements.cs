@@ -38,7 +38,8 @@ public static class Announcements
                 e.Resolution,
                 e.StartedAt,
                 e.By,
-                e.At
+                e.At,
+                e.Responders
             ),
             _ => null,
         };

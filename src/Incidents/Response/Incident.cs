@@ -39,7 +39,8 @@ public sealed record IncidentResolved(
     string Resolution,
     DateTimeOffset StartedAt,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    IReadOnlyList<Responder>? Responders = null
 );
 
 /// <summary>What decisions need to know of an incident.</summary>
@@ -55,6 +56,12 @@ public sealed record Incident
     public DateTimeOffset StartedAt { get; init; }
     public IReadOnlyList<Guid> Alerts { get; init; } = [];
 
+    /// <summary>The people who have done something, from their first act to their last.</summary>
+    public IReadOnlyList<Responder> Responders { get; init; } = [];
+
+    /// <summary>Those who took it: they are at it until it is over.</summary>
+    public IReadOnlyList<string> Takers { get; init; } = [];
+
     public static Incident Create(IncidentDeclared e) =>
         new()
         {
@@ -63,23 +70,46 @@ public sealed record Incident
             Severity = e.Severity,
             StartedAt = e.StartedAt,
             Alerts = e.AlertId is { } alert ? [alert] : [],
+            Responders = With([], e.By, e.At),
         };
 
     public Incident Apply(AlertAttached e) => this with { Alerts = [.. Alerts, e.AlertId] };
 
-    public Incident Apply(IncidentAcknowledged _) =>
+    public Incident Apply(IncidentAcknowledged e) =>
         this with
         {
             HasLead = true,
+            Responders = With(Responders, e.By, e.At),
+            Takers = [.. Takers, e.By],
             // Somebody may take an incident whose pain has ended already; that does not bring the pain back.
             Status = Status == IncidentStatus.Open ? IncidentStatus.Acknowledged : Status,
         };
 
-    public Incident Apply(IncidentSeverityChanged e) => this with { Severity = e.Severity };
+    public Incident Apply(IncidentSeverityChanged e) =>
+        this with
+        {
+            Severity = e.Severity,
+            Responders = With(Responders, e.By, e.At),
+        };
 
-    public Incident Apply(NoteAdded _) => this;
+    public Incident Apply(NoteAdded e) => this with { Responders = With(Responders, e.By, e.At) };
 
-    public Incident Apply(IncidentMitigated _) => this with { Status = IncidentStatus.Mitigated };
+    public Incident Apply(IncidentMitigated e) =>
+        this with
+        {
+            Status = IncidentStatus.Mitigated,
+            Responders = With(Responders, e.By, e.At),
+        };
 
     public Incident Apply(IncidentResolved _) => this with { Status = IncidentStatus.Resolved };
+
+    /// <summary>Who worked on it, when it ends now by somebody's word.</summary>
+    public IReadOnlyList<Responder> WorkedOnUntil(string by, DateTimeOffset end) =>
+        [.. With(Responders, by, end).Select(one => Takers.Contains(one.Person) ? one with { To = end } : one)];
+
+    // A rule is nobody: it costs no time.
+    private static IReadOnlyList<Responder> With(IReadOnlyList<Responder> known, string by, DateTimeOffset at) =>
+        by.StartsWith("rule:", StringComparison.Ordinal) ? known
+        : known.All(one => one.Person != by) ? [.. known, new Responder(by, at, at)]
+        : [.. known.Select(one => one.Person == by ? one with { To = at } : one)];
 }

@@ -17,7 +17,8 @@ public static class Resolving
                     command.Resolution,
                     incident.StartedAt,
                     by.Name,
-                    now
+                    now,
+                    incident.WorkedOnUntil(by.Name, now)
                 ),
             ],
         };

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Steady.Tests.Integration.Budgets;
 
-/// <summary>Runs the examples of docs/budgets.md against the real service.</summary>
+/// <summary>Runs the examples of the pages about budgets against the real service.</summary>
 public sealed class PageTests : IAsyncLifetime
 {
     private readonly BudgetsService budgets = new()
@@ -15,6 +15,8 @@ public sealed class PageTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => budgets.DisposeAsync();
 
-    [Fact]
-    public Task Every_example_of_the_page_is_what_the_service_does() => new Examples(budgets.Ana).Play("budgets.md");
+    [Theory]
+    [InlineData("budgets.md")]
+    [InlineData("toil.md")]
+    public Task Every_example_of_the_page_is_what_the_service_does(string page) => new Examples(budgets.Ana).Play(page);
 }

@@ -15,6 +15,7 @@ namespace Steady.Tests.Unit.Budgets;
 using Steady.Budgets.Burn;
 using Steady.Budgets.Gates;
 using Steady.Budgets.Objectives;
+using Steady.Budgets.Toil;
 
 public sealed class StoredEventsTests
 {
@@ -100,6 +101,12 @@ public sealed class StoredEventsTests
             At,
             "ana"
         ),
+        new TeamStaffed("checkout-sre", 6, 40, "checkout-dev", ["checkout"], "Europe/Berlin", "ana", At),
+        new ToilRecorded("checkout-sre", Alert, At.AddHours(-1), 45, ToilKind.Ticket, Cause, "OPS-204", At),
+        new ToilWithdrawn("checkout-sre", Alert, "ana", At),
+        new ToilCapReached("checkout-sre", "2026-W48", 7_201, 7_200, "checkout-dev", At.AddDays(6), At),
+        new ToilCapCleared("checkout-sre", "2026-W48", 7_100, 7_200, At),
+        new TicketRouted("checkout-sre", "OPS-205", "Renew", "checkout-dev", true, "2026-W48", 7_201, 7_200, At),
     ];
 
     [Fact]

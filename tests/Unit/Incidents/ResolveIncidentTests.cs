@@ -13,11 +13,24 @@ public sealed class ResolveIncidentTests
     private static readonly IncidentResolved Over = new("checkout", "Nobody can pay", "New disk", Noon, "bo", Now);
 
     [Fact]
-    public void An_incident_can_end_from_any_state()
+    public void An_incident_can_end_from_any_state_and_tells_who_worked_on_it()
     {
-        Given<Incident>(Declared).When(Resolve).Then(Over);
-        Given<Incident>(Declared, Acknowledged).When(Resolve).Then(Over);
-        Given<Incident>(Declared, Acknowledged, Mitigated).When(Resolve).Then(Over);
+        var resolver = new Responder("bo", Now, Now);
+        Given<Incident>(Declared).When(Resolve).Then(Over with { Responders = [new("ana", Noon, Noon), resolver] });
+        // Who took it is at it until its end.
+        Given<Incident>(Declared, Acknowledged)
+            .When(Resolve)
+            .Then(Over with { Responders = [new("ana", Noon, Now), resolver] });
+        Given<Incident>(Declared, Acknowledged, Mitigated)
+            .When(Resolve)
+            .Then(Over with { Responders = [new("ana", Noon, Now), new("bo", Noon.AddMinutes(5), Now)] });
+    }
+
+    [Fact]
+    public void A_rule_is_nobody()
+    {
+        var byRule = Declared with { By = "rule:burn-alert" };
+        Given<Incident>(byRule).When(Resolve).Then(Over with { Responders = [new("bo", Now, Now)] });
     }
 
     [Fact]

@@ -91,6 +91,18 @@ internal static class Samples
             0.25m,
             Later
         ),
+        new ToilCapReached("checkout-sre", "2026-W48", 7_201, 7_200, "checkout-dev", Later.AddDays(6), Later),
+        new ToilCapCleared("checkout-sre", "2026-W48", 7_100, 7_200, Later),
+        new TicketRoutedToDevTeam(
+            "checkout-sre",
+            "checkout-dev",
+            "OPS-205",
+            "Renew the certificate",
+            "2026-W48",
+            7_201,
+            7_200,
+            Later
+        ),
         new RunRefused(One, "slow-ledger", Radius, "The gate of checkout denies it.", "bo", Noon),
         new RunStarted(One, Two, "slow-ledger", "checkout->ledger", Radius, "bo", Noon),
         new FaultInjected(One, "slow-ledger", Radius, "checkout->ledger", 1, Slow, "bo", Noon),
@@ -112,7 +124,16 @@ internal static class Samples
         new Public.IncidentAcknowledged(One, "checkout", "ana", Later),
         new Public.IncidentSeverityChanged(One, "checkout", Severity.Sev1, "All regions", "ana", Later),
         new Public.IncidentMitigated(One, "checkout", "Rolled back", "bo", Later),
-        new Public.IncidentResolved(One, "checkout", "Nobody can pay", "A bad release", Noon, "ana", Later),
+        new Public.IncidentResolved(
+            One,
+            "checkout",
+            "Nobody can pay",
+            "A bad release",
+            Noon,
+            "ana",
+            Later,
+            [new("ana", Noon, Later)]
+        ),
     ];
 
     public static IReadOnlyList<object> Incidents { get; } =
@@ -123,7 +144,15 @@ internal static class Samples
         new Stored.IncidentSeverityChanged("checkout", Severity.Sev1, "All regions", "ana", Later),
         new NoteAdded("checkout", "Disk is full", Noon, "bo", Later),
         new Stored.IncidentMitigated("checkout", "Rolled back", "bo", Later),
-        new Stored.IncidentResolved("checkout", "Nobody can pay", "A bad release", Noon, "ana", Later),
+        new Stored.IncidentResolved(
+            "checkout",
+            "Nobody can pay",
+            "A bad release",
+            Noon,
+            "ana",
+            Later,
+            [new("ana", Noon, Later)]
+        ),
         new EntryRecorded(
             "budgets",
             "gate-decided",

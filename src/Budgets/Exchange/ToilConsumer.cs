@@ -1,0 +1,36 @@
+using Marten;
+using MassTransit;
+using Steady.Budgets.Toil;
+using Steady.Contracts;
+using Steady.Contracts.Incidents;
+using Steady.Kernel;
+
+namespace Steady.Budgets.Exchange;
+
+/// <summary>Hears that an incident is over, and counts the work on it for the teams that operate its service.</summary>
+public sealed class ToilConsumer(IDocumentStore store, Streams streams, TimeProvider clock)
+    : IConsumer<IncidentResolved>
+{
+    private static readonly Actor Rule = new("rule:toil");
+
+    public async Task Consume(ConsumeContext<IncidentResolved> context)
+    {
+        var (incident, stop) = (context.Message, context.CancellationToken);
+        await using var session = store.QuerySession();
+        var teams = await session
+            .Query<ToilTeam>()
+            .Where(team => team.Services.Contains(incident.Service))
+            .ToListAsync(stop);
+        foreach (var team in teams)
+        {
+            var now = clock.Moment();
+            await streams.Decide<ToilTeam>(
+                team.Id,
+                ExpectedVersion.Any,
+                Rule,
+                current => IncidentWork.Decide(current, incident, now),
+                stop
+            );
+        }
+    }
+}
