@@ -24,7 +24,7 @@ public sealed class ToilTests(BudgetsService budgets) : IClassFixture<BudgetsSer
             "budgets.toil-cap-reached",
             "budgets.ticket-routed-to-dev-team"
         );
-        var start = budgets.Now.AddHours(-3);
+        var start = Steady.Budgets.Toil.Recording.ToTheMinute(budgets.Now.AddHours(-3));
         var resolved = new IncidentResolved(
             Guid.CreateVersion7(start),
             "storm",
