@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -35,7 +36,7 @@ public static class Extensions
 
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Failures.StatusOf });
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -106,10 +107,7 @@ public static class Extensions
         problem.Type = $"urn:steady:problem:{code}";
     }
 
-    private static Task WriteHealth(
-        HttpContext http,
-        Microsoft.Extensions.Diagnostics.HealthChecks.HealthReport report
-    ) =>
+    private static Task WriteHealth(HttpContext http, HealthReport report) =>
         http.Response.WriteAsJsonAsync(
             new
             {

@@ -27,6 +27,7 @@ builder.Services.AddSingleton<CountTable>();
 builder.Services.AddSingleton<CountSums>();
 builder.Services.AddSingleton<CountStretches>();
 builder.Services.AddSingleton<CountSeries>();
+builder.Services.AddGates();
 builder.Services.AddSingleton<BurnWorker>();
 builder.Services.AddHostedService(services => services.GetRequiredService<BurnWorker>());
 builder.Services.AddValidation();
@@ -42,12 +43,11 @@ DefineObjectiveEndpoint.Map(v1);
 ObjectiveListEndpoint.Map(v1);
 RecordCountsEndpoint.Map(v1);
 BudgetStatusEndpoint.Map(v1);
-AskGateEndpoint.Map(v1);
-GateDecisionsEndpoint.Map(v1);
 StaffTeamEndpoint.Map(v1);
 RecordToilEndpoint.Map(v1);
 RouteTicketEndpoint.Map(v1);
 ToilReportEndpoint.Map(v1);
+GateRoomsEndpoint.Map(v1);
 v1.MapFeed().RequireScope("budgets:read").WithTags("Feed").WithSummary("What happens to budgets, live and resumable.");
 
 // Where Prometheus' clients look for it below an address.

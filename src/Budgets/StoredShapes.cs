@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Projections;
+using Steady.Budgets.Adjustments;
 using Steady.Budgets.Burn;
 using Steady.Budgets.Counts;
 using Steady.Budgets.Gates;
@@ -31,6 +32,9 @@ public static class StoredShapes
             [typeof(DataGapClosed)] = "data_gap_closed.v1",
             [typeof(SpendAttributed)] = "spend_attributed.v1",
             [typeof(ExclusionsSet)] = "exclusions_set.v1",
+            [typeof(AdjustmentProposed)] = "adjustment_proposed.v1",
+            [typeof(AdjustmentApproved)] = "adjustment_approved.v1",
+            [typeof(AdjustmentRevoked)] = "adjustment_revoked.v1",
             [typeof(GateDecided)] = "gate_decided.v1",
             [typeof(TeamStaffed)] = "team_staffed.v1",
             [typeof(ToilRecorded)] = "toil_recorded.v1",
@@ -38,6 +42,11 @@ public static class StoredShapes
             [typeof(ToilCapReached)] = "toil_cap_reached.v1",
             [typeof(ToilCapCleared)] = "toil_cap_cleared.v1",
             [typeof(TicketRouted)] = "ticket_routed.v1",
+            [typeof(OverrideProposed)] = "override_proposed.v1",
+            [typeof(GateOverridden)] = "gate_overridden.v1",
+            [typeof(GateReported)] = "gate_reported.v1",
+            [typeof(PolicyChanged)] = "policy_changed.v1",
+            [typeof(PolicyRetired)] = "policy_retired.v1",
         };
 
     public static void Define(StoreOptions options)
@@ -48,8 +57,10 @@ public static class StoredShapes
         options.Projections.Snapshot<Budget>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Gate>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ToilTeam>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<AdjustmentBook>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<GatePolicy>(SnapshotLifecycle.Inline);
         options.Schema.For<Budget>().Index(budget => budget.Sli).Index(budget => budget.Service);
-        options.Schema.For<Gate>().Index(gate => gate.Service);
+        options.Schema.For<Gate>().Index(gate => gate.Service).Index(gate => gate.Scope!).Index(gate => gate.Question!);
         CountTable.Define(options);
     }
 }

@@ -73,7 +73,7 @@ public static class Announcements
                 e.CapMinutes,
                 e.At
             ),
-            _ => null,
+            _ => GateAnnouncements.Of(stored),
         };
 
     private static Wire.BurnAlertOpened Opened(BurnAlertOpened e) =>

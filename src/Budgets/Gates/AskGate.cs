@@ -1,110 +1,40 @@
-using System.Globalization;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Marten;
-using Steady.Budgets.Burn;
-using Steady.Budgets.Counts;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
 namespace Steady.Budgets.Gates;
 
-/// <summary>What one objective of the service says: its figures, and whether a page-level alert is open.</summary>
-public sealed record GateFigures(
-    string Objective,
-    decimal Target,
-    string Window,
-    Tally Whole,
-    bool PageOpen,
-    DateTimeOffset? Watermark
-);
-
-/// <summary>Whether there is budget for an action. Every no has its figures, and so has every yes.</summary>
-public static class Asking
+/// <summary>A question as the query of an address.</summary>
+public sealed record GateQuestion(
+    [property: RegularExpression("^(deploy|experiment)$")] string Action,
+    [property: StringLength(200, MinimumLength = 1)] string Ref,
+    [property: StringLength(60, MinimumLength = 1)] string Environment,
+    [property: Range(0.0, 1.0)] decimal? ExpectedSpend = null,
+    [property: StringLength(60, MinimumLength = 1)] string? Change = null
+)
 {
-    private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
-
-    public static Decision Decide(
-        string service,
-        AskGate ask,
-        IReadOnlyList<GateFigures> objectives,
-        string by,
-        DateTimeOffset now
-    )
-    {
-        var noes = objectives.SelectMany(objective => Noes(ask, objective)).ToList();
-        var reasons = noes.Count > 0 ? noes : [.. objectives.Select(Yes)];
-        if (reasons.Count == 0)
-            reasons.Add("No objective covers this service.");
-        return
-        [
-            new GateDecided(
-                service,
-                ask.Action,
-                ask.Ref,
-                ask.Environment,
-                ask.ExpectedSpend,
-                noes.Count > 0 ? GateVerdict.Deny : GateVerdict.Allow,
-                reasons,
-                objectives.Min(objective => objective.Whole.Remaining(BurnRates.MayFail(objective.Target))),
-                [.. objectives.Select(Input)],
-                objectives.All(objective => objective.Watermark is not null)
-                    ? objectives.Min(objective => objective.Watermark)
-                    : null,
-                now,
-                by
-            ),
-        ];
-    }
-
-    private static IEnumerable<string> Noes(AskGate ask, GateFigures objective)
-    {
-        var (name, whole, mayFail) = (objective.Objective, objective.Whole, BurnRates.MayFail(objective.Target));
-        if (whole.IsExhausted(mayFail))
-            yield return string.Create(
-                Plain,
-                $"{name}: the budget is exhausted, {whole.Bad} failures in {objective.Window} where {whole.Allowed(mayFail)} are allowed."
-            );
-        if (objective.PageOpen)
-            yield return $"{name}: a page-level burn alert is open. Wait until it closes.";
-        if (
-            ask is { Action: GateAction.Experiment, ExpectedSpend: { } expected }
-            && whole.HasLessThan(Ratio.Of(expected), mayFail)
-        )
-            yield return string.Create(
-                Plain,
-                $"{name}: the experiment may spend {Percent(expected)} of the budget and {Percent(whole.Remaining(mayFail))} is left."
-            );
-    }
-
-    private static string Yes(GateFigures objective) =>
-        objective.Whole.Remaining(BurnRates.MayFail(objective.Target)) is { } left
-            ? $"{objective.Objective}: {Percent(left)} of the budget is left and no page-level burn alert is open."
-            : $"{objective.Objective}: nothing was counted in {objective.Window} and no page-level burn alert is open.";
-
-    private static string Percent(decimal? share) => string.Create(Plain, $"{100 * share:0.##} %");
-
-    private static GateInput Input(GateFigures objective)
-    {
-        var (whole, mayFail) = (objective.Whole, BurnRates.MayFail(objective.Target));
-        return new(
-            objective.Objective,
-            objective.Target,
-            whole.Good,
-            whole.Bad,
-            whole.Allowed(mayFail),
-            objective.PageOpen
+    public AskGate Ask() =>
+        new(
+            Action == "experiment" ? GateAction.Experiment : GateAction.Deploy,
+            Ref,
+            Environment,
+            ExpectedSpend,
+            Change
         );
-    }
 }
 
 public static class AskGateEndpoint
 {
-    private const string Example = """{"action":"deploy","ref":"1.4.2","environment":"production"}""";
+    private const string Example =
+        """{"action":"deploy","ref":"1.4.2","environment":"production","change":"feature"}""";
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes
-            .MapPost("/gates/{service}/decisions", Handle)
+            .MapPost("/gates/{service}/decisions", Post)
             .RequireScope("gate:ask")
             .Produces<GateAnswer>(StatusCodes.Status201Created)
             .WithTags("Gates")
@@ -112,44 +42,91 @@ public static class AskGateEndpoint
                 "Asks whether a service has the budget for a deployment or an experiment, and keeps the decision."
             )
             .WithExample("application/json", JsonNode.Parse(Example)!);
+        routes
+            .MapGet("/gates/{service}/ask", Get)
+            .RequireScope("gate:ask")
+            .Produces<GateAnswer>()
+            .WithTags("Gates")
+            .WithSummary("The same question for tools that can only read an address, and keeps the decision too.");
+    }
 
-    private static async Task<IResult> Handle(
+    private static Task<IResult> Post(
         string service,
         AskGate ask,
         NewStream stream,
         Actor by,
+        GateReader gates,
         Streams streams,
-        CountSums counts,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
     {
+        // A key in the body is as good as one in the header.
+        var keyed =
+            ask.IdempotencyKey is { } key && stream.Key is null
+                ? stream with
+                {
+                    Id = StableId.From("gate", by.Name, service, key),
+                    Key = key,
+                }
+                : stream;
+        return Answer(service, ask, keyed, by, gates, streams, session, clock, stop);
+    }
+
+    private static async Task<IResult> Get(
+        string service,
+        [AsParameters] GateQuestion question,
+        NewStream stream,
+        Actor by,
+        GateReader gates,
+        Streams streams,
+        IQuerySession session,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        var ask = question.Ask();
         var now = clock.Moment();
-        var budgets = await session
-            .Query<Budget>()
-            .Where(budget => budget.Service == service)
-            .OrderBy(budget => budget.Name)
-            .ToListAsync(stop);
-        var figures = new List<GateFigures>();
-        foreach (var budget in budgets)
-            figures.Add(await Read(budget, counts, now, stop));
-        var outcome = await streams.Start<Gate>(stream, by, Asking.Decide(service, ask, figures, by.Name, now), stop);
+        var decision = await Decide(service, ask, by, gates, session, now, stop);
+        var outcome = await streams.Start<Gate>(stream, by, decision, stop);
+        return outcome is Outcome.Done or Outcome.Repeated
+            ? TypedResults.Ok(new GateAnswer((await session.LoadAsync<Gate>(stream.Id, stop))!.View()))
+            : outcome.ToResult();
+    }
+
+    private static async Task<IResult> Answer(
+        string service,
+        AskGate ask,
+        NewStream stream,
+        Actor by,
+        GateReader gates,
+        Streams streams,
+        IQuerySession session,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        var decision = await Decide(service, ask, by, gates, session, clock.Moment(), stop);
+        var outcome = await streams.Start<Gate>(stream, by, decision, stop);
         return await outcome.ToCreated(
             id => $"/v1/gates/decisions/{id}",
-            async id => new GateAnswer((await session.LoadAsync<Gate>(id, stop))!.Decided.View(id))
+            async id => new GateAnswer((await session.LoadAsync<Gate>(id, stop))!.View())
         );
     }
 
-    private static async Task<GateFigures> Read(
-        Budget budget,
-        CountSums counts,
+    internal static async Task<Decision> Decide(
+        string service,
+        AskGate ask,
+        Actor by,
+        GateReader gates,
+        IQuerySession session,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
-        var read = await counts.Read(budget.Sli, [Window.Parse(budget.Window)], [], now, stop);
-        var page = budget.Alerts.Any(alert => alert.Severity == BurnSeverity.Page);
-        return new(budget.Name, budget.Target, budget.Window, read.Tallies[0], page, read.Watermark);
+        var context = await GateReader.Context(service, ask, session, now, stop);
+        var figures = await gates.Figures(service, context.Policy.Terms, session, now, stop);
+        return Asking.Decide(service, ask, figures, context, by.Name, now);
     }
 }

@@ -27,7 +27,7 @@ public static class GateDecisionsEndpoint
 
     private static async Task<IResult> Read(Guid id, IQuerySession session, CancellationToken stop) =>
         (await session.LoadAsync<Gate>(id, stop)) is { } gate
-            ? TypedResults.Ok(new GateAnswer(gate.Decided.View(id)))
+            ? TypedResults.Ok(new GateAnswer(gate.View()))
             : Answers.Missing();
 
     private static async Task<IResult> List(
@@ -44,6 +44,6 @@ public static class GateDecisionsEndpoint
             .OrderBySql("d.data ->> 'order' desc")
             .Take(page.Limit + 1)
             .ToListAsync(stop);
-        return TypedResults.Ok(page.Cut(found, gate => gate.Order, gate => gate.Decided.View(gate.Id)));
+        return TypedResults.Ok(page.Cut(found, gate => gate.Order, gate => gate.View()));
     }
 }

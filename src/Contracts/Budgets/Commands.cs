@@ -49,9 +49,13 @@ public enum GateAction
 /// <param name="Ref">What it is about: a commit, a release, a run id. 1 to 200 characters.</param>
 /// <param name="Environment">Where, for example <c>production</c>. 1 to 60 characters.</param>
 /// <param name="ExpectedSpend">Share of the whole budget the action may spend, 0 to 1; null when unknown.</param>
+/// <param name="Change">Kind of change, for example <c>feature</c>, <c>p0-fix</c> or <c>security</c>: policies name the kinds they let through.</param>
+/// <param name="IdempotencyKey">As the header <c>Idempotency-Key</c>, for callers that can send none: the same key is the same decision.</param>
 public sealed record AskGate(
     GateAction Action,
     [property: Required, StringLength(200, MinimumLength = 1)] string Ref,
     [property: Required, StringLength(60, MinimumLength = 1)] string Environment,
-    [property: Range(0.0, 1.0)] decimal? ExpectedSpend = null
+    [property: Range(0.0, 1.0)] decimal? ExpectedSpend = null,
+    [property: StringLength(60, MinimumLength = 1)] string? Change = null,
+    [property: StringLength(200, MinimumLength = 1)] string? IdempotencyKey = null
 );

@@ -82,8 +82,17 @@ public enum CauseKind
     /// <summary>A run of an experiment, on purpose.</summary>
     Run,
 
-    /// <summary>Neither: the background.</summary>
+    /// <summary>No cause is known.</summary>
     Unattributed,
+
+    /// <summary>A deployment, for a while after it.</summary>
+    Deploy,
+
+    /// <summary>A team, which said so.</summary>
+    Team,
+
+    /// <summary>Failures that are always there, at the background rate of the service.</summary>
+    Background,
 }
 
 /// <summary>The part of the spent budget that one cause answers for. All parts add up to the failures of the window.</summary>
@@ -111,6 +120,7 @@ public sealed record SpendShare(CauseKind Kind, Guid? CauseId, string Label, lon
 /// <param name="Spend">Who spent it, largest first; adds up to <paramref name="Bad"/>.</param>
 /// <param name="Watermark">End of the newest bucket; null when nothing was ever counted.</param>
 /// <param name="AsOf">The moment the figures are for.</param>
+/// <param name="Unadjusted">The figures without any adjustment; null when the window has none.</param>
 public sealed record BudgetStatus(
     Guid ObjectiveId,
     string Objective,
@@ -127,7 +137,8 @@ public sealed record BudgetStatus(
     IReadOnlyList<OpenBurnAlert> Alerts,
     IReadOnlyList<SpendShare> Spend,
     DateTimeOffset? Watermark,
-    DateTimeOffset AsOf
+    DateTimeOffset AsOf,
+    UnadjustedFigures? Unadjusted = null
 );
 
 /// <summary>What a gate says.</summary>
@@ -138,6 +149,9 @@ public enum GateVerdict
 
     /// <summary>Do not.</summary>
     Deny,
+
+    /// <summary>Go ahead, and read the reasons.</summary>
+    Warn,
 }
 
 /// <summary>A gate decision with all it was based on. Kept as an event; asked again by id it answers the same.</summary>
@@ -146,8 +160,8 @@ public enum GateVerdict
 /// <param name="Action">What was asked.</param>
 /// <param name="Ref">What it was about.</param>
 /// <param name="Environment">Where.</param>
-/// <param name="Decision">Yes or no.</param>
-/// <param name="Ok">True exactly when <paramref name="Decision"/> is <see cref="GateVerdict.Allow"/>.</param>
+/// <param name="Decision">Yes, yes with a warning, or no.</param>
+/// <param name="Ok">False exactly when <paramref name="Decision"/> is <see cref="GateVerdict.Deny"/>.</param>
 /// <param name="Reasons">One sentence each; never empty.</param>
 /// <param name="Remaining">Least budget left over the service's objectives, rounded; null when none has data.</param>
 /// <param name="Inputs">What each objective contributed.</param>
@@ -155,6 +169,14 @@ public enum GateVerdict
 /// <param name="At">When it was decided.</param>
 /// <param name="By">Who asked.</param>
 /// <param name="ExpectedSpend">Share of the whole budget the action said it may spend; null when it did not say.</param>
+/// <param name="Change">The kind of change it said it is.</param>
+/// <param name="Burn1h">Highest burn rate of the last hour over the service's objectives; null when none has data.</param>
+/// <param name="ExhaustedAt">When the first of the exhausted budgets ran out; null while all have some left.</param>
+/// <param name="Policy">What decided, as <c>name@revision</c>; <c>built-in@1</c> when no policy covers the service and environment.</param>
+/// <param name="ValidUntil">Until when the answer may be used.</param>
+/// <param name="LastDecision">The decision before this one, and how old it was.</param>
+/// <param name="Override">The override that let it through, or that was proposed for it.</param>
+/// <param name="IdempotencyKey">The caller's key.</param>
 public sealed record GateDecision(
     Guid DecisionId,
     string Service,
@@ -169,7 +191,15 @@ public sealed record GateDecision(
     DateTimeOffset? Watermark,
     DateTimeOffset At,
     string By,
-    decimal? ExpectedSpend = null
+    decimal? ExpectedSpend = null,
+    string? Change = null,
+    decimal? Burn1h = null,
+    DateTimeOffset? ExhaustedAt = null,
+    string? Policy = null,
+    DateTimeOffset? ValidUntil = null,
+    LastDecision? LastDecision = null,
+    GateOverride? Override = null,
+    string? IdempotencyKey = null
 );
 
 /// <summary>What one objective contributed to a gate decision, in integers.</summary>
@@ -179,7 +209,30 @@ public sealed record GateDecision(
 /// <param name="Bad">Bad events in its window.</param>
 /// <param name="AllowedBad">Failures the budget allows.</param>
 /// <param name="PageOpen">Whether a page-level burn alert is open.</param>
-public sealed record GateInput(string Objective, decimal Target, long Good, long Bad, long AllowedBad, bool PageOpen);
+/// <param name="UnadjustedGood">Good events without any adjustment.</param>
+/// <param name="UnadjustedBad">Bad events without any adjustment.</param>
+/// <param name="Burn1h">Burn rate of the last hour, rounded; null without events.</param>
+/// <param name="Watermark">End of its newest bucket.</param>
+/// <param name="Windows">What rules with a window of their own looked at.</param>
+public sealed record GateInput(
+    string Objective,
+    decimal Target,
+    long Good,
+    long Bad,
+    long AllowedBad,
+    bool PageOpen,
+    long? UnadjustedGood = null,
+    long? UnadjustedBad = null,
+    decimal? Burn1h = null,
+    DateTimeOffset? Watermark = null,
+    IReadOnlyList<WindowCounts>? Windows = null
+);
+
+/// <summary>Good and bad events of a window.</summary>
+/// <param name="Window">Its length, for example <c>28d</c>.</param>
+/// <param name="Good">Good events.</param>
+/// <param name="Bad">Bad events.</param>
+public sealed record WindowCounts(string Window, long Good, long Bad);
 
 /// <summary>The envelope of a gate answer: tools that pick one object by path (<c>$.data</c>) find numbers and booleans in it.</summary>
 /// <param name="Data">The decision.</param>

@@ -28,6 +28,9 @@ public sealed class BudgetsService : IAsyncLifetime
     /// <summary>The service's clock; it begins at the full ten seconds before now and moves by hand.</summary>
     public FakeTimeProvider Clock { get; init; } = new(Aligned(TimeProvider.System.GetUtcNow()));
 
+    /// <summary>Configuration besides the servers.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -37,7 +40,7 @@ public sealed class BudgetsService : IAsyncLifetime
         Bus = await Servers.NewVirtualHost("budgets");
         harness = await Harness.Start(
             typeof(Steady.Budgets.StoredShapes).Assembly,
-            new Dictionary<string, string>
+            new Dictionary<string, string>(Settings)
             {
                 ["ConnectionStrings:budgets"] = await Servers.NewDatabase("budgets"),
                 ["ConnectionStrings:bus"] = Bus,

@@ -19,6 +19,8 @@ public sealed class ArrowTests
         "CountSeries",
         "CountSums",
         "CountStretches",
+        "GateReader",
+        "AdjustmentReader",
         "CountTable",
         "SqlParameters",
     ];

@@ -13,11 +13,12 @@ public sealed class AskGateTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
     private static readonly AskGate Deploy = new(GateAction.Deploy, "1.4.2", "production");
+    private static readonly GateContext BuiltIn = new(Policy.BuiltIn);
     private static readonly GateFigures Healthy = new("checkout", 0.999m, "30d", new(99_980, 20), false, Now);
 
     [Fact]
     public void With_budget_left_and_no_page_the_answer_is_yes() =>
-        When(Asking.Decide("checkout", Deploy, [Healthy], "ana", Now))
+        When(Asking.Decide("checkout", Deploy, [Healthy], BuiltIn, "ana", Now))
             .Then(
                 new GateDecided(
                     "checkout",
@@ -28,10 +29,13 @@ public sealed class AskGateTests
                     GateVerdict.Allow,
                     ["checkout: 80 % of the budget is left and no page-level burn alert is open."],
                     0.8m,
-                    [new("checkout", 0.999m, 99_980, 20, 100, false)],
+                    [new("checkout", 0.999m, 99_980, 20, 100, false, 99_980, 20, null, Now, [])],
                     Now,
                     Now,
-                    "ana"
+                    "ana",
+                    Policy: "built-in@1",
+                    ValidUntil: Now.AddMinutes(5),
+                    OverrideMinutes: 240
                 )
             );
 
@@ -110,7 +114,7 @@ public sealed class AskGateTests
     }
 
     private static GateDecided Decide(AskGate ask, params GateFigures[] figures) =>
-        Assert.IsType<GateDecided>(Assert.Single(Asking.Decide("checkout", ask, figures, "ana", Now).Events));
+        Assert.IsType<GateDecided>(Assert.Single(Asking.Decide("checkout", ask, figures, BuiltIn, "ana", Now).Events));
 
     private static void Says(GateDecided decided, GateVerdict verdict, params string[] reasons)
     {

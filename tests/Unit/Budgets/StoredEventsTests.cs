@@ -13,7 +13,6 @@ namespace Steady.Tests.Unit.Budgets;
 
 // Inside the namespace, so that a stored event is meant where a message has the same name.
 using Steady.Budgets.Burn;
-using Steady.Budgets.Gates;
 using Steady.Budgets.Objectives;
 using Steady.Budgets.Toil;
 
@@ -87,26 +86,13 @@ public sealed class StoredEventsTests
         new DataGapClosed(Of, At.AddMinutes(-10), At.AddSeconds(-10), At),
         new SpendAttributed(Of, CauseKind.Incident, Cause, "Disk full", At.AddMinutes(-9), At, 35, 0.7m, At),
         new ExclusionsSet(Of, [new(At.AddHours(-2), At.AddHours(-1))], At),
-        new GateDecided(
-            "checkout",
-            GateAction.Experiment,
-            "run-1",
-            "production",
-            0.02m,
-            GateVerdict.Deny,
-            ["checkout-availability: a page-level burn alert is open. Wait until it closes."],
-            0.4m,
-            [new("checkout-availability", 0.999m, 99_940, 60, 100, true)],
-            At,
-            At,
-            "ana"
-        ),
         new TeamStaffed("checkout-sre", 6, 40, "checkout-dev", ["checkout"], "Europe/Berlin", "ana", At),
         new ToilRecorded("checkout-sre", Alert, At.AddHours(-1), 45, ToilKind.Ticket, Cause, "OPS-204", At),
         new ToilWithdrawn("checkout-sre", Alert, "ana", At),
         new ToilCapReached("checkout-sre", "2026-W48", 7_201, 7_200, "checkout-dev", At.AddDays(6), At),
         new ToilCapCleared("checkout-sre", "2026-W48", 7_100, 7_200, At),
         new TicketRouted("checkout-sre", "OPS-205", "Renew", "checkout-dev", true, "2026-W48", 7_201, 7_200, At),
+        .. GateSamples.Stored,
     ];
 
     [Fact]

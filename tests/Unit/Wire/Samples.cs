@@ -78,6 +78,45 @@ internal static class Samples
                 "cd"
             )
         ),
+        new GateOverridden(
+            One,
+            "checkout",
+            GateAction.Deploy,
+            "release-7",
+            "production",
+            "The fix is in this release.",
+            "ana",
+            "bo",
+            Noon,
+            Later
+        ),
+        new PolicyChanged("production", 3, false, "ana", Noon),
+        new AdjustmentProposed(
+            One,
+            Two,
+            Slo,
+            "checkout",
+            Noon,
+            Later,
+            AdjustmentCategory.CompanyNetwork,
+            "The backbone was down.",
+            "ana",
+            Later
+        ),
+        new AdjustmentApproved(
+            One,
+            Two,
+            Slo,
+            "checkout",
+            Noon,
+            Later,
+            AdjustmentCategory.CompanyNetwork,
+            "The backbone was down.",
+            "ana",
+            "bo",
+            Later
+        ),
+        new AdjustmentRevoked(One, Two, Slo, "checkout", Noon, Later, "It was our own change.", "bo", Later),
         new SpendAttributed(
             Two,
             Slo,

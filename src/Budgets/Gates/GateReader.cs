@@ -1,0 +1,113 @@
+using Marten;
+using Steady.Budgets.Adjustments;
+using Steady.Budgets.Burn;
+using Steady.Budgets.Counts;
+using Steady.Contracts.Budgets;
+
+namespace Steady.Budgets.Gates;
+
+/// <summary>Fetches what a gate decision is made of.</summary>
+public sealed class GateReader(CountSums counts, CountStretches stretches)
+{
+    /// <summary>The policy that decides, the decision before this one, and an override that holds.</summary>
+    public static async Task<GateContext> Context(
+        string service,
+        AskGate ask,
+        IQuerySession session,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var policies = await session.Query<GatePolicy>().Where(policy => !policy.Retired).ToListAsync(stop);
+        var policy = Policy.For(service, ask.Environment, policies.Select(one => one.Policy()));
+        var scope = Gate.ScopeOf(service, ask.Environment, ask.Action);
+        var last = await session
+            .Query<Gate>()
+            .Where(gate => gate.Scope == scope)
+            .OrderByDescending(gate => gate.Order)
+            .FirstOrDefaultAsync(stop);
+        var question = Gate.QuestionOf(service, ask.Environment, ask.Action, ask.Ref);
+        var asked = await session
+            .Query<Gate>()
+            .Where(gate => gate.Question == question && gate.Overridden != null)
+            .ToListAsync(stop);
+        var holding = asked.Where(gate => gate.Overridden!.ExpiresAt > now).MaxBy(gate => gate.Overridden!.ExpiresAt);
+        return new(
+            policy,
+            last is null
+                ? null
+                : new(last.Id, last.Decided.Decision, last.Decided.At, (long)(now - last.Decided.At).TotalSeconds),
+            policy.Terms.Overrides.Allowed ? holding?.Override() : null
+        );
+    }
+
+    /// <summary>The figures of every objective of the service, by name.</summary>
+    public async Task<IReadOnlyList<GateFigures>> Figures(
+        string service,
+        GatePolicyTerms terms,
+        IQuerySession session,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var budgets = await session
+            .Query<Budget>()
+            .Where(budget => budget.Service == service)
+            .OrderBy(budget => budget.Name)
+            .ToListAsync(stop);
+        var figures = new List<GateFigures>();
+        foreach (var budget in budgets)
+        {
+            var exclusions = budget.Exclusions;
+            // A policy may accept some categories only: periods of the others count here.
+            if (terms.Waivers is { } accepted && exclusions.Count > 0)
+            {
+                var book = await session.LoadAsync<AdjustmentBook>(AdjustmentBook.IdOf(budget.Of.ObjectiveId), stop);
+                exclusions = book?.Excluded([.. accepted]) ?? [];
+            }
+
+            figures.Add(await Read(budget with { Exclusions = exclusions }, terms, now, stop));
+        }
+
+        return figures;
+    }
+
+    private async Task<GateFigures> Read(
+        Budget budget,
+        GatePolicyTerms terms,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var asked = PolicyRules.Windows(terms).Select(Window.Parse).ToList();
+        var windows = asked
+            .Append(Window.Parse(budget.Window))
+            .DistinctBy(window => window.Length)
+            .OrderBy(window => window.Length)
+            .ToList();
+        var read = await counts.Read(budget.Sli, windows, [], now, stop);
+        var official = new Dictionary<TimeSpan, Tally>();
+        for (var i = 0; i < windows.Count; i++)
+        {
+            var excluded = budget.Exclusions.Clip(now - windows[i].Length, now);
+            var parts = await stretches.Within(budget.Sli, excluded, stop);
+            official[windows[i].Length] = parts.Aggregate(read.Tallies[i], (whole, part) => whole.Without(part));
+        }
+
+        var length = Window.Parse(budget.Window).Length;
+        return new(
+            budget.Name,
+            budget.Target,
+            budget.Window,
+            official[length],
+            budget.Alerts.Any(alert => alert.Severity == BurnSeverity.Page),
+            read.Watermark
+        )
+        {
+            TicketOpen = budget.Alerts.Any(alert => alert.Severity == BurnSeverity.Ticket),
+            ExhaustedAt = budget.ExhaustedAt,
+            Unadjusted = read.Tallies[windows.FindIndex(window => window.Length == length)],
+            Windows = asked.ToDictionary(window => window.Name, window => official[window.Length]),
+        };
+    }
+}
