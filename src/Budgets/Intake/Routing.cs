@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using Steady.Contracts.Budgets;
+
+namespace Steady.Budgets.Intake;
+
+/// <summary>One series as one indicator counts it. The counter is found once and kept here by the one who counts.</summary>
+public sealed class Route(Mapping mapping, Series series, Part part, UInt128 id, UInt128 target)
+{
+    public Mapping Mapping { get; } = mapping;
+
+    public Series Series { get; } = series;
+
+    public Role Role { get; } = part.Role;
+
+    public Trouble? Trouble { get; } = part.Trouble;
+
+    /// <summary>The counter's identity: that of the series, or what the two halves of a pair have in common.</summary>
+    public UInt128 Id { get; } = id;
+
+    /// <summary>Whom the series was read from (job and instance); 0 when nobody says.</summary>
+    public UInt128 Target { get; } = target;
+
+    /// <summary>The bound of a bucket; null when it is none.</summary>
+    public decimal? Bound => Role == Role.OtherBound ? Mapping.BoundOf(Series.Labels["le"]) : null;
+
+    internal (CounterBook? Book, Counter? Counter, Counter? Target) Found { get; set; }
+}
+
+/// <summary>A series and what counts it.</summary>
+public sealed class Series
+{
+    private const int LongestExample = 300;
+
+    public SortedDictionary<string, string> Labels { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Route> Routes { get; init; } = [];
+
+    /// <summary>Why this is no series; null when it is one.</summary>
+    public Trouble? Trouble { get; init; }
+
+    /// <summary>The pair of equal senders it comes from, and which of them sent it.</summary>
+    public (string Cluster, string Replica)? Twin { get; init; }
+
+    /// <summary>For people.</summary>
+    public override string ToString()
+    {
+        var rest = Labels.Where(label => label.Key != Selector.NameLabel).Select(label => $"{label.Key}=\"{label.Value}\"");
+        var text = $"{Labels.GetValueOrDefault(Selector.NameLabel)}{{{string.Join(",", rest)}}}";
+        return text.Length > LongestExample ? text[..LongestExample] + "…" : text;
+    }
+}
+
+/// <summary>
+/// Finds what counts a series. Each series is read once; afterwards its bytes lead to the answer. The memory for that is
+/// bounded: when it is full it starts afresh, which costs time and changes nothing.
+/// </summary>
+public sealed class Routing
+{
+    private const int MostSeries = 300_000;
+    private const long MostBytes = 64 * 1024 * 1024;
+    private static readonly Series Unmeant = new();
+    private readonly ILookup<string, Mapping> byName;
+    private readonly ConcurrentDictionary<byte[], Series> known = new(ByteComparer.Instance);
+    private readonly ConcurrentDictionary<byte[], Series>.AlternateLookup<ReadOnlySpan<byte>> look;
+    private long bytes;
+    private int count;
+
+    public Routing(SourceOrigin origin, IReadOnlyList<Mapping> mappings)
+    {
+        byName = mappings
+            .Where(mapping => mapping.Terms.Origin == origin)
+            .SelectMany(mapping => mapping.Names.Distinct(), (mapping, name) => (mapping, name))
+            .ToLookup(one => one.name, one => one.mapping);
+        look = known.GetAlternateLookup<ReadOnlySpan<byte>>();
+    }
+
+    /// <summary>What counts the series of these labels, as <see cref="LabelBytes"/> writes them.</summary>
+    public Series Find(ReadOnlySpan<byte> labels) => look.TryGetValue(labels, out var found) ? found : Add(labels);
+
+    private Series Add(ReadOnlySpan<byte> labels)
+    {
+        var read = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (LabelBytes.Read(labels, read) is { } problem)
+            return new Series { Trouble = new Trouble("labels-invalid", problem) };
+        var series = Resolve(read);
+        if (Interlocked.Increment(ref count) > MostSeries || Interlocked.Add(ref bytes, labels.Length) > MostBytes)
+        {
+            known.Clear();
+            Interlocked.Exchange(ref bytes, 0);
+            Interlocked.Exchange(ref count, 0);
+        }
+
+        known.TryAdd(labels.ToArray(), series);
+        return series;
+    }
+
+    private Series Resolve(SortedDictionary<string, string> labels)
+    {
+        var mappings = byName[labels[Selector.NameLabel]];
+        if (!mappings.Any())
+            return Unmeant;
+        var twin = labels.Remove("__replica__", out var replica)
+            ? (labels.GetValueOrDefault("cluster", ""), replica)
+            : ((string, string)?)null;
+        var routes = new List<Route>();
+        var series = new Series { Routes = routes, Twin = twin };
+        foreach (var (name, value) in labels)
+            series.Labels.Add(name, value);
+        foreach (var mapping in mappings)
+        {
+            var part = mapping.Of(labels);
+            if (part.Role == Role.None)
+                continue;
+            var isHalf = part.Role is Role.GoodOfPair or Role.TotalOfPair;
+            var id = LabelBytes.Identity(isHalf ? Mapping.Common(labels) : labels);
+            routes.Add(new Route(mapping, series, part, id, TargetOf(mapping, labels)));
+        }
+
+        return routes.Count == 0 ? Unmeant : series;
+    }
+
+    private static UInt128 TargetOf(Mapping mapping, SortedDictionary<string, string> labels) =>
+        labels.TryGetValue("instance", out var instance)
+            ? LabelBytes.Identity(
+                [
+                    new("target", mapping.Since.ToString("O")),
+                    new("job", labels.GetValueOrDefault("job", "")),
+                    new("instance", instance),
+                ]
+            )
+            : UInt128.Zero;
+
+    // The seed is each process' own, so that nobody can make labels that all fall on one place.
+    private sealed class ByteComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    {
+        public static readonly ByteComparer Instance = new();
+        private readonly long seed = Random.Shared.NextInt64();
+
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode([DisallowNull] byte[] obj) => GetHashCode(obj.AsSpan());
+
+        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+
+        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(ReadOnlySpan<byte> alternate) => (int)XxHash3.HashToUInt64(alternate, seed);
+    }
+}
