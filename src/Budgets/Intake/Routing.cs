@@ -25,7 +25,7 @@ public sealed class Route(Mapping mapping, Series series, Part part, UInt128 id,
     /// <summary>The bound of a bucket; null when it is none.</summary>
     public decimal? Bound => Role == Role.OtherBound ? Mapping.BoundOf(Series.Labels["le"]) : null;
 
-    internal (CounterBook? Book, Counter? Counter, Counter? Target) Found { get; set; }
+    internal (CounterBook? Book, SourceBook? Source, Counter? Counter, Counter? Target) Found { get; set; }
 }
 
 /// <summary>A series and what counts it.</summary>
@@ -102,7 +102,7 @@ public sealed class Routing
         if (!mappings.Any())
             return Unmeant;
         var twin = labels.Remove("__replica__", out var replica)
-            ? (labels.GetValueOrDefault("cluster", ""), replica)
+            ? (LabelBytes.Identity([new("cluster", labels.GetValueOrDefault("cluster", ""))]).ToString("x"), replica)
             : ((string, string)?)null;
         var routes = new List<Route>();
         var series = new Series { Routes = routes, Twin = twin };

@@ -1,0 +1,208 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using Steady.Contracts.Budgets;
+
+namespace Steady.Budgets.Intake;
+
+/// <summary>The counters of one source, and what they have added since the last flush.</summary>
+public sealed class SourceBook(string key)
+{
+    public const string PulledSuffix = "/pulled";
+    private const int PerRow = 32;
+    private const long Hour = 3600L * 1_000_000_000;
+    private readonly Dictionary<UInt128, Counter> counters = [];
+    private readonly List<List<Counter>> rows = [];
+    private readonly HashSet<int> changed = [];
+    private readonly Stack<int> roomy = [];
+    private readonly Dictionary<long, (long Good, long Bad)> added = [];
+    private (long Bucket, long Good, long Bad) newest;
+    private long sweptAt;
+    private bool pulledChanged;
+
+    public string Key { get; } = key;
+
+    public string Sli { get; } = key[..Math.Max(key.LastIndexOf('/'), 0)];
+
+    public int Series { get; private set; }
+
+    /// <summary>Bounds that the histogram was seen to have, but for the threshold.</summary>
+    public SortedSet<decimal> Bounds { get; } = [];
+
+    /// <summary>Trace context of the newest request that added something.</summary>
+    public string? TraceParent { get; set; }
+
+    /// <summary>There was no room for a series: from then on it cannot be told whether one is new or was turned away.</summary>
+    public bool WasFull { get; private set; }
+
+    /// <summary>Time of the newest sample since this book was opened.</summary>
+    public long NewestAt { get; private set; }
+
+    /// <summary>Until when the source has been asked; 0 before the first time.</summary>
+    public long PulledUntil
+    {
+        get;
+        set => (field, pulledChanged) = (value, true);
+    }
+
+    public bool HasChanged => changed.Count > 0 || pulledChanged;
+
+    /// <summary>Puts back what was stored as one row.</summary>
+    public void Load(int row, IEnumerable<Counter> stored)
+    {
+        while (rows.Count <= row)
+        {
+            roomy.Push(rows.Count);
+            rows.Add([]);
+        }
+
+        foreach (var old in rows[row].ToList())
+            Forget(old);
+        foreach (var counter in stored)
+            Remember(counter, row);
+    }
+
+    public void LoadPulled(byte[] state)
+    {
+        PulledUntil = BinaryPrimitives.ReadInt64LittleEndian(state);
+        pulledChanged = false;
+    }
+
+    public Counter? Find(UInt128 id) => counters.GetValueOrDefault(id);
+
+    /// <summary>A new counter; null when there are as many as there may be and none of them has ended.</summary>
+    public Counter? Open(CounterKind kind, UInt128 id, int most, long now)
+    {
+        if (counters.Count >= most)
+        {
+            WasFull = true;
+            if (!Sweep(now))
+                return null;
+        }
+
+        while (roomy.TryPeek(out var full) && rows[full].Count >= PerRow)
+            roomy.Pop();
+        if (!roomy.TryPeek(out var row))
+        {
+            row = rows.Count;
+            rows.Add([]);
+            roomy.Push(row);
+        }
+
+        var counter = new Counter(kind, id);
+        Remember(counter, row);
+        return counter;
+    }
+
+    public void Changed(Counter counter)
+    {
+        changed.Add(counter.Row);
+        if (counter.Kind != CounterKind.Target)
+            NewestAt = Math.Max(NewestAt, counter.At);
+    }
+
+    public void Add(long at, long good, long bad)
+    {
+        // What was counted up to a moment happened before it.
+        var bucket = (at - 1) / Nanos.Bucket;
+        if (bucket != newest.Bucket)
+        {
+            Settle();
+            newest = (bucket, 0, 0);
+        }
+
+        newest = (bucket, newest.Good + good, newest.Bad + bad);
+    }
+
+    /// <summary>What was added since the last flush, by ten seconds.</summary>
+    public IReadOnlyList<CountBucket> Buckets()
+    {
+        Settle();
+        return
+        [
+            .. added
+                .Where(one => one.Value is not (0, 0))
+                .OrderBy(one => one.Key)
+                .Select(one => new CountBucket(
+                    Nanos.Moment(one.Key * Nanos.Bucket),
+                    10,
+                    one.Value.Good,
+                    one.Value.Bad
+                )),
+        ];
+    }
+
+    /// <summary>The rows to store.</summary>
+    public IEnumerable<(string Key, byte[] State)> Rows()
+    {
+        foreach (var row in changed.Order())
+            yield return ($"{Key}/{row.ToString(CultureInfo.InvariantCulture)}", CounterBytes.Write(rows[row]));
+        if (!pulledChanged)
+            yield break;
+        var until = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(until, PulledUntil);
+        yield return (Key + PulledSuffix, until);
+    }
+
+    public void Flushed()
+    {
+        changed.Clear();
+        pulledChanged = false;
+        added.Clear();
+        TraceParent = null;
+    }
+
+    /// <summary>Forgets everything: nothing is counted from the source any more.</summary>
+    public void Clear()
+    {
+        foreach (var counter in counters.Values.ToList())
+        {
+            changed.Add(counter.Row);
+            Forget(counter);
+        }
+    }
+
+    private void Settle()
+    {
+        var (good, bad) = added.GetValueOrDefault(newest.Bucket);
+        added[newest.Bucket] = (good + newest.Good, bad + newest.Bad);
+        newest = default;
+    }
+
+    // Once a minute at most: series that ended, or were silent for a day, make room. Targets are met anew, so that what was
+    // forgotten is not taken for newly born when it comes back.
+    private bool Sweep(long now)
+    {
+        if (now - sweptAt < Hour / 60)
+            return false;
+        sweptAt = now;
+        var gone = counters.Values.Where(one =>
+            one.Kind == CounterKind.Target || one.At < now - 24 * Hour || (one.Ended && one.At < now - Hour)
+        );
+        foreach (var counter in gone.ToList())
+        {
+            changed.Add(counter.Row);
+            roomy.Push(counter.Row);
+            Forget(counter);
+        }
+
+        return roomy.Count > 0;
+    }
+
+    private void Remember(Counter counter, int row)
+    {
+        counter.Row = row;
+        counters[counter.Id] = counter;
+        rows[row].Add(counter);
+        if (counter.Kind != CounterKind.Target)
+            Series++;
+    }
+
+    private void Forget(Counter counter)
+    {
+        rows[counter.Row].Remove(counter);
+        counters.Remove(counter.Id);
+        counter.Row = -1;
+        if (counter.Kind != CounterKind.Target)
+            Series--;
+    }
+}
