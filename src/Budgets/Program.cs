@@ -4,6 +4,7 @@ using Steady.Budgets.Burn;
 using Steady.Budgets.Counts;
 using Steady.Budgets.Exchange;
 using Steady.Budgets.Gates;
+using Steady.Budgets.Intake;
 using Steady.Budgets.Objectives;
 using Steady.Budgets.Prometheus;
 using Steady.Budgets.Toil;
@@ -30,6 +31,7 @@ builder.Services.AddSingleton<CountSeries>();
 builder.Services.AddGates();
 builder.Services.AddSingleton<BurnWorker>();
 builder.Services.AddHostedService(services => services.GetRequiredService<BurnWorker>());
+builder.Services.AddIntake();
 builder.Services.AddValidation();
 builder.Services.AddOpenApi();
 
@@ -48,11 +50,14 @@ RecordToilEndpoint.Map(v1);
 RouteTicketEndpoint.Map(v1);
 ToilReportEndpoint.Map(v1);
 GateRoomsEndpoint.Map(v1);
+SetSourceEndpoint.Map(v1);
+OtlpEndpoint.Map(v1);
 v1.MapFeed().RequireScope("budgets:read").WithTags("Feed").WithSummary("What happens to budgets, live and resumable.");
 
 // Where Prometheus' clients look for it below an address.
 var prometheus = app.MapGroup("/api/v1");
 QueryEndpoint.Map(prometheus);
 LabelsEndpoint.Map(prometheus);
+RemoteWriteEndpoint.Map(prometheus);
 
 app.Run();

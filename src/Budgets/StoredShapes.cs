@@ -5,6 +5,7 @@ using Steady.Budgets.Adjustments;
 using Steady.Budgets.Burn;
 using Steady.Budgets.Counts;
 using Steady.Budgets.Gates;
+using Steady.Budgets.Intake;
 using Steady.Budgets.Objectives;
 using Steady.Budgets.Toil;
 
@@ -47,6 +48,8 @@ public static class StoredShapes
             [typeof(GateReported)] = "gate_reported.v1",
             [typeof(PolicyChanged)] = "policy_changed.v1",
             [typeof(PolicyRetired)] = "policy_retired.v1",
+            [typeof(SourceSet)] = "source_set.v1",
+            [typeof(SourceDisabled)] = "source_disabled.v1",
         };
 
     public static void Define(StoreOptions options)
@@ -59,6 +62,7 @@ public static class StoredShapes
         options.Projections.Snapshot<ToilTeam>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<AdjustmentBook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<GatePolicy>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Source>(SnapshotLifecycle.Inline);
         options.Schema.For<Budget>().Index(budget => budget.Sli).Index(budget => budget.Service);
         options.Schema.For<Gate>().Index(gate => gate.Service).Index(gate => gate.Scope!).Index(gate => gate.Question!);
         CountTable.Define(options);

@@ -109,7 +109,9 @@ public sealed class Counter(CounterKind kind, UInt128 id)
         var other = halves[i];
         if (other.IsSecond == isSecond)
             return Fate.Duplicate;
-        both = isSecond ? (other.Value, value, Math.Max(start, other.Start)) : (value, other.Value, Math.Max(start, other.Start));
+        both = isSecond
+            ? (other.Value, value, Math.Max(start, other.Start))
+            : (value, other.Value, Math.Max(start, other.Start));
         halves.RemoveAll(half => half.At <= at);
         return Fate.Counted;
     }

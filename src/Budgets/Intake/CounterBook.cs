@@ -147,7 +147,7 @@ public sealed class CounterBook(int mostSeries)
         return fate;
     }
 
-    private Fate Cumulative(SourceBook source, Counter counter, Observation one)
+    private static Fate Cumulative(SourceBook source, Counter counter, Observation one)
     {
         var (at, start, first, second) = (one.At, one.Start, one.Value, one.Total);
         if (one.Route.Role is Role.GoodOfPair or Role.TotalOfPair)
@@ -158,7 +158,15 @@ public sealed class CounterBook(int mostSeries)
             (first, second, start) = both;
         }
 
-        var fate = counter.Cumulative(at, start, first, second, IsBorn(source, one, start), out var more, out var other);
+        var fate = counter.Cumulative(
+            at,
+            start,
+            first,
+            second,
+            IsBorn(source, one, start),
+            out var more,
+            out var other
+        );
         if (more > MostAtOnce || other > MostAtOnce)
             return Fate.TooLarge;
         if (fate == Fate.Counted)
@@ -178,11 +186,13 @@ public sealed class CounterBook(int mostSeries)
 
     // A series counts from nothing when it says that it began after the source was set, or, where nobody says, when its
     // target had been read twice without it: then it was not there, and all that it has counted is new.
-    private bool IsBorn(SourceBook source, Observation one, long start)
+    private static bool IsBorn(SourceBook source, Observation one, long start)
     {
         if (start != 0)
             return start >= one.Route.Mapping.SinceNanos;
-        return one.Route.Target != UInt128.Zero && one.Route.Found.Target?.KnownBefore(one.At) == true && !source.WasFull;
+        return one.Route.Target != UInt128.Zero
+            && one.Route.Found.Target?.KnownBefore(one.At) == true
+            && !source.WasFull;
     }
 
     // Looked up once per series, until the counter or the book is another one. Deltas are kept beside sums of the same name.

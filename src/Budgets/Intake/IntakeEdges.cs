@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.OpenApi;
 
 namespace Steady.Budgets.Intake;
 
@@ -26,7 +28,7 @@ public sealed class IntakeRoom(IConfiguration settings)
 public sealed class OverloadedException() : Exception("Too much is waiting to be stored. Send it again in a second.");
 
 /// <summary>A body in memory that goes back where it came from.</summary>
-internal sealed class Body(IntakeRoom room) : IDisposable
+internal sealed class IntakeBody(IntakeRoom room) : IDisposable
 {
     private long reserved;
 
@@ -86,7 +88,7 @@ internal sealed class Body(IntakeRoom room) : IDisposable
 }
 
 /// <summary>What the doors of intake share.</summary>
-internal static class IntakeEdges
+public static class IntakeEdges
 {
     /// <summary>Most bytes of a body, as sent.</summary>
     public const int MostSent = 8 * 1024 * 1024;
@@ -94,11 +96,52 @@ internal static class IntakeEdges
     /// <summary>Most bytes that a body may hold once it is opened.</summary>
     public const int MostOpened = 32 * 1024 * 1024;
 
-    public static async Task<Body> ReadBody(this HttpRequest request, IntakeRoom room, CancellationToken stop)
+    private const int MostPulled = 16 * 1024 * 1024;
+
+    public static void AddIntake(this IServiceCollection services)
+    {
+        services.AddSingleton<IntakeRoom>();
+        services.AddSingleton<IntakeWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<IntakeWorker>());
+        services.AddHostedService<PullWorker>();
+        // Follows nobody elsewhere, and reads no more than it must.
+        services
+            .AddHttpClient(
+                PullWorker.Client,
+                client =>
+                {
+                    client.Timeout = TimeSpan.FromSeconds(30);
+                    client.MaxResponseContentBufferSize = MostPulled;
+                }
+            )
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+    }
+
+    /// <summary>Describes a body that the framework does not read; kinds that are not taken are refused by the door itself.</summary>
+    public static RouteHandlerBuilder WithBody(
+        this RouteHandlerBuilder route,
+        params (string Type, JsonNode? Example)[] kinds
+    ) =>
+        route.AddOpenApiOperationTransformer(
+            (operation, _, _) =>
+            {
+                operation.RequestBody = new OpenApiRequestBody
+                {
+                    Required = true,
+                    Content = kinds.ToDictionary(
+                        kind => kind.Type,
+                        kind => new OpenApiMediaType { Example = kind.Example?.DeepClone() }
+                    ),
+                };
+                return Task.CompletedTask;
+            }
+        );
+
+    internal static async Task<IntakeBody> ReadBody(this HttpRequest request, IntakeRoom room, CancellationToken stop)
     {
         // Ours is the limit, and its answer says what is accepted.
         request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
-        var body = new Body(room);
+        var body = new IntakeBody(room);
         try
         {
             await body.Read(request.Body, request.ContentLength, MostSent, stop);
@@ -112,9 +155,14 @@ internal static class IntakeEdges
     }
 
     /// <summary>Opens gzip, up to the limit.</summary>
-    public static async Task<Body> Gunzip(this Body sent, IntakeRoom room, int limit, CancellationToken stop)
+    internal static async Task<IntakeBody> Gunzip(
+        this IntakeBody sent,
+        IntakeRoom room,
+        int limit,
+        CancellationToken stop
+    )
     {
-        var opened = new Body(room);
+        var opened = new IntakeBody(room);
         try
         {
             await using var zip = new GZipStream(
@@ -137,11 +185,7 @@ internal static class IntakeEdges
     }
 
     public static Delivery DeliveryOf(ClaimsPrincipal user) =>
-        new()
-        {
-            Service = user.FindFirst("integration")?.Value,
-            TraceParent = System.Diagnostics.Activity.Current?.Id,
-        };
+        new() { Service = user.FindFirst("integration")?.Value, TraceParent = System.Diagnostics.Activity.Current?.Id };
 
     /// <summary>Hands over, and waits until it is stored.</summary>
     public static async Task<Applied> Store(this IntakeWorker intake, Delivery delivery)

@@ -92,7 +92,7 @@ public sealed class IntakeWorker(
         return now.View(source);
     }
 
-    public DateTimeOffset? PulledUntil(Mapping mapping) => figures.GetValueOrDefault(mapping.Sli)?.PulledUntil;
+    public DateTimeOffset? PulledUntil(Mapping mapping) => figures.GetValueOrDefault(mapping.Sli)?.PulledUntil(mapping);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

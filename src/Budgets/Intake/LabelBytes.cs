@@ -1,6 +1,7 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using System.Buffers.Binary;
+using Steady.Budgets.Prometheus;
 
 namespace Steady.Budgets.Intake;
 
@@ -28,7 +29,8 @@ public static class LabelBytes
     public static int Write(Span<byte> into, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         into[0] = LabelTag;
-        var at = 1 + Varint(into[1..], 2 + VarintSize(name.Length) + name.Length + VarintSize(value.Length) + value.Length);
+        var at =
+            1 + Varint(into[1..], 2 + VarintSize(name.Length) + name.Length + VarintSize(value.Length) + value.Length);
         into[at++] = NameTag;
         at += Varint(into[at..], name.Length);
         name.CopyTo(into[at..]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steady.Budgets.Prometheus;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Intake;
@@ -65,8 +66,8 @@ public sealed record Mapping(
     public IEnumerable<string> Queries()
     {
         if (histogram is null)
-            return Split ? [other!.Text] : [good!.Text, other!.Text];
-        var matchers = histogram.Matchers.Where(one => one.Name != Selector.NameLabel);
+            return Split ? [Text(other!)] : [Text(good!), Text(other!)];
+        var matchers = histogram.Matchers.Where(one => one.Label != Selector.NameLabel);
         return [Text(histogram.Name + Bucket, matchers)];
     }
 
@@ -74,7 +75,7 @@ public sealed record Mapping(
     {
         if (histogram is not null)
             return OfHistogram(labels);
-        var (isGood, isOther) = (good!.Matches(labels), other!.Matches(labels));
+        var (isGood, isOther) = (good!.Accepts(labels), other!.Accepts(labels));
         if (Split)
             return (isGood, isOther) switch
             {
@@ -100,10 +101,10 @@ public sealed record Mapping(
     {
         var name = labels[Selector.NameLabel];
         if (Terms.Origin == SourceOrigin.Otlp)
-            return new(histogram!.Matches(labels) ? Role.Histogram : Role.None);
+            return new(histogram!.Accepts(labels) ? Role.Histogram : Role.None);
         var isBucket = name.EndsWith(Bucket, StringComparison.Ordinal) && name != histogram!.Name;
         var plain = new Dictionary<string, string>(labels) { [Selector.NameLabel] = isBucket ? name[..^7] : name };
-        if (!histogram!.Matches(plain))
+        if (!histogram!.Accepts(plain))
             return new(Role.None);
         if (!isBucket)
             return new(Role.Refused, Trouble.NativeHistogram);
@@ -120,25 +121,27 @@ public sealed record Mapping(
     public static decimal? BoundOf(string? le) =>
         decimal.TryParse(le, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) ? bound : null;
 
-    private static string Text(string name, IEnumerable<LabelMatcher> matchers) =>
+    private static string Text(Selector selector) =>
+        Text(selector.Name!, selector.Matchers.Where(one => one.Label != Selector.NameLabel));
+
+    private static string Text(string name, IEnumerable<Matcher> matchers) =>
         name + "{" + string.Join(",", matchers.Select(Text)) + "}";
 
-    private static string Text(LabelMatcher matcher)
+    private static string Text(Matcher matcher)
     {
-        var sign = matcher.Kind switch
+        var sign = matcher.How switch
         {
-            MatchKind.Equal => "=",
-            MatchKind.NotEqual => "!=",
-            MatchKind.Regex => "=~",
+            MatchOperator.Equal => "=",
+            MatchOperator.NotEqual => "!=",
+            MatchOperator.Matches => "=~",
             _ => "!~",
         };
         var value = matcher.Value.Replace("\\", "\\\\", StringComparison.Ordinal);
         value = value.Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
-        return $"{matcher.Name}{sign}\"{value}\"";
+        return $"{matcher.Label}{sign}\"{value}\"";
     }
 
-    private static Selector? Read(string? text) =>
-        text is not null && Selector.TryParse(text, out var selector, out _) ? selector : null;
+    private static Selector? Read(string? text) => text is null ? null : new SelectorReader(text).Selector();
 }
 
 /// <summary>Moments as OTLP writes them: nanoseconds since 1970. Those of remote-write come in milliseconds.</summary>
@@ -157,5 +160,7 @@ public static class Nanos
 
     /// <summary>What does not fit is as far away as can be said, and refused as such.</summary>
     public static long OfMillis(long millis) =>
-        millis > long.MaxValue / PerMilli ? long.MaxValue : millis < 0 ? 0 : millis * PerMilli;
+        millis > long.MaxValue / PerMilli ? long.MaxValue
+        : millis < 0 ? 0
+        : millis * PerMilli;
 }

@@ -25,11 +25,10 @@ public static class OtlpEndpoint
     public static void Map(IEndpointRouteBuilder v1) =>
         v1.MapPost("/metrics", Handle)
             .RequireScope("ingest:counts")
-            .Accepts<byte[]>(Json, Protobuf)
             .Produces(StatusCodes.Status200OK)
             .WithTags("Intake")
             .WithSummary("Takes OTLP metrics over HTTP, protobuf or JSON; counts the series that a source means.")
-            .WithExample(Json, JsonNode.Parse(Example)!);
+            .WithBody((Json, JsonNode.Parse(Example)!), (Protobuf, null));
 
     private static async Task<IResult> Handle(
         HttpContext http,
@@ -39,9 +38,9 @@ public static class OtlpEndpoint
         CancellationToken stop
     )
     {
-        MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type);
-        var isJson = type?.MediaType == Json;
-        if (!isJson && type?.MediaType != Protobuf)
+        var type = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var read) ? read.MediaType.Value : "";
+        var isJson = type == Json;
+        if (!isJson && type != Protobuf)
             return Status(http, false, 415, $"Send {Protobuf} or {Json}.");
         if (http.Request.Headers.ContentEncoding.ToString() is not ("" or "identity" or "gzip"))
             return Status(http, isJson, 415, "Send the body as it is, or as gzip.");
@@ -69,8 +68,7 @@ public static class OtlpEndpoint
     {
         using var sent = await request.ReadBody(room, stop);
         var limit = isJson ? MostJson : IntakeEdges.MostOpened;
-        using var opened =
-            request.Headers.ContentEncoding == "gzip" ? await sent.Gunzip(room, limit, stop) : null;
+        using var opened = request.Headers.ContentEncoding == "gzip" ? await sent.Gunzip(room, limit, stop) : null;
         var body = opened ?? sent;
         var (routing, delivery) = (intake.Routing(SourceOrigin.Otlp), IntakeEdges.DeliveryOf(user));
         if (isJson)
@@ -113,16 +111,6 @@ public static class OtlpEndpoint
                 Encoding.UTF8,
                 status
             )
-            : new Answered(status, OtlpAnswer.Status(code, message));
-    }
-
-    private sealed class Answered(int status, byte[] body) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = status;
-            httpContext.Response.ContentType = Protobuf;
-            return httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
-        }
+            : TypedResults.Bytes(OtlpAnswer.Status(code, message), Protobuf);
     }
 }

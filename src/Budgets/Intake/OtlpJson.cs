@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Steady.Budgets.Prometheus;
 
 namespace Steady.Budgets.Intake;
 
@@ -20,7 +21,8 @@ public static class OtlpJson
             foreach (var resource in Items(document.RootElement, "resourceMetrics"))
                 Resource(resource, routing, delivery);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new UnreadableException($"The body is no ExportMetricsServiceRequest in JSON: {e.Message}");
         }
@@ -34,8 +36,9 @@ public static class OtlpJson
         foreach (var scope in Items(resource, "scopeMetrics"))
         {
             var name = scope.TryGetProperty("scope", out var about) ? Text(about, "name") : "";
-            IReadOnlyList<KeyValuePair<string, string>> common =
-                name is "" ? labels : [.. labels, new(OtlpMetric.Scope, name)];
+            IReadOnlyList<KeyValuePair<string, string>> common = name is ""
+                ? labels
+                : [.. labels, new(OtlpMetric.Scope, name)];
             foreach (var metric in Items(scope, "metrics"))
                 Metric(metric, common, routing, delivery);
         }
@@ -60,8 +63,7 @@ public static class OtlpJson
                 _ => OtlpKind.Other,
             };
             var data = member.Value;
-            var isMonotonic =
-                data.TryGetProperty("isMonotonic", out var said) && said.ValueKind == JsonValueKind.True;
+            var isMonotonic = data.TryGetProperty("isMonotonic", out var said) && said.ValueKind == JsonValueKind.True;
             var shape = new OtlpMetric(common, Text(metric, "unit"), kind, Temporality(data), isMonotonic);
             foreach (var point in Items(data, "dataPoints"))
                 Point(point).Deliver(shape, routing, delivery);
@@ -75,10 +77,10 @@ public static class OtlpJson
             Start = Unsigned(json, "startTimeUnixNano"),
             Time = Unsigned(json, "timeUnixNano"),
             Count = Unsigned(json, "count"),
-            Int = json.TryGetProperty("asInt", out var whole)
+            Whole = json.TryGetProperty("asInt", out var whole)
                 ? long.Parse(Written(whole), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
                 : null,
-            Double = json.TryGetProperty("asDouble", out var value) ? Number(value) : null,
+            Real = json.TryGetProperty("asDouble", out var value) ? Number(value) : null,
             HasNoValue = (Unsigned(json, "flags") & 1) != 0,
         };
         Attributes(json, "", point.Attributes);

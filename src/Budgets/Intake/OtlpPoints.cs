@@ -11,13 +11,7 @@ public enum OtlpKind
 /// <summary>What all points of an OTLP metric have in common.</summary>
 /// <param name="Labels">Resource, scope and name, as <see cref="LabelBytes"/> writes them.</param>
 /// <param name="Temporality">1 delta, 2 cumulative.</param>
-public sealed record OtlpMetric(
-    byte[] Labels,
-    string Unit,
-    OtlpKind Kind,
-    int Temporality,
-    bool IsMonotonic
-)
+public sealed record OtlpMetric(byte[] Labels, string Unit, OtlpKind Kind, int Temporality, bool IsMonotonic)
 {
     public const string Resource = "resource.";
     public const string Scope = "scope.name";
@@ -32,9 +26,9 @@ public sealed class OtlpPoint
 
     public ulong Time { get; set; }
 
-    public long? Int { get; set; }
+    public long? Whole { get; set; }
 
-    public double? Double { get; set; }
+    public double? Real { get; set; }
 
     public ulong Count { get; set; }
 
@@ -73,21 +67,23 @@ public sealed class OtlpPoint
             delivery.Observations.Add(new(route, Shape.Stale, at, start, 0));
         else if (isHistogram)
             delivery.Observations.Add(new(route, shape, at, start, Good(route), (long)Count));
-        else if (Int is { } whole)
+        else if (Whole is { } whole)
             delivery.Observations.Add(new(route, shape, at, start, whole));
         else
-            delivery.Add(route, shape, at, start, Double ?? double.NaN);
+            delivery.Add(route, shape, at, start, Real ?? double.NaN);
     }
 
     private Trouble? TroubleOf(OtlpMetric metric, Route route, bool isHistogram)
     {
-        var isCounter = isHistogram ? metric.Kind == OtlpKind.Histogram : metric is { Kind: OtlpKind.Sum, IsMonotonic: true };
+        var isCounter = isHistogram
+            ? metric.Kind == OtlpKind.Histogram
+            : metric is { Kind: OtlpKind.Sum, IsMonotonic: true };
         if (!isCounter || metric.Temporality is not (1 or 2))
             return Trouble.WrongKind;
         if (HasNoValue)
             return null;
         if (!isHistogram)
-            return Int < 0 ? Trouble.NotACount : null;
+            return Whole < 0 ? Trouble.NotACount : null;
         var latency = route.Mapping.Terms.Latency!;
         if (latency.Unit is { } unit && unit != metric.Unit)
             return Trouble.Unit(unit, metric.Unit);

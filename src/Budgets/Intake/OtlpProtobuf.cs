@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Steady.Budgets.Prometheus;
 
 namespace Steady.Budgets.Intake;
 
@@ -67,8 +68,9 @@ public static class OtlpProtobuf
                 reader.Skip();
         }
 
-        IReadOnlyList<KeyValuePair<string, string>> labels =
-            name is "" ? resource : [.. resource, new(OtlpMetric.Scope, name)];
+        IReadOnlyList<KeyValuePair<string, string>> labels = name is ""
+            ? resource
+            : [.. resource, new(OtlpMetric.Scope, name)];
         reader = new WireReader(message);
         while (reader.Next())
         {
@@ -141,9 +143,9 @@ public static class OtlpProtobuf
             else if (reader.Is(3, WireReader.Fixed64))
                 point.Time = reader.ReadFixed64();
             else if (reader.Is(4, WireReader.Fixed64))
-                point.Double = BitConverter.UInt64BitsToDouble(reader.ReadFixed64());
+                point.Real = BitConverter.UInt64BitsToDouble(reader.ReadFixed64());
             else if (reader.Is(6, WireReader.Fixed64))
-                point.Int = (long)reader.ReadFixed64();
+                point.Whole = (long)reader.ReadFixed64();
             else if (reader.Is(8, WireReader.Varint))
                 point.HasNoValue = (reader.ReadVarint() & NoRecordedValue) != 0;
             else
@@ -242,9 +244,7 @@ public static class OtlpProtobuf
                 case (3, WireReader.Varint):
                     return ((long)reader.ReadVarint()).ToString(CultureInfo.InvariantCulture);
                 case (4, WireReader.Fixed64):
-                    return BitConverter
-                        .UInt64BitsToDouble(reader.ReadFixed64())
-                        .ToString(CultureInfo.InvariantCulture);
+                    return BitConverter.UInt64BitsToDouble(reader.ReadFixed64()).ToString(CultureInfo.InvariantCulture);
                 case (5 or 6 or 7, WireReader.Bytes):
                     return Convert.ToBase64String(reader.ReadBytes());
                 default:

@@ -32,7 +32,9 @@ public static class RemoteWrite
                 if (reader.Is(5, WireReader.Bytes))
                     SeriesTwo(reader.ReadBytes(), message, symbols, labels, routing, delivery);
                 else if (reader.Field is 1 or 2 or 3)
-                    throw new UnreadableException($"Field {reader.Field} is of WriteRequest 1.0. Say so in Content-Type.");
+                    throw new UnreadableException(
+                        $"Field {reader.Field} is of WriteRequest 1.0. Say so in Content-Type."
+                    );
                 else
                     reader.Skip();
             }
@@ -163,8 +165,7 @@ public static class RemoteWrite
         var ((n, nameLength), (v, valueLength)) = (symbols[(int)first], symbols[(int)reference]);
         if ((long)size + nameLength + valueLength + 32 > labels.Length)
             throw new UnreadableException($"A series has more than {labels.Length} bytes of labels.");
-        return size
-            + LabelBytes.Write(labels[size..], message.Slice(n, nameLength), message.Slice(v, valueLength));
+        return size + LabelBytes.Write(labels[size..], message.Slice(n, nameLength), message.Slice(v, valueLength));
     }
 
     private static void Values(

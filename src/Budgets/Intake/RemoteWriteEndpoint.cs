@@ -14,12 +14,12 @@ public static class RemoteWriteEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/api/v1/write", Handle)
+            .MapPost("/write", Handle)
             .RequireScope("ingest:counts")
-            .Accepts<byte[]>("application/x-protobuf")
             .Produces(StatusCodes.Status204NoContent)
             .WithTags("Intake")
-            .WithSummary("Takes Prometheus remote-write, 1.0 and 2.0; counts the series that a source means.");
+            .WithSummary("Takes Prometheus remote-write, 1.0 and 2.0; counts the series that a source means.")
+            .WithBody(("application/x-protobuf", null), ($"application/x-protobuf;proto={Two}", null));
 
     private static async Task<IResult> Handle(
         HttpContext http,
@@ -31,8 +31,7 @@ public static class RemoteWriteEndpoint
     {
         if (Proto(http.Request) is not { } proto)
         {
-            const string unknown =
-                $"Send application/x-protobuf with snappy, and as proto {One} (or none) or {Two}.";
+            const string unknown = $"Send application/x-protobuf with snappy, and as proto {One} (or none) or {Two}.";
             return Answers.Problem(415, "proto-unknown", unknown);
         }
 
@@ -56,7 +55,10 @@ public static class RemoteWriteEndpoint
     {
         if (request.Headers.ContentEncoding.ToString() is not ("" or "snappy"))
             return null;
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "application/x-protobuf")
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || type.MediaType != "application/x-protobuf"
+        )
             return null;
         var proto = type.Parameters.FirstOrDefault(one => one.Name.Equals("proto", StringComparison.OrdinalIgnoreCase));
         var named = proto is null ? One : HeaderUtilities.RemoveQuotes(proto.Value).ToString();
@@ -73,7 +75,7 @@ public static class RemoteWriteEndpoint
     )
     {
         using var sent = await request.ReadBody(room, stop);
-        using var opened = new Body(room);
+        using var opened = new IntakeBody(room);
         SnappyBlock.Open(sent.Content, opened.Make(SnappyBlock.Length(sent.Content, IntakeEdges.MostOpened)));
         var (routing, delivery) = (intake.Routing(SourceOrigin.RemoteWrite), IntakeEdges.DeliveryOf(user));
         if (proto == Two)
@@ -102,7 +104,8 @@ public static class RemoteWriteEndpoint
             return TypedResults.NoContent();
         var refused = all.Sum(one => one.Count);
         // A Prometheus logs the beginning of the body, so the first reason comes first.
-        var detail = $"{refused} of {delivery.Samples + delivery.Histograms} samples were refused: {all[0].Message} The others are counted.";
+        var detail =
+            $"{refused} of {delivery.Samples + delivery.Histograms} samples were refused: {all[0].Message} The others are counted.";
         var findings = all.Take(20)
             .Select(one => new Dictionary<string, object?>
             {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
+using Steady.Budgets.Prometheus;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Intake;
@@ -46,7 +47,9 @@ public sealed class Series
     /// <summary>For people.</summary>
     public override string ToString()
     {
-        var rest = Labels.Where(label => label.Key != Selector.NameLabel).Select(label => $"{label.Key}=\"{label.Value}\"");
+        var rest = Labels
+            .Where(label => label.Key != Selector.NameLabel)
+            .Select(label => $"{label.Key}=\"{label.Value}\"");
         var text = $"{Labels.GetValueOrDefault(Selector.NameLabel)}{{{string.Join(",", rest)}}}";
         return text.Length > LongestExample ? text[..LongestExample] + "…" : text;
     }
@@ -102,7 +105,10 @@ public sealed class Routing
         if (!mappings.Any())
             return Unmeant;
         var twin = labels.Remove("__replica__", out var replica)
-            ? (LabelBytes.Identity([new("cluster", labels.GetValueOrDefault("cluster", ""))]).ToString("x"), replica)
+            ? (
+                LabelBytes.Identity([new("cluster", labels.GetValueOrDefault("cluster", ""))]).ToString("x", null),
+                replica
+            )
             : ((string, string)?)null;
         var routes = new List<Route>();
         var series = new Series { Routes = routes, Twin = twin };
@@ -123,17 +129,17 @@ public sealed class Routing
 
     private static UInt128 TargetOf(Mapping mapping, SortedDictionary<string, string> labels) =>
         labels.TryGetValue("instance", out var instance)
-            ? LabelBytes.Identity(
-                [
-                    new("target", mapping.Since.ToString("O")),
-                    new("job", labels.GetValueOrDefault("job", "")),
-                    new("instance", instance),
-                ]
-            )
+            ? LabelBytes.Identity([
+                new("target", mapping.Since.ToString("O")),
+                new("job", labels.GetValueOrDefault("job", "")),
+                new("instance", instance),
+            ])
             : UInt128.Zero;
 
     // The seed is each process' own, so that nobody can make labels that all fall on one place.
-    private sealed class ByteComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    private sealed class ByteComparer
+        : IEqualityComparer<byte[]>,
+            IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
         public static readonly ByteComparer Instance = new();
         private readonly long seed = Random.Shared.NextInt64();

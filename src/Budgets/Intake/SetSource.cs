@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Marten;
 using Steady.Budgets.Burn;
+using Steady.Budgets.Prometheus;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
@@ -23,7 +24,10 @@ public static class SettingSource
             findings.Add(new("pull", "Only who is asked has an address.", "pull with the origin pull, and no other."));
         if (terms.Pull is { } pull && !pullable.Contains(pull.Url))
         {
-            var accepted = pullable.Count == 0 ? "None yet: the operator lists them in" : $"{string.Join(" or ", pullable)}, as listed in";
+            var accepted =
+                pullable.Count == 0
+                    ? "None yet: the operator lists them in"
+                    : $"{string.Join(" or ", pullable)}, as listed in";
             findings.Add(new("pull.url", "This address is not asked.", $"{accepted} Steady:Budgets:Prometheus:Urls."));
         }
 
@@ -40,21 +44,24 @@ public static class SettingSource
         (string Name, string? Text)[] all = [("good", terms.Good), ("total", terms.Total), ("bad", terms.Bad)];
         foreach (var (name, text) in all.Where(one => one.Text is not null))
         {
-            if (Selectors($"counters.{name}", text!) is { } finding)
-                yield return finding;
+            if (Read($"counters.{name}", text!, out var finding) is null)
+                yield return finding!;
         }
     }
 
     private static IEnumerable<Finding> Latency(LatencyTerms terms, SourceOrigin origin)
     {
-        if (Selectors("latency.histogram", terms.Histogram) is { } finding)
-            yield return finding;
-        else if (Selector.TryParse(terms.Histogram, out var selector, out _) && origin != SourceOrigin.Otlp)
+        const string path = "latency.histogram";
+        if (Read(path, terms.Histogram, out var finding) is not { } selector)
         {
-            if (selector!.Name!.EndsWith(Mapping.Bucket, StringComparison.Ordinal))
-                yield return new("latency.histogram", "This names the buckets.", "The histogram's name, without _bucket.");
-            if (selector.Matchers.Any(one => one.Name == "le"))
-                yield return new("latency.histogram", "Bounds are found by the threshold.", "Matchers without le.");
+            yield return finding!;
+        }
+        else if (origin != SourceOrigin.Otlp)
+        {
+            if (selector.Name!.EndsWith(Mapping.Bucket, StringComparison.Ordinal))
+                yield return new(path, "This names the buckets.", "The histogram's name, without _bucket.");
+            if (selector.Matchers.Any(one => one.Label == "le"))
+                yield return new(path, "Bounds are found by the threshold.", "Matchers without le.");
         }
 
         if (terms.Threshold <= 0)
@@ -63,13 +70,24 @@ public static class SettingSource
             yield return new("latency.unit", "Prometheus' histograms say no unit.", "unit with the origin otlp only.");
     }
 
-    private static Finding? Selectors(string path, string text)
+    private static Selector? Read(string path, string text, out Finding? finding)
     {
         const string accepted =
             "A metric's name with matchers, as in PromQL: http_requests_total{job=\"shop\",code!~\"5..\"}.";
-        if (!Selector.TryParse(text, out var selector, out var problem))
-            return new(path, problem!, accepted);
-        return selector!.Name is { Length: > 0 } ? null : new(path, "The metric's name is a pattern or missing.", accepted);
+        finding = null;
+        try
+        {
+            var selector = new SelectorReader(text).Selector();
+            if (selector.Name is { Length: > 0 })
+                return selector;
+            finding = new(path, "The metric's name is a pattern or missing.", accepted);
+        }
+        catch (QueryException e)
+        {
+            finding = new(path, $"This is no selector: {e.Message}.", accepted);
+        }
+
+        return null;
     }
 }
 

@@ -41,7 +41,11 @@ public sealed class SourceBook(string key)
     public long PulledUntil
     {
         get;
-        set => (field, pulledChanged) = (value, true);
+        set
+        {
+            pulledChanged |= value > field;
+            field = Math.Max(field, value);
+        }
     }
 
     public bool HasChanged => changed.Count > 0 || pulledChanged;
@@ -175,6 +179,7 @@ public sealed class SourceBook(string key)
         if (now - sweptAt < Hour / 60)
             return false;
         sweptAt = now;
+        var before = counters.Count;
         var gone = counters.Values.Where(one =>
             one.Kind == CounterKind.Target || one.At < now - 24 * Hour || (one.Ended && one.At < now - Hour)
         );
@@ -185,7 +190,7 @@ public sealed class SourceBook(string key)
             Forget(counter);
         }
 
-        return roomy.Count > 0;
+        return counters.Count < before;
     }
 
     private void Remember(Counter counter, int row)

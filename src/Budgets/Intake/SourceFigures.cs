@@ -9,17 +9,23 @@ public sealed class SourceFigures
     private readonly Lock gate = new();
     private readonly Troubles refused = new();
     private long newestAt;
+    private string key = "";
     private int series;
+    private DateTimeOffset? pulledUntil;
 
-    public DateTimeOffset? PulledUntil { get; private set; }
+    public DateTimeOffset? PulledUntil(Mapping mapping)
+    {
+        lock (gate)
+            return key == mapping.Key ? pulledUntil : null;
+    }
 
     public void Note(SourceBook source)
     {
         lock (gate)
         {
+            (newestAt, key) = (Math.Max(key == source.Key ? newestAt : 0, source.NewestAt), source.Key);
             series = source.Series;
-            newestAt = Math.Max(newestAt, source.NewestAt);
-            PulledUntil = source.PulledUntil == 0 ? null : Nanos.Moment(source.PulledUntil);
+            pulledUntil = source.PulledUntil == 0 ? null : Nanos.Moment(source.PulledUntil);
         }
     }
 
@@ -42,7 +48,7 @@ public sealed class SourceFigures
                 source.Current.By,
                 source.Enabled ? series : 0,
                 newestAt == 0 ? null : Nanos.Moment(newestAt),
-                PulledUntil,
+                pulledUntil,
                 [.. refused.All.Take(MostShown).Select(one => new RefusedSamples(one.Reason, one.Count, one.Message))]
             );
         }

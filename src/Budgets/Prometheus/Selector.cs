@@ -18,18 +18,19 @@ public sealed class Matcher
 {
     public const int LongestPattern = 500;
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-    private readonly MatchOperator how;
     private readonly Regex? pattern;
 
     /// <exception cref="QueryException">The value is no pattern that is accepted.</exception>
     public Matcher(string label, MatchOperator how, string value)
     {
-        (Label, this.how, Value) = (label, how, value);
+        (Label, How, Value) = (label, how, value);
         if (how is MatchOperator.Matches or MatchOperator.MatchesNot)
             pattern = Compile(value);
     }
 
     public string Label { get; }
+
+    public MatchOperator How { get; }
 
     public string Value { get; }
 
@@ -38,7 +39,7 @@ public sealed class Matcher
 
     /// <param name="value">The label's value; empty when the series has no such label.</param>
     public bool Accepts(string value) =>
-        how switch
+        How switch
         {
             MatchOperator.Equal => value == Value,
             MatchOperator.NotEqual => value != Value,
@@ -68,6 +69,12 @@ public sealed class Matcher
 /// <summary>Which series are meant: all matchers must hold.</summary>
 public sealed record Selector(IReadOnlyList<Matcher> Matchers)
 {
+    public const string NameLabel = "__name__";
+
+    /// <summary>The metric's name; null when it is not said, or said by a pattern.</summary>
+    public string? Name =>
+        Matchers.FirstOrDefault(one => one.Label == NameLabel && one.How == MatchOperator.Equal)?.Value;
+
     public bool Accepts(IReadOnlyDictionary<string, string> labels) =>
         Matchers.All(matcher => matcher.Accepts(labels.GetValueOrDefault(matcher.Label, "")));
 }

@@ -16,7 +16,7 @@ internal sealed class SelectorReader
     {
         Blanks();
         if (Name(colons: true) is { } metric)
-            matchers.Add(new Matcher("__name__", MatchOperator.Equal, metric));
+            matchers.Add(new Matcher(Prometheus.Selector.NameLabel, MatchOperator.Equal, metric));
         Blanks();
         if (Take('{'))
             Matchers();
@@ -34,15 +34,30 @@ internal sealed class SelectorReader
         {
             if (matchers.Count == MostMatchers)
                 throw QuerySyntax.Wrong($"more than {MostMatchers} label matchers", at);
-            var label = Name(colons: false) ?? throw QuerySyntax.Wrong("a label name is expected", at);
-            Blanks();
-            var how = Operator();
-            Blanks();
-            matchers.Add(new Matcher(label, how, Text()));
+            Matcher();
             Blanks();
             if (!Take(',') && (at == text.Length || text[at] != '}'))
                 throw QuerySyntax.Wrong("\",\" or \"}\" is expected", at);
         }
+    }
+
+    // A name that is no identifier is quoted, and the metric's own name may stand among the labels (Prometheus 3).
+    private void Matcher()
+    {
+        var isQuoted = at < text.Length && text[at] is '"' or '\'' or '`';
+        var label = isQuoted ? Text() : Name(colons: false);
+        Blanks();
+        if (string.IsNullOrEmpty(label))
+            throw QuerySyntax.Wrong("a label name is expected", at);
+        if (isQuoted && (at == text.Length || text[at] is ',' or '}'))
+        {
+            matchers.Add(new Matcher(Prometheus.Selector.NameLabel, MatchOperator.Equal, label));
+            return;
+        }
+
+        var how = Operator();
+        Blanks();
+        matchers.Add(new Matcher(label, how, Text()));
     }
 
     private MatchOperator Operator()

@@ -13,6 +13,8 @@ namespace Steady.Tests.Unit.Budgets;
 
 // Inside the namespace, so that a stored event is meant where a message has the same name.
 using Steady.Budgets.Burn;
+using Steady.Budgets.Gates;
+using Steady.Budgets.Intake;
 using Steady.Budgets.Objectives;
 using Steady.Budgets.Toil;
 
@@ -93,6 +95,23 @@ public sealed class StoredEventsTests
         new ToilCapCleared("checkout-sre", "2026-W48", 7_100, 7_200, At),
         new TicketRouted("checkout-sre", "OPS-205", "Renew", "checkout-dev", true, "2026-W48", 7_201, 7_200, At),
         .. GateSamples.Stored,
+        new SourceSet(
+            "checkout-requests",
+            new(SourceOrigin.RemoteWrite, new CounterTerms("""requests_total{code!~"5.."}""", Total: "requests_total")),
+            "ana",
+            At
+        ),
+        new SourceSet(
+            "checkout-latency",
+            new(
+                SourceOrigin.Pull,
+                Latency: new LatencyTerms("seconds", 0.3m),
+                Pull: new PullTerms("http://prometheus")
+            ),
+            "ana",
+            At
+        ),
+        new SourceDisabled("checkout-latency", "ana", At),
     ];
 
     [Fact]

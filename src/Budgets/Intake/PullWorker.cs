@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.Json;
+using Steady.Contracts.Budgets;
+
+namespace Steady.Budgets.Intake;
+
+/// <summary>
+/// Asks Prometheus servers for counters: the raw ones, at closed minutes, and takes the differences itself. How far a
+/// source has been asked is stored with the counts, so that a minute is asked again until it is counted, and no longer.
+/// </summary>
+public sealed class PullWorker(
+    IHttpClientFactory http,
+    IntakeWorker intake,
+    IConfiguration settings,
+    TimeProvider clock,
+    ILogger<PullWorker> log
+) : BackgroundService
+{
+    public const string Client = "prometheus";
+    private const int Step = 10;
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostAtOnce = TimeSpan.FromMinutes(10);
+    private readonly Dictionary<string, DateTimeOffset> asked = [];
+
+    // Scrapes of a minute may be stored a little after it.
+    private readonly TimeSpan settle = TimeSpan.FromSeconds(
+        settings.GetValue("Steady:Budgets:Prometheus:SettleSeconds", 15)
+    );
+
+    /// <summary>Addresses that may be asked; only the operator adds to them.</summary>
+    public static IReadOnlyList<string> Allowed(IConfiguration settings) =>
+        settings.GetSection("Steady:Budgets:Prometheus:Urls").Get<string[]>() ?? [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Tick, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var mapping in intake.Mappings.Where(IsDue))
+                await Ask(mapping, stoppingToken);
+        }
+    }
+
+    private bool IsDue(Mapping mapping) =>
+        mapping.Terms.Pull is { } pull
+        && (
+            !asked.TryGetValue(mapping.Key, out var last)
+            || clock.GetUtcNow() - last >= TimeSpan.FromSeconds(pull.EverySeconds)
+        );
+
+    private async Task Ask(Mapping mapping, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        asked[mapping.Key] = now;
+        var from = intake.PulledUntil(mapping) ?? Minute(mapping.Since);
+        var until = Minute(now - settle);
+        if (until - from > MostAtOnce)
+        {
+            // What was missed is caught up piece by piece, one a second.
+            until = from + MostAtOnce;
+            asked.Remove(mapping.Key);
+        }
+
+        if (until <= from || !Allowed(settings).Contains(mapping.Terms.Pull!.Url))
+            return;
+        try
+        {
+            await Ask(mapping, from, until, stop);
+        }
+        catch (Exception e)
+            when (e
+                    is HttpRequestException
+                        or JsonException
+                        or InvalidOperationException
+                        or IOException
+                        or FormatException
+                || e is NotStoredException or OverloadedException or KeyNotFoundException or UnreadableException
+                || (e is OperationCanceledException && !stop.IsCancellationRequested)
+            )
+        {
+            asked[mapping.Key] = now;
+            log.LogWarning("The counters of {Sli} could not be asked for: {Reason}", mapping.Sli, e.Message);
+        }
+    }
+
+    // Both ends: the first sample of a series that goes on is known, and says that it goes on.
+    private async Task Ask(Mapping mapping, DateTimeOffset from, DateTimeOffset until, CancellationToken stop)
+    {
+        var delivery = new Delivery { Pulled = (mapping, Nanos.Of(until)) };
+        var samples = new List<(Route Route, long At, ulong Bits)>();
+        foreach (var query in mapping.Queries())
+        {
+            var parameters = new Dictionary<string, string>
+            {
+                ["query"] = query,
+                ["start"] = Seconds(from),
+                ["end"] = Seconds(until),
+                ["step"] = Step.ToString(CultureInfo.InvariantCulture),
+            };
+            using var form = new FormUrlEncodedContent(parameters);
+            var url = new Uri(mapping.Terms.Pull!.Url.TrimEnd('/') + "/api/v1/query_range");
+            using var client = http.CreateClient(Client);
+            using var answer = await client.PostAsync(url, form, stop);
+            var body = await answer.Content.ReadAsByteArrayAsync(stop);
+            PulledSeries.Read(body, intake.Routing(SourceOrigin.Pull), mapping, samples);
+        }
+
+        // In the order of time: whether a series is new shows against its neighbours.
+        foreach (var (route, at, bits) in samples.OrderBy(sample => sample.At))
+            delivery.Add(route, at, 0, bits);
+
+        await intake.Store(delivery);
+    }
+
+    private static DateTimeOffset Minute(DateTimeOffset at) =>
+        new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
+
+    private static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+}
