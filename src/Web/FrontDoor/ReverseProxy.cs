@@ -30,8 +30,22 @@ public static class ReverseProxy
     public static void MapFrontDoor(this IEndpointRouteBuilder routes) =>
         routes.MapReverseProxy(pipeline => pipeline.Use(SayWhatIsDown));
 
-    private static IEnumerable<RouteConfig> Routes(string service) =>
-        [Route(service, service, "{**rest}"), Route($"{service}-feed", service, "v1/feed")];
+    // Counters come in larger bodies than commands; the service has its own limit, this one only lets them through.
+    private const long MostOfCounters = 8 * 1024 * 1024;
+
+    private static IEnumerable<RouteConfig> Routes(string service)
+    {
+        yield return Route(service, service, "{**rest}");
+        yield return Route($"{service}-feed", service, "v1/feed");
+        if (service != "budgets")
+            yield break;
+        foreach (var path in (string[])["api/v1/write", "v1/metrics"])
+            yield return Route(service, service, path) with
+            {
+                RouteId = $"{service}-{path}",
+                MaxRequestBodySize = MostOfCounters,
+            };
+    }
 
     private static RouteConfig Route(string cluster, string service, string rest) =>
         new RouteConfig
