@@ -31,9 +31,7 @@ builder.Services.AddSingleton<CountSeries>();
 builder.Services.AddGates();
 builder.Services.AddSingleton<BurnWorker>();
 builder.Services.AddHostedService(services => services.GetRequiredService<BurnWorker>());
-builder.Services.AddIntake();
-builder.Services.AddValidation();
-builder.Services.AddOpenApi();
+builder.Services.AddIntake().AddValidation().AddOpenApi();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
@@ -50,14 +48,12 @@ RecordToilEndpoint.Map(v1);
 RouteTicketEndpoint.Map(v1);
 ToilReportEndpoint.Map(v1);
 GateRoomsEndpoint.Map(v1);
-SetSourceEndpoint.Map(v1);
-OtlpEndpoint.Map(v1);
 v1.MapFeed().RequireScope("budgets:read").WithTags("Feed").WithSummary("What happens to budgets, live and resumable.");
 
 // Where Prometheus' clients look for it below an address.
 var prometheus = app.MapGroup("/api/v1");
 QueryEndpoint.Map(prometheus);
 LabelsEndpoint.Map(prometheus);
-RemoteWriteEndpoint.Map(prometheus);
+IntakeEdges.Map(v1, prometheus);
 
 app.Run();

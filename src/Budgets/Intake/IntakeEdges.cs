@@ -98,7 +98,7 @@ public static class IntakeEdges
 
     private const int MostPulled = 16 * 1024 * 1024;
 
-    public static void AddIntake(this IServiceCollection services)
+    public static IServiceCollection AddIntake(this IServiceCollection services)
     {
         services.AddSingleton<IntakeRoom>();
         services.AddSingleton<IntakeWorker>();
@@ -115,6 +115,14 @@ public static class IntakeEdges
                 }
             )
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        return services;
+    }
+
+    public static void Map(IEndpointRouteBuilder v1, IEndpointRouteBuilder prometheus)
+    {
+        SetSourceEndpoint.Map(v1);
+        OtlpEndpoint.Map(v1);
+        RemoteWriteEndpoint.Map(prometheus);
     }
 
     /// <summary>Describes a body that the framework does not read; kinds that are not taken are refused by the door itself.</summary>
