@@ -29,6 +29,7 @@ builder.Services.AddSingleton<CountSums>();
 builder.Services.AddSingleton<CountStretches>();
 builder.Services.AddSingleton<CountSeries>();
 builder.Services.AddGates();
+builder.Services.AddSingleton<BudgetReader>();
 builder.Services.AddSingleton<BurnWorker>();
 builder.Services.AddHostedService(services => services.GetRequiredService<BurnWorker>());
 builder.Services.AddIntake().AddValidation().AddOpenApi();

@@ -29,10 +29,11 @@ public static class Subscriptions
     public static IReadOnlyDictionary<string, IReadOnlyList<Type>> Queues { get; } =
         new Dictionary<string, IReadOnlyList<Type>>
         {
-            [Response] = [typeof(BurnAlertOpened), typeof(RevertUnconfirmed)],
+            [Response] = [typeof(BurnAlertOpened), typeof(BurnAlertEscalated), typeof(RevertUnconfirmed)],
             [Timeline] =
             [
                 typeof(BurnAlertOpened),
+                typeof(BurnAlertEscalated),
                 typeof(BurnAlertClosed),
                 typeof(BudgetExhausted),
                 typeof(BudgetRestored),
@@ -55,6 +56,6 @@ public static class Subscriptions
                 typeof(RevertUnconfirmed),
             ],
             [Toil] = [typeof(IncidentResolved)],
-            [Safety] = [typeof(IncidentDeclared), typeof(BurnAlertOpened)],
+            [Safety] = [typeof(IncidentDeclared), typeof(BurnAlertOpened), typeof(BurnAlertEscalated)],
         };
 }

@@ -53,7 +53,7 @@ public static class BurnEvaluation
         {
             for (var i = 0; i < times; i++)
             {
-                if (Judging.Decide(budget, tallies, at).Events.Count > 0)
+                if (Judging.Decide(budget, Reading.Of(budget, tallies, at), at).Events.Count > 0)
                     throw new InvalidOperationException("The benchmark's figures must open nothing.");
             }
         }

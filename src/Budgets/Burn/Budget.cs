@@ -32,6 +32,8 @@ public sealed record Budget
         init;
     } = null!;
 
+    public DateTimeOffset OpenedAt { get; init; }
+
     /// <summary>1 for the terms it was opened with.</summary>
     public int Revision { get; init; } = 1;
 
@@ -81,6 +83,7 @@ public sealed record Budget
             Window = terms.Windows[0].Duration,
             Terms = terms,
             TermsSince = e.At,
+            OpenedAt = e.At,
         };
     }
 
@@ -99,7 +102,8 @@ public sealed record Budget
             Terms = e.Terms,
         };
 
-    public Budget Apply(BudgetRetired _) => this with { Retired = true, Troubled = false };
+    // What is open is closed by the next judgement, and nothing after it.
+    public Budget Apply(BudgetRetired _) => this with { Retired = true, Troubled = Alerts.Count > 0 };
 
     public Budget Apply(BurnAlertOpened e) =>
         Judged(
@@ -164,6 +168,7 @@ public sealed record Budget
         budget with
         {
             JudgedAt = at,
-            Troubled = !budget.Retired && (budget.Exhausted || budget.Alerts.Count > 0 || budget.GapSince is not null),
+            Troubled =
+                budget.Alerts.Count > 0 || (!budget.Retired && (budget.Exhausted || budget.GapSince is not null)),
         };
 }

@@ -20,4 +20,15 @@ public static class BudgetTerms
     /// <summary>How far back a budget looks at most.</summary>
     public static TimeSpan LongestOf(ObjectiveTerms terms) =>
         terms.Windows.Max(window => Durations.Parse(window.Duration).Longest);
+
+    /// <summary>The length that alert factors are scaled to: the first window's; a month counts as 30 days, a year as 365.</summary>
+    public static Window PeriodOf(ObjectiveTerms terms)
+    {
+        var name = terms.Windows[0].Duration;
+        var duration = Durations.Parse(name);
+        return new(
+            name,
+            duration.Fixed ?? TimeSpan.FromDays(duration.Unit == 'Y' ? 365 * duration.Count : 30 * duration.Months)
+        );
+    }
 }

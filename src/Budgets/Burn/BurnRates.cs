@@ -69,6 +69,11 @@ public static class BurnRates
     public static bool IsOverspent(this Tally tally, Ratio mayFail) =>
         (Int128)tally.Bad * mayFail.Denominator > (Int128)mayFail.Numerator * tally.Total;
 
+    /// <summary>Whether at least so many per cent of the budget are spent.</summary>
+    public static bool HasSpent(this Tally tally, int percent, Ratio mayFail) =>
+        tally.Bad > 0
+        && (Int128)tally.Bad * mayFail.Denominator * 100 >= (Int128)mayFail.Numerator * tally.Total * percent;
+
     /// <summary>Whether what is left is less than this share of the whole budget; unknown without events, so no.</summary>
     public static bool HasLessThan(this Tally tally, Ratio share, Ratio mayFail)
     {

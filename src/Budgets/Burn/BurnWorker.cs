@@ -14,6 +14,7 @@ namespace Steady.Budgets.Burn;
 public sealed class BurnWorker(
     IDocumentStore store,
     CountSums counts,
+    BudgetReader reader,
     Streams streams,
     TimeProvider clock,
     ILogger<BurnWorker> log
@@ -62,27 +63,27 @@ public sealed class BurnWorker(
             return;
         // The moment comes before the reading: whatever is stored at this moment is in the figures.
         var now = clock.Moment();
-        var asked = budgets.Select(budget => (budget.Sli, BurnWindows.Of(Window.Parse(budget.Window)))).ToList();
-        var tallies = await counts.Tallies(asked, now, stop);
+        var readings = await reader.Read(budgets, now, stop);
         for (var i = 0; i < budgets.Count; i++)
         {
-            if (Judging.Decide(budgets[i], tallies[i], now).Events.Count > 0)
-                await Keep(budgets[i], tallies[i], now, stop);
+            if (Judging.Decide(budgets[i], readings[i], now).Events.Count > 0)
+                await Keep(budgets[i], readings[i], now, stop);
         }
     }
 
-    private async Task Keep(Budget budget, IReadOnlyList<Tally> tallies, DateTimeOffset now, CancellationToken stop)
+    private async Task Keep(Budget budget, Reading reading, DateTimeOffset now, CancellationToken stop)
     {
-        var firstBad = await counts.FirstBad(budget.Sli, AlertPairs.ShortWindows, now, stop);
+        var shortWindows = AlertPairs.Of(budget.Terms).Select(pair => pair.ShortWindow).ToList();
+        var firstBad = await counts.FirstBad(budget.Sli, shortWindows, now, stop);
         // Started here and not in a method that is awaited: the current activity does not flow back out of one.
         using var activity = Activity.Current is null
-            ? Activities.StartActivity("judge budget", ActivityKind.Internal, await CauseOf(budget, tallies, now, stop))
+            ? Activities.StartActivity("judge budget", ActivityKind.Internal, await CauseOf(budget, reading, now, stop))
             : null;
         await streams.Decide<Budget>(
             budget.Id,
             ExpectedVersion.Any,
             Rule,
-            current => Judging.Decide(current, tallies, now, firstBad),
+            current => Judging.Decide(current, reading, now, firstBad),
             stop
         );
     }
@@ -90,12 +91,14 @@ public sealed class BurnWorker(
     // Found by a tick: what tipped the budget are its newest counts, so it goes under their trace. Relief has no cause.
     private async Task<ActivityContext> CauseOf(
         Budget budget,
-        IReadOnlyList<Tally> tallies,
+        Reading reading,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
-        var tips = Judging.Decide(budget, tallies, now).Any(change => change is BurnAlertOpened or BudgetExhausted);
+        var tips = Judging
+            .Decide(budget, reading, now)
+            .Any(change => change is BurnAlertOpened or BurnAlertEscalated or BudgetExhausted);
         ActivityContext.TryParse(tips ? await counts.TraceOf(budget.Sli, stop) : null, null, true, out var cause);
         return cause;
     }

@@ -34,6 +34,15 @@ public static class Calendars
     public static Interval Window(Duration duration, DateTime start, TimeZoneInfo zone, int index) =>
         new(Anchor(duration, start, zone, index), Anchor(duration, start, zone, index + 1));
 
+    /// <summary>The n-th window of an objective's terms.</summary>
+    public static Interval Window(WindowTerms terms, int index) =>
+        Window(
+            Durations.Parse(terms.Duration),
+            Local(terms.Calendar!.Start)!.Value,
+            Zone(terms.Calendar.TimeZone)!,
+            index
+        );
+
     /// <summary>Beginning of the n-th window, in UTC.</summary>
     public static DateTimeOffset Anchor(Duration duration, DateTime start, TimeZoneInfo zone, int index) =>
         duration switch

@@ -1,99 +1,90 @@
+using Steady.Contracts.Budgets;
 using Steady.Kernel;
 
 namespace Steady.Budgets.Burn;
 
 /// <summary>
-/// Opens and closes burn alerts, one per pair, and says when the budget is exhausted or there again. Judging the same
-/// figures twice changes nothing.
+/// Decides what is said about a budget: its burn alert, quarters of it spent, exhausted and restored, calendar windows that
+/// ended, and counts that stay away. Judging the same figures twice changes nothing.
 /// </summary>
 public static class Judging
 {
+    /// <summary>An exhausted budget is restored when a twentieth of it is there again, so that it does not flicker around its last failure.</summary>
+    private static readonly Ratio Restored = Ratio.Of(1, 20);
+
     /// <param name="budget">The budget.</param>
-    /// <param name="tallies">The tally of each of its windows, shortest first (<see cref="BurnWindows.Of"/>), as of now.</param>
+    /// <param name="reading">What was counted, as of now.</param>
     /// <param name="now">When the figures were read.</param>
     /// <param name="firstBad">By window: when its failures began.</param>
     public static Decision Decide(
         Budget budget,
-        IReadOnlyList<Tally> tallies,
+        Reading reading,
         DateTimeOffset now,
         IReadOnlyDictionary<string, DateTimeOffset>? firstBad = null
     )
     {
         // A judgement that was overtaken by a newer one would take back what that one has seen.
-        if (now < budget.JudgedAt)
+        if (now < budget.JudgedAt || reading.Revision != budget.Revision)
             return [];
+        if (budget.Retired)
+            return [.. budget.Alerts.Select(alert => AlertJudging.Closed(budget, alert, reading, now))];
         var mayFail = BurnRates.MayFail(budget.Target);
-        var window = Window.Parse(budget.Window);
-        var windows = BurnWindows.Of(window);
-        var events = new List<object>();
-        foreach (var pair in AlertPairs.Of(window, mayFail))
-        {
-            if (
-                Judge(
-                    budget,
-                    pair,
-                    TallyOf(pair.LongWindow),
-                    TallyOf(pair.ShortWindow),
-                    mayFail,
-                    now,
-                    Began(pair.ShortWindow)
-                ) is
-                { } change
-            )
-                events.Add(change);
-        }
-
-        if (Judge(budget, tallies[^1], mayFail, now) is { } state)
-            events.Add(state);
-        return [.. events];
-
-        DateTimeOffset? Began(Window window) =>
-            firstBad is not null && firstBad.TryGetValue(window.Name, out var began) ? began : null;
-
-        Tally TallyOf(Window wanted)
-        {
-            var index = 0;
-            while (windows[index].Length < wanted.Length)
-                index++;
-            return tallies[index];
-        }
+        var whole = reading.Whole(budget.Terms);
+        return
+        [
+            .. Rolled(budget, reading, now),
+            .. AlertJudging.Of(budget, reading, now, firstBad),
+            .. Quarters(budget, whole, mayFail, now),
+            .. Empty(budget, whole, mayFail, now),
+            .. Gap(budget, reading, now),
+        ];
     }
 
-    private static object? Judge(
-        Budget budget,
-        AlertPair pair,
-        Tally @long,
-        Tally @short,
-        Ratio mayFail,
-        DateTimeOffset now,
-        DateTimeOffset? began
-    )
-    {
-        var above = @long.IsAbove(pair.Factor, mayFail) && @short.IsAbove(pair.Factor, mayFail);
-        var open = budget.Alerts.FirstOrDefault(alert => alert.LongWindow == pair.LongWindow.Name);
-        if (above == open is not null)
-            return null;
-        return open is null
-            ? new BurnAlertOpened(
+    private static IEnumerable<object> Rolled(Budget budget, Reading reading, DateTimeOffset now) =>
+        reading
+            .Ended.Where(ended => !budget.RolledTo.TryGetValue(ended.Name, out var to) || to < ended.Window.To)
+            .Select(ended => new WindowRolled(
                 budget.Of,
-                StableId.From("burn-alert", budget.Of.ObjectiveId.ToString(), pair.LongWindow.Name, $"{now.UtcTicks}"),
-                pair.Severity,
-                pair.LongWindow.Name,
-                pair.ShortWindow.Name,
-                pair.Factor.Rounded(4),
-                @long,
-                @short,
-                now,
-                began
-            )
-            : new BurnAlertClosed(budget.Of, open.Id, open.Severity, @long, @short, now);
+                ended.Name,
+                budget.Target,
+                ended.Window.From,
+                ended.Window.To,
+                ended.Whole,
+                now
+            ));
+
+    private static IEnumerable<object> Quarters(Budget budget, Tally whole, Ratio mayFail, DateTimeOffset now)
+    {
+        var last = budget.Threshold;
+        for (var percent = last + 25; percent <= 100 && whole.HasSpent(percent, mayFail); percent += 25)
+            yield return new ThresholdCrossed(budget.Of, budget.Window, percent, true, whole, now);
+        for (var percent = last; percent > 0 && !whole.HasSpent(percent - 5, mayFail); percent -= 25)
+            yield return new ThresholdCrossed(budget.Of, budget.Window, percent, false, whole, now);
     }
 
-    private static object? Judge(Budget budget, Tally whole, Ratio mayFail, DateTimeOffset now) =>
-        (whole.IsExhausted(mayFail), budget.Exhausted) switch
+    private static IEnumerable<object> Empty(Budget budget, Tally whole, Ratio mayFail, DateTimeOffset now) =>
+        budget.Exhausted switch
         {
-            (true, false) => new BudgetExhausted(budget.Of, whole.Good, whole.Bad, now),
-            (false, true) => new BudgetRestored(budget.Of, whole.Good, whole.Bad, now),
-            _ => null,
+            false when whole.IsExhausted(mayFail) => [new BudgetExhausted(budget.Of, whole.Good, whole.Bad, now)],
+            true when !whole.IsExhausted(mayFail) && !whole.HasLessThan(Restored, mayFail) =>
+            [
+                new BudgetRestored(budget.Of, whole.Good, whole.Bad, now),
+            ],
+            _ => [],
         };
+
+    private static IEnumerable<object> Gap(Budget budget, Reading reading, DateTimeOffset now)
+    {
+        var longest = TimeSpan.FromMinutes(budget.Terms.GapMinutes);
+        var silent = reading.Watermark is { } end && longest > TimeSpan.Zero && now - end > longest;
+        return (budget.GapSince, reading.Watermark) switch
+        {
+            (null, { } mark) when silent && now - mark < BudgetTerms.LongestOf(budget.Terms) =>
+            [
+                new DataGapOpened(budget.Of, mark, now),
+            ],
+            ({ } since, { } mark) when !silent => [new DataGapClosed(budget.Of, since, mark, now)],
+            _ => [],
+        };
+    }
 }

@@ -28,6 +28,9 @@ public static class Slicing
     /// <summary>Parts of a slice in which error ratios are added up. A year of one-minute slices is off by less than 10⁻⁶ of a slice.</summary>
     public const long Parts = 1_000_000_000_000;
 
+    /// <summary>A whole slice in the unit of a method.</summary>
+    public static long Whole(BudgetingMethod method) => method == BudgetingMethod.Timeslices ? 1 : Parts;
+
     /// <summary>Whether good ÷ total is at least the target.</summary>
     public static bool IsGood(long good, long total, decimal target)
     {
@@ -60,6 +63,14 @@ public static class Slicing
         return method == BudgetingMethod.Timeslices
             ? new(sums.Good + good, sums.Bad + bad)
             : new((sums.Observed + good) * Parts - sums.BadParts, bad * Parts + sums.BadParts);
+    }
+
+    /// <summary>How much one slice is bad, as a bucket that may have a cause.</summary>
+    public static FailedBucket Failed(DateTimeOffset start, Tally slice, ObjectiveTerms terms)
+    {
+        var sums = Of(slice, terms.Slice!.Target);
+        var bad = terms.Method == BudgetingMethod.Timeslices ? sums.Bad : sums.BadParts;
+        return new(start, terms.Slice.Seconds, bad);
     }
 
     /// <summary>Slices in a length of time; the last one may be shorter.</summary>

@@ -11,7 +11,7 @@ public sealed record Figures(
 );
 
 /// <summary>Reads counts back, over any stretch of time, exactly.</summary>
-public sealed class CountSums(NpgsqlDataSource database)
+public sealed partial class CountSums(NpgsqlDataSource database)
 {
     /// <summary>The tallies of every window of several budgets, in one statement.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<Tally>>> Tallies(

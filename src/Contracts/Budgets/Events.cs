@@ -67,7 +67,28 @@ public sealed record BurnAlertEscalated(
     long ShortBad,
     DateTimeOffset At,
     DateTimeOffset? FirstBadAt = null
-);
+)
+{
+    /// <summary>What it became, as if it had been opened so: for who only cares how urgent an alert is.</summary>
+    /// <returns>The alert with its new pair.</returns>
+    public BurnAlertOpened AsOpened() =>
+        new(
+            AlertId,
+            ObjectiveId,
+            Objective,
+            Service,
+            Severity,
+            LongWindow,
+            ShortWindow,
+            Factor,
+            LongGood,
+            LongBad,
+            ShortGood,
+            ShortBad,
+            At,
+            FirstBadAt
+        );
+}
 
 /// <summary>No pair as urgent as the alert is above its factor any more.</summary>
 /// <param name="AlertId">The alert.</param>

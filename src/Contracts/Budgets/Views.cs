@@ -121,6 +121,19 @@ public sealed record SpendShare(CauseKind Kind, Guid? CauseId, string Label, lon
 /// <param name="Watermark">End of the newest bucket; null when nothing was ever counted.</param>
 /// <param name="AsOf">The moment the figures are for.</param>
 /// <param name="Unadjusted">The figures without any adjustment; null when the window has none.</param>
+/// <param name="Unit">What good and bad are numbers of.</param>
+/// <param name="Method">How they add up.</param>
+/// <param name="Slice">The slices of a method that has them.</param>
+/// <param name="Windows">Each window of the objective; the figures above are those of the first, a calendar window's projected to its end.</param>
+/// <param name="Rules">The burn rules with the derivation of each factor, most urgent first.</param>
+/// <param name="RulesLeftOut">Which of the usual rules do not apply here, and why, a sentence each.</param>
+/// <param name="Threshold">Highest of 0, 25, 50, 75 and 100 % that the spend has reached and not fallen five points below.</param>
+/// <param name="GapSince">Since when no counts have come although there had been some; null without such a gap.</param>
+/// <param name="Forecast">How it will stand; null in lists, and without data.</param>
+/// <param name="Ceiling">What it stands on, when that is declared.</param>
+/// <param name="Revision">Number of the terms that these figures are of.</param>
+/// <param name="Revisions">All terms there were, oldest first.</param>
+/// <param name="Retired">True when nothing is judged any more.</param>
 public sealed record BudgetStatus(
     Guid ObjectiveId,
     string Objective,
@@ -138,7 +151,20 @@ public sealed record BudgetStatus(
     IReadOnlyList<SpendShare> Spend,
     DateTimeOffset? Watermark,
     DateTimeOffset AsOf,
-    UnadjustedFigures? Unadjusted = null
+    UnadjustedFigures? Unadjusted = null,
+    CountUnit Unit = CountUnit.Events,
+    BudgetingMethod Method = BudgetingMethod.Occurrences,
+    TimeSlice? Slice = null,
+    IReadOnlyList<WindowFigures>? Windows = null,
+    IReadOnlyList<BurnRuleFigures>? Rules = null,
+    IReadOnlyList<string>? RulesLeftOut = null,
+    int Threshold = 0,
+    DateTimeOffset? GapSince = null,
+    BudgetForecast? Forecast = null,
+    DependencyCeiling? Ceiling = null,
+    int Revision = 1,
+    IReadOnlyList<RevisionView>? Revisions = null,
+    bool Retired = false
 );
 
 /// <summary>What a gate says.</summary>

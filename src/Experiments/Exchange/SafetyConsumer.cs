@@ -11,7 +11,8 @@ namespace Steady.Experiments.Exchange;
 /// <summary>Something real is going on: every run that may hurt that service ends now.</summary>
 public sealed class SafetyConsumer(IDocumentStore store, Streams streams, RunWorker worker, TimeProvider clock)
     : IConsumer<IncidentDeclared>,
-        IConsumer<BurnAlertOpened>
+        IConsumer<BurnAlertOpened>,
+        IConsumer<BurnAlertEscalated>
 {
     public Task Consume(ConsumeContext<IncidentDeclared> context)
     {
@@ -23,9 +24,12 @@ public sealed class SafetyConsumer(IDocumentStore store, Streams streams, RunWor
         return Halt(context, incident.Service, cause);
     }
 
-    public Task Consume(ConsumeContext<BurnAlertOpened> context)
+    public Task Consume(ConsumeContext<BurnAlertOpened> context) => Take(context, context.Message);
+
+    public Task Consume(ConsumeContext<BurnAlertEscalated> context) => Take(context, context.Message.AsOpened());
+
+    private Task Take(ConsumeContext context, BurnAlertOpened alert)
     {
-        var alert = context.Message;
         if (alert.Severity != BurnSeverity.Page)
             return Task.CompletedTask;
         var cause = new Cause(

@@ -9,18 +9,21 @@ using Steady.Kernel;
 
 namespace Steady.Incidents.Exchange;
 
-/// <summary>A page-level burn alert declares an incident, or joins the open one of its service.</summary>
+/// <summary>A page-level burn alert declares an incident, or joins the open one of its service; so does a ticket that became a page.</summary>
 public sealed class BurnAlertOpenedConsumer(
     Streams streams,
     IQuerySession session,
     NpgsqlDataSource database,
     TimeProvider clock,
     ILogger<BurnAlertOpenedConsumer> log
-) : IConsumer<BurnAlertOpened>
+) : IConsumer<BurnAlertOpened>, IConsumer<BurnAlertEscalated>
 {
-    public async Task Consume(ConsumeContext<BurnAlertOpened> context)
+    public Task Consume(ConsumeContext<BurnAlertOpened> context) => Take(context, context.Message);
+
+    public Task Consume(ConsumeContext<BurnAlertEscalated> context) => Take(context, context.Message.AsOpened());
+
+    private async Task Take(ConsumeContext context, BurnAlertOpened alert)
     {
-        var alert = context.Message;
         var stop = context.CancellationToken;
         if (!DeclaringFromAlert.Pages(alert))
             return;

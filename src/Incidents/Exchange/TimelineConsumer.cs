@@ -12,6 +12,7 @@ namespace Steady.Incidents.Exchange;
 /// </summary>
 public sealed class TimelineConsumer(Streams streams)
     : IConsumer<BurnAlertOpened>,
+        IConsumer<BurnAlertEscalated>,
         IConsumer<BurnAlertClosed>,
         IConsumer<BudgetExhausted>,
         IConsumer<BudgetRestored>,
@@ -27,6 +28,8 @@ public sealed class TimelineConsumer(Streams streams)
         IConsumer<RevertUnconfirmed>
 {
     public Task Consume(ConsumeContext<BurnAlertOpened> context) => Record(context);
+
+    public Task Consume(ConsumeContext<BurnAlertEscalated> context) => Record(context);
 
     public Task Consume(ConsumeContext<BurnAlertClosed> context) => Record(context);
 

@@ -10,6 +10,7 @@ public static class BudgetSentences
         message switch
         {
             BurnAlertOpened e => new(e.At, [e.Service], e.AlertId, Opened(e)),
+            BurnAlertEscalated e => new(e.At, [e.Service], e.AlertId, $"More urgent: {Opened(e.AsOpened())}"),
             BurnAlertClosed e => new(
                 e.At,
                 [e.Service],

@@ -34,6 +34,34 @@ public sealed class DeclaringByRuleTests(Platform platform) : IClassFixture<Plat
     }
 
     [Fact]
+    public async Task A_ticket_that_became_a_page_declares_an_incident_too()
+    {
+        var page = Messages.Alert("search", Now);
+        await platform.Publish(page with { Severity = BurnSeverity.Ticket, Factor = 1 });
+        await platform.Publish(
+            new BurnAlertEscalated(
+                page.AlertId,
+                page.ObjectiveId,
+                page.Objective,
+                page.Service,
+                BurnSeverity.Ticket,
+                page.Severity,
+                page.LongWindow,
+                page.ShortWindow,
+                page.Factor,
+                page.LongGood,
+                page.LongBad,
+                page.ShortGood,
+                page.ShortBad,
+                page.At
+            )
+        );
+
+        Assert.Equal("search burns its error budget 14.4x too fast (1h/5m)", (await Declared(page)).Title);
+        await Settled("search", 1);
+    }
+
+    [Fact]
     public async Task Alerts_that_come_together_make_one_incident_and_the_others_join_it()
     {
         var alerts = Enumerable.Range(0, 6).Select(_ => Messages.Alert("ledger", Now)).ToList();

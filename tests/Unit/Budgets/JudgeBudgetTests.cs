@@ -4,6 +4,7 @@ using Steady.Kernel;
 using Steady.Tests.Support;
 using Xunit;
 using static Steady.Tests.Support.Spec;
+using static Steady.Tests.Unit.Budgets.ThreeNines;
 
 namespace Steady.Tests.Unit.Budgets;
 
@@ -12,12 +13,6 @@ using Steady.Budgets.Burn;
 
 public sealed class JudgeBudgetTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
-    private static readonly BudgetOf Of = new(StableId.From("checkout"), "checkout", "checkout");
-    private static readonly BudgetOpened Opened = new(Of, "Checkout", "requests", 0.999m, "30d", Now.AddDays(-1));
-    private static readonly Dictionary<string, DateTimeOffset> Began = new() { ["5m"] = Now.AddMinutes(-2) };
-    private static readonly Tally Quiet = new(100_000, 0);
-
     [Fact]
     public void Above_in_both_windows_an_alert_opens() =>
         Given<Budget>(Opened)
@@ -65,32 +60,75 @@ public sealed class JudgeBudgetTests
         Assert.NotEqual(AlertOf(Now), AlertOf(Now.AddMinutes(-9)));
     }
 
+    // SRE Workbook, table 5-7: all conditions are true, and it is one notice.
     [Fact]
-    public void Each_pair_has_an_alert_of_its_own()
+    public void However_many_pairs_are_above_one_alert_opens_and_it_is_the_most_urgent()
     {
-        var decision = Judging.Decide(Fold<Budget>(Opened)!, [.. Enumerable.Repeat(new Tally(0, 100), 8)], Now);
-        Assert.Equal(["1h", "6h", "1d", "3d"], decision.OfType<BurnAlertOpened>().Select(alert => alert.LongWindow));
-        Assert.Equal([14.4m, 6m, 3m, 1m], decision.OfType<BurnAlertOpened>().Select(alert => alert.Factor));
-        Assert.Equal(4, decision.OfType<BurnAlertOpened>().Select(alert => alert.AlertId).Distinct().Count());
+        var decision = Judging.Decide(Fold<Budget>(Opened)!, All(new Tally(0, 100)), Now);
+        var alert = Assert.Single(decision.OfType<BurnAlertOpened>());
+        Assert.Equal((BurnSeverity.Page, "1h", 14.4m), (alert.Severity, alert.LongWindow, alert.Factor));
     }
 
     [Fact]
-    public void The_last_allowed_failure_exhausts_the_budget() =>
-        Given<Budget>(Opened)
-            .When(budget => Judging.Decide(budget, Figures(whole: new(9_990, 10)), Now))
-            .Then(new BudgetExhausted(Of, 9_990, 10, Now));
+    public void A_more_urgent_pair_escalates_the_alert_that_is_open()
+    {
+        var ticket = new BurnAlertOpened(
+            Of,
+            Guid.CreateVersion7(Now),
+            BurnSeverity.Ticket,
+            "3d",
+            "6h",
+            1m,
+            Quiet,
+            Quiet,
+            Now.AddHours(-1),
+            null
+        );
+        var escalated = new BurnAlertEscalated(
+            Of,
+            ticket.AlertId,
+            BurnSeverity.Ticket,
+            BurnSeverity.Page,
+            "1h",
+            "5m",
+            14.4m,
+            Bad(146),
+            Bad(145),
+            Now,
+            Began["5m"]
+        );
+        Given<Budget>(Opened, ticket)
+            .When(budget => Judging.Decide(budget, Figures(fiveMinutes: Bad(145), hour: Bad(146)), Now, Began))
+            .Then(escalated);
+        var raised = Fold<Budget>(Opened, ticket, escalated)!.Alerts.Single();
+        Assert.Equal(
+            (ticket.AlertId, BurnSeverity.Page, "1h", Now.AddHours(-1)),
+            (raised.Id, raised.Severity, raised.LongWindow, raised.OpenedAt)
+        );
+    }
 
     [Fact]
-    public void An_exhausted_budget_is_said_once() =>
-        Given<Budget>(Opened, new BudgetExhausted(Of, 9_990, 10, Now.AddMinutes(-1)))
-            .When(budget => Judging.Decide(budget, Figures(whole: new(9_000, 11)), Now))
-            .ThenNothing();
+    public void A_page_stays_while_a_less_urgent_page_is_above_and_then_leaves_a_ticket()
+    {
+        var history = new List<object> { Opened, OpenedAt(Now.AddMinutes(-9)) };
+        Assert.Empty(Judging.Decide(Fold<Budget>([.. history])!, ByWindow(("30m", Bad(61)), ("6h", Bad(61))), Now));
+        var over = Judging.Decide(Fold<Budget>([.. history])!, ByWindow(("2h", Bad(31)), ("1d", Bad(31))), Now);
+        Assert.Equal(AlertOf(Now.AddMinutes(-9)), Assert.Single(over.OfType<BurnAlertClosed>()).AlertId);
+        var ticket = Assert.Single(over.OfType<BurnAlertOpened>());
+        Assert.Equal((BurnSeverity.Ticket, "1d", 3m), (ticket.Severity, ticket.LongWindow, ticket.Factor));
+    }
 
     [Fact]
-    public void With_room_for_a_failure_again_the_budget_is_restored() =>
-        Given<Budget>(Opened, new BudgetExhausted(Of, 9_990, 10, Now.AddMinutes(-1)))
-            .When(budget => Judging.Decide(budget, Figures(whole: new(9_991, 10)), Now))
-            .Then(new BudgetRestored(Of, 9_991, 10, Now));
+    public void Several_alerts_of_an_older_rule_become_one()
+    {
+        var older = OpenedAt(Now.AddMinutes(-9)) with { AlertId = Guid.CreateVersion7(Now), LongWindow = "6h", Factor = 6 };
+        var decision = Judging.Decide(
+            Fold<Budget>(Opened, OpenedAt(Now.AddMinutes(-9)), older)!,
+            Figures(fiveMinutes: Bad(900), hour: Bad(900)),
+            Now
+        );
+        Assert.Equal(older.AlertId, Assert.IsType<BurnAlertClosed>(Assert.Single(decision)).AlertId);
+    }
 
     [Fact]
     public void Figures_from_before_the_newest_judgement_are_not_judged() =>
@@ -104,14 +142,17 @@ public sealed class JudgeBudgetTests
             .Select((good, bad) => new Tally(good, bad))
             .Array[8]
             .Array[1, 6]
-            .Sample(readings =>
+            .Sample(tallies =>
             {
                 var history = new List<object> { Opened };
-                for (var i = 0; i < readings.Length; i++)
+                for (var i = 0; i < tallies.Length; i++)
                 {
                     var now = Now.AddSeconds(i);
-                    history.AddRange(Judging.Decide(Fold<Budget>([.. history])!, readings[i], now));
-                    Assert.Empty(Judging.Decide(Fold<Budget>([.. history])!, readings[i], now));
+                    var reading = Reading.Of(Fold<Budget>(Opened)!, tallies[i], now, now.AddMinutes(-7 * i));
+                    history.AddRange(Judging.Decide(Fold<Budget>([.. history])!, reading, now));
+                    var budget = Fold<Budget>([.. history])!;
+                    Assert.Empty(Judging.Decide(budget, reading, now));
+                    Assert.True(budget.Alerts.Count <= 1);
                 }
             });
 
@@ -130,11 +171,17 @@ public sealed class JudgeBudgetTests
     {
         var windows = BurnWindows.Of(Window.Parse("30d"));
         var start = Now;
-        var history = new List<object> { Opened };
+        // With the one pair of the figure; the others would keep the page open for longer.
+        var terms = BudgetTerms.Rolling(0.999m, "30d") with
+        {
+            Rules = [new(BurnSeverity.Page, "1h", "5m", 14.4m)],
+        };
+        var history = new List<object> { Opened with { Terms = terms } };
         for (var t = start; t < start.AddMinutes(30); t = t.AddSeconds(10))
         {
             var tallies = windows.Select(window => Tally(t - window.Length, t)).ToList();
-            history.AddRange(Judging.Decide(Fold<Budget>([.. history])!, tallies, t));
+            var budget = Fold<Budget>([.. history])!;
+            history.AddRange(Judging.Decide(budget, Reading.Of(budget, tallies, t), t));
         }
 
         var first = history.OfType<BurnAlertOpened>().First(alert => alert.LongWindow == "1h");
@@ -151,17 +198,6 @@ public sealed class JudgeBudgetTests
             return new Tally(all - bad, bad);
         }
     }
-
-    private static Tally Bad(long bad) => new(10_000 - bad, bad);
-
-    private static IReadOnlyList<Tally> Figures(Tally? fiveMinutes = null, Tally? hour = null, Tally? whole = null) =>
-        [fiveMinutes ?? Quiet, Quiet, hour ?? Quiet, Quiet, Quiet, Quiet, Quiet, whole ?? Quiet];
-
-    private static Guid AlertOf(DateTimeOffset at) =>
-        StableId.From("burn-alert", Of.ObjectiveId.ToString(), "1h", $"{at.UtcTicks}");
-
-    private static BurnAlertOpened OpenedAt(DateTimeOffset at) =>
-        new(Of, AlertOf(at), BurnSeverity.Page, "1h", "5m", 14.4m, Bad(146), Bad(145), at, Began["5m"]);
 
     private sealed class Within(decimal tolerance) : IEqualityComparer<decimal>
     {

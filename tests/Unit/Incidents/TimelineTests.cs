@@ -36,6 +36,10 @@ public sealed class TimelineTests
             Text(typeof(BurnAlertOpened))
         );
         Assert.Equal(
+            "More urgent: checkout burns the budget of checkout-availability 14.4x too fast (page): 100 of 1000 failed in 1h, 90 of 100 failed in 5m.",
+            Text(typeof(BurnAlertEscalated))
+        );
+        Assert.Equal(
             "The gate denies deploy release-7 (production) on checkout: The budget is exhausted.",
             Text(typeof(GateDecided))
         );
