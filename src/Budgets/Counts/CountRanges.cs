@@ -86,7 +86,7 @@ public sealed partial class CountSums
         await using var command = database.CreateCommand(
             "select sli, counted_until from budgets.count_mark where sli = any($1)"
         );
-        command.Parameters.Give(slis.ToArray());
+        command.Parameters.Give((object)slis.ToArray());
         var marks = new Dictionary<string, DateTimeOffset>();
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
