@@ -39,6 +39,7 @@ public static class Statuses
             Attribution.Shares(budget.Causes, failed, whole, mayFail),
             reading.Watermark,
             now,
+            Unadjusted(budget, reading, mayFail),
             budget.Of.Unit,
             terms.Method,
             terms.Slice,
@@ -89,6 +90,15 @@ public static class Statuses
             Figures(soFar, mayFail),
             period.IsCalendar ? Figures(reading.Projected(terms, window), mayFail) : null
         );
+    }
+
+    private static UnadjustedFigures? Unadjusted(Budget budget, Reading reading, Ratio mayFail)
+    {
+        if (reading.UnadjustedWhole(budget.Terms) is not { } raw)
+            return null;
+        var period = reading.PeriodOf(budget.Terms.Windows[0]);
+        var excluded = budget.Exclusions.Clip(period.Since, period.Until).Length();
+        return new(raw.Good, raw.Bad, raw.Allowed(mayFail), raw.Remaining(mayFail), (long)excluded.TotalSeconds);
     }
 
     private static BudgetFigures Figures(Tally tally, Ratio mayFail) =>

@@ -121,7 +121,12 @@ public sealed class JudgeBudgetTests
     [Fact]
     public void Several_alerts_of_an_older_rule_become_one()
     {
-        var older = OpenedAt(Now.AddMinutes(-9)) with { AlertId = Guid.CreateVersion7(Now), LongWindow = "6h", Factor = 6 };
+        var older = OpenedAt(Now.AddMinutes(-9)) with
+        {
+            AlertId = Guid.CreateVersion7(Now),
+            LongWindow = "6h",
+            Factor = 6,
+        };
         var decision = Judging.Decide(
             Fold<Budget>(Opened, OpenedAt(Now.AddMinutes(-9)), older)!,
             Figures(fiveMinutes: Bad(900), hour: Bad(900)),
