@@ -22,6 +22,7 @@ internal sealed class Publisher : SubscriptionBase
 {
     internal const string Shard = "publisher";
     internal const string Source = "Steady.Publisher";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly ActivitySource Activities = new(Source);
     private readonly IBus bus;
     private readonly Announce announce;
@@ -45,11 +46,22 @@ internal sealed class Publisher : SubscriptionBase
     )
     {
         await topology.Declared(cancellationToken);
-        // One stream's events go out in order; different streams need not wait for each other.
-        await Task.WhenAll(
-            page.Events.GroupBy(stored => stored.StreamId)
-                .Select(stream => PublishStream(stream, controller, cancellationToken))
-        );
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            // One stream's events go out in order; different streams need not wait for each other.
+            await Task.WhenAll(
+                page.Events.GroupBy(stored => stored.StreamId)
+                    .Select(stream => PublishStream(stream, controller, patience.Token))
+            );
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The daemon takes every cancellation as its own stop: it would neither go on nor try these events again.
+            throw new TimeoutException("The broker went away or did not confirm in time.", e);
+        }
+
         return NullChangeListener.Instance;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Steady.LocalHosting.Processes;
+using Steady.Tests.EndToEnd.Hosting;
 using Steady.Tests.Support;
 using Xunit;
 
@@ -43,20 +44,22 @@ public sealed partial class ReadmeTests(Platform platform)
     [Fact]
     public async Task The_check_and_the_demo_play_the_story_on_a_platform_of_their_own()
     {
-        var (code, output) = await Bash("./up --check", Apart);
+        using var place = new Place();
+        var apart = Apart(place);
+        var (code, output) = await Bash("./up --check", apart);
         Assert.True(code == 0, output);
         Assert.Contains("All 8 chapters happened", output, StringComparison.Ordinal);
 
-        (code, output) = await Bash("./up --demo --fresh --detach && ./up --down", Apart);
+        (code, output) = await Bash("./up --demo --fresh --detach && ./up --down", apart);
         Assert.True(code == 0, output);
         Assert.Contains("/incidents/", output, StringComparison.Ordinal);
     }
 
     // Beside the platform of the other tests: other ports, other data.
-    private Dictionary<string, string> Apart =>
+    private Dictionary<string, string> Apart(Place place) =>
         new()
         {
-            ["STEADY_LOCAL"] = Repository.File(".local", "readme"),
+            ["STEADY_LOCAL"] = place.Directory("platform"),
             ["STEADY_PORT_BASE"] = $"{platform.Address("web").Port - 80 + 100}",
         };
 

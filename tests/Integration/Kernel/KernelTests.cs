@@ -4,6 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
 using Marten;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using Steady.Kernel;
@@ -137,6 +138,27 @@ public sealed class KernelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_publish_that_is_cancelled_from_below_is_tried_again()
+    {
+        var broken = new CancelledOnce();
+        using var observing = service.Services.GetRequiredService<IBus>().ConnectPublishObserver(broken);
+        var lamp = await Buy();
+        await Streams.Decide<Lamp>(lamp, ExpectedVersion.Any, Ana, _ => [new LampSwitched(true)], Stop);
+        var store = service.Services.GetRequiredService<IDocumentStore>();
+        await Eventually.Holds(
+            async () =>
+            {
+                await using var session = store.QuerySession();
+                return await session.Events.FetchStreamStateAsync(StableId.From("echo", lamp.ToString()), Stop)
+                    is not null;
+            },
+            "The event arrives",
+            TimeSpan.FromMinutes(1)
+        );
+        Assert.True(broken.Cancelled);
+    }
+
+    [Fact]
     public async Task A_foreign_client_reads_an_announced_event_as_plain_json()
     {
         await using var connection = await new ConnectionFactory { Uri = new Uri(bus) }.CreateConnectionAsync(Stop);
@@ -215,5 +237,26 @@ public sealed class KernelTests : IAsyncLifetime
         }
 
         return items;
+    }
+
+    /// <summary>What a connection that closes under a publish looks like.</summary>
+    private sealed class CancelledOnce : IPublishObserver
+    {
+        public bool Cancelled { get; private set; }
+
+        public Task PrePublish<T>(PublishContext<T> context)
+            where T : class
+        {
+            if (Cancelled)
+                return Task.CompletedTask;
+            Cancelled = true;
+            throw new OperationCanceledException("The connection closed.");
+        }
+
+        public Task PostPublish<T>(PublishContext<T> context)
+            where T : class => Task.CompletedTask;
+
+        public Task PublishFault<T>(PublishContext<T> context, Exception exception)
+            where T : class => Task.CompletedTask;
     }
 }
