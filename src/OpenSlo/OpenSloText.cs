@@ -1,3 +1,4 @@
+using Steady.OpenSlo.Lenient;
 using Steady.OpenSlo.Rules;
 
 namespace Steady.OpenSlo;
@@ -26,11 +27,14 @@ public static class OpenSloText
     /// <summary>Judges objects that were read before.</summary>
     public static Report Judge(IReadOnlyList<Node> objects, Mode mode)
     {
-        var repairs = new Repairs();
-        var nodes = mode is Mode.Lenient ? repairs.Of(objects) : objects;
         var findings = new Findings();
+        var repairs = new Repairs(findings);
+        var nodes = mode is Mode.Lenient ? repairs.Of(objects) : objects;
         var documents = nodes.Select((node, i) => Judge(findings, Path(i, nodes.Count), node)).ToList();
-        return new(documents.Max(document => document.Verdict), findings.All, repairs.All, documents);
+        var worst = documents.Max(document => document.Verdict);
+        // What repairing itself found wrong belongs to no single object.
+        var verdict = worst is Verdict.Valid && findings.All.Count > 0 ? Verdict.Invalid : worst;
+        return new(verdict, findings.All, repairs.All, documents);
     }
 
     internal static string Path(int index, int count) => count == 1 ? "" : $"objects[{index}]";
