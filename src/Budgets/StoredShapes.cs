@@ -19,6 +19,8 @@ public static class StoredShapes
         new Dictionary<Type, string>
         {
             [typeof(ObjectiveDefined)] = "objective_defined.v1",
+            [typeof(ObjectiveRevised)] = "objective_revised.v1",
+            [typeof(ObjectiveRetired)] = "objective_retired.v1",
             [typeof(BudgetOpened)] = "budget_opened.v1",
             [typeof(BudgetRevised)] = "budget_revised.v1",
             [typeof(BudgetRetired)] = "budget_retired.v1",

@@ -38,6 +38,24 @@ internal sealed class Api(HttpClient http)
     public Task<T> PostText<T>(string path, string text, string mediaType, CancellationToken stop) =>
         Send<T>(Posting(path, new StringContent(text, Encoding.UTF8, mediaType), null, null), stop);
 
+    public Task<T> PutText<T>(string path, string text, string mediaType, CancellationToken stop) =>
+        Send<T>(
+            new HttpRequestMessage(HttpMethod.Put, path)
+            {
+                Content = new StringContent(text, Encoding.UTF8, mediaType),
+            },
+            stop
+        );
+
+    /// <summary>A text as it is answered, of the kind that is asked for.</summary>
+    public async Task<string> GetText(string path, string mediaType, CancellationToken stop)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
+        using var response = await Answer(request, stop);
+        return await response.Content.ReadAsStringAsync(stop);
+    }
+
     /// <summary>A write that answers with nothing but the new version; null when the service named none.</summary>
     public async Task<long?> Write(string path, object? body, long? ifMatch, CancellationToken stop)
     {

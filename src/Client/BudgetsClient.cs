@@ -8,12 +8,38 @@ public sealed class BudgetsClient(HttpClient http)
 {
     private readonly Api api = new(http);
 
-    /// <summary>Defines an objective from an OpenSLO v1 document.</summary>
+    /// <summary>Defines an objective from an OpenSLO document; refused when it exists with other content.</summary>
     public Task<ObjectiveView> Apply(
         string document,
         string mediaType = "application/yaml",
         CancellationToken stop = default
     ) => api.PostText<ObjectiveView>("objectives", document, mediaType, stop);
+
+    /// <summary>Creates the objectives of OpenSLO documents that are new, and revises those that say something else.</summary>
+    public Task<AppliedObjectives> ApplyAll(
+        string documents,
+        string mediaType = "application/yaml",
+        string mode = "strict",
+        CancellationToken stop = default
+    ) => api.PutText<AppliedObjectives>(Query.Of("objectives", ("mode", mode)), documents, mediaType, stop);
+
+    public Task<ObjectiveView> Objective(string objective, CancellationToken stop = default) =>
+        api.Get<ObjectiveView>($"objectives/{Uri.EscapeDataString(objective)}", stop);
+
+    /// <summary>All that an objective ever said, oldest first.</summary>
+    public Task<IReadOnlyList<ObjectiveRevision>> Revisions(string objective, CancellationToken stop = default) =>
+        api.Get<IReadOnlyList<ObjectiveRevision>>($"objectives/{Uri.EscapeDataString(objective)}/revisions", stop);
+
+    /// <summary>An objective as an OpenSLO v1 document, in YAML or JSON.</summary>
+    public Task<string> Export(
+        string objective,
+        string mediaType = "application/yaml",
+        CancellationToken stop = default
+    ) => api.GetText($"objectives/{Uri.EscapeDataString(objective)}/export", mediaType, stop);
+
+    /// <summary>Ends an objective; its figures are kept.</summary>
+    public Task Retire(string objective, CancellationToken stop = default) =>
+        api.Write($"objectives/{Uri.EscapeDataString(objective)}/retire", null, null, stop);
 
     public Task<Page<ObjectiveView>> Objectives(
         int? limit = null,

@@ -13,10 +13,12 @@ public static class Canonical
         (shape, node) switch
         {
             (ObjectShape known, MapNode map) => new MapNode([.. Members(known, map, meaning)]),
-            (ListShape list, ListNode items) => new ListNode([.. items.Items.Select(item => Form(item, list.Item, meaning))]),
-            (TextsShape texts, MapNode map) => new MapNode(
-                [.. map.Members.Select(m => KeyValuePair.Create(m.Key, Texts(m.Value, texts.Lists)))]
-            ),
+            (ListShape list, ListNode items) => new ListNode([
+                .. items.Items.Select(item => Form(item, list.Item, meaning)),
+            ]),
+            (TextsShape texts, MapNode map) => new MapNode([
+                .. map.Members.Select(m => KeyValuePair.Create(m.Key, Texts(m.Value, texts.Lists))),
+            ]),
             _ => Free(node),
         };
 

@@ -29,7 +29,10 @@ public static class References
         var taken = new List<MapNode>();
         spec = Text(whole["kind"]) switch
         {
-            "SLO" => Indicator(Each(spec, "alertPolicies", item => Take(item, "AlertPolicy", "alertPolicyRef", taken)), taken),
+            "SLO" => Indicator(
+                Each(spec, "alertPolicies", item => Take(item, "AlertPolicy", "alertPolicyRef", taken)),
+                taken
+            ),
             "AlertPolicy" => Each(
                 Each(spec, "notificationTargets", item => Take(item, "AlertNotificationTarget", "targetRef", taken)),
                 "conditions",
@@ -88,7 +91,10 @@ public static class References
             var at = new Place(path, whole, null)["spec"];
             return Text(whole["kind"]) switch
             {
-                "SLO" => whole.With("spec", Indicator(List(spec, at, "alertPolicies", "AlertPolicy", "alertPolicyRef"), at)),
+                "SLO" => whole.With(
+                    "spec",
+                    Indicator(List(spec, at, "alertPolicies", "AlertPolicy", "alertPolicyRef"), at)
+                ),
                 "AlertPolicy" => whole.With("spec", Policy(spec, at)),
                 _ => whole,
             };
@@ -140,7 +146,11 @@ public static class References
             for (var i = 0; i < objects.Count; i++)
             {
                 var other = objects[i];
-                if (!IsV1(other) || Text(other["kind"]) != kind || Text((other["metadata"] as MapNode)?["name"]) != name)
+                if (
+                    !IsV1(other)
+                    || Text(other["kind"]) != kind
+                    || Text((other["metadata"] as MapNode)?["name"]) != name
+                )
                     continue;
                 Used.Add(i);
                 return other;

@@ -19,7 +19,9 @@ public static class Upgrade
             (true, "SLO") => V1Alpha(findings, root["spec"], document.Name),
             (false, "SLO") => Slo(root["spec"]),
             (false, "SLI") => Sli(root["spec"]),
-            (false, "AlertPolicy" or "AlertCondition" or "AlertNotificationTarget" or "DataSource") => root["spec"].Node,
+            (false, "AlertPolicy" or "AlertCondition" or "AlertNotificationTarget" or "DataSource") => root[
+                "spec"
+            ].Node,
             _ => root["spec"].Node,
         };
         return (spec is null ? whole : whole.With("spec", spec), findings.All);
@@ -45,20 +47,18 @@ public static class Upgrade
     }
 
     private static Node Objective(Place objective) =>
-        new MapNode(
-            [
-                .. objective
-                    .Members()
-                    .Select(member =>
-                        member.Key switch
-                        {
-                            "sliRef" => KeyValuePair.Create("indicatorRef", member.Value.Node!),
-                            "sli" => KeyValuePair.Create<string, Node>("indicator", Indicator(member.Value)),
-                            _ => KeyValuePair.Create(member.Key, member.Value.Node!),
-                        }
-                    ),
-            ]
-        );
+        new MapNode([
+            .. objective
+                .Members()
+                .Select(member =>
+                    member.Key switch
+                    {
+                        "sliRef" => KeyValuePair.Create("indicatorRef", member.Value.Node!),
+                        "sli" => KeyValuePair.Create<string, Node>("indicator", Indicator(member.Value)),
+                        _ => KeyValuePair.Create(member.Key, member.Value.Node!),
+                    }
+                ),
+        ]);
 
     private static MapNode Indicator(Place inline) => ((MapNode)inline.Node!).With("spec", Sli(inline["spec"]));
 
@@ -125,18 +125,19 @@ public static class Upgrade
     {
         var threshold = spec["indicator"]["thresholdMetric"];
         var metric = ratios.Count == 0 ? threshold : ratios[0]["ratioMetrics"];
-        var sli = ratios.Count == 0
-            ? Nodes.Map(("thresholdMetric", Source(threshold)))
-            : Nodes.Map(
-                (
-                    "ratioMetric",
-                    Nodes.Map(
-                        ("counter", metric["incremental"].Node ?? metric["counter"].Node),
-                        ("good", Source(metric["good"])),
-                        ("total", Source(metric["total"]))
+        var sli =
+            ratios.Count == 0
+                ? Nodes.Map(("thresholdMetric", Source(threshold)))
+                : Nodes.Map(
+                    (
+                        "ratioMetric",
+                        Nodes.Map(
+                            ("counter", metric["incremental"].Node ?? metric["counter"].Node),
+                            ("good", Source(metric["good"])),
+                            ("total", Source(metric["total"]))
+                        )
                     )
-                )
-            );
+                );
         return Nodes.Map(("metadata", Nodes.Map(("name", new TextNode(name)))), ("spec", sli));
     }
 

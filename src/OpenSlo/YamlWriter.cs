@@ -120,7 +120,9 @@ internal static partial class YamlWriter
 
     private static string Literal(string text, int indent)
     {
-        var lines = text.TrimEnd('\n').Split('\n').Select(line => line.Length > 0 ? new string(' ', indent) + line : "");
+        var lines = text.TrimEnd('\n')
+            .Split('\n')
+            .Select(line => line.Length > 0 ? new string(' ', indent) + line : "");
         return (text[^1] == '\n' ? "|\n" : "|-\n") + string.Join('\n', lines);
     }
 

@@ -78,7 +78,6 @@ internal static class LintCommand
             screen.Write(table);
         }
 
-        foreach (var repair in answer.Repairs)
-            screen.Line($"[blue]repaired[/] [yellow]{repair.Path}[/] ({repair.Rule}): {repair.Message}");
+        ObjectivePictures.Repaired(screen, answer.Repairs);
     }
 }

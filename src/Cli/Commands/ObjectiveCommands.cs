@@ -10,22 +10,62 @@ internal static class ObjectiveCommands
         new("objective", "Service level objectives: what was promised.")
         {
             LintCommand.Create(shell),
+            DiffCommand.Create(shell),
             Apply(shell),
+            Export(shell),
+            Retire(shell),
             List(shell),
         };
 
     private static Command Apply(Shell shell)
     {
-        var file = Inputs.File();
-        var command = new Command("apply", "Define an objective from an OpenSLO v1 document.") { file };
+        var (file, mode) = (Inputs.File(), LintCommand.Mode());
+        var command = new Command("apply", "Define or revise objectives from OpenSLO documents.") { file, mode };
         shell.Handle(
             command,
             async (given, session, stop) =>
             {
                 var path = given.GetRequiredValue(file);
+                var how = given.GetValue(mode).ToString();
                 var document = Documents.Read(path);
-                var objective = await session.Door.Budgets.Apply(document, Documents.MediaType(path), stop);
-                return session.Show(objective, BudgetPictures.Defined);
+                var applied = await session.Door.Budgets.ApplyAll(document, Documents.MediaType(path), how, stop);
+                return session.Show(applied, ObjectivePictures.Applied);
+            }
+        );
+        return command;
+    }
+
+    private static Command Export(Shell shell)
+    {
+        var name = Name();
+        var command = new Command("export", "An objective as an OpenSLO v1 document: YAML, or JSON with --json.")
+        {
+            name,
+        };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var type = session.Json ? "application/json" : "application/yaml";
+                session.Write(await session.Door.Budgets.Export(given.GetRequiredValue(name), type, stop));
+                return Exit.Done;
+            }
+        );
+        return command;
+    }
+
+    private static Command Retire(Shell shell)
+    {
+        var name = Name();
+        var command = new Command("retire", "End an objective; its figures and its history are kept.") { name };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var objective = given.GetRequiredValue(name);
+                await session.Door.Budgets.Retire(objective, stop);
+                var view = await session.Door.Budgets.Objective(objective, stop);
+                return session.Show(view, ObjectivePictures.Retired);
             }
         );
         return command;
@@ -45,4 +85,6 @@ internal static class ObjectiveCommands
         );
         return command;
     }
+
+    private static Argument<string> Name() => new("objective") { Description = "The objective, by name or id." };
 }

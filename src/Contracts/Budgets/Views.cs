@@ -8,9 +8,16 @@ namespace Steady.Contracts.Budgets;
 /// <param name="Service">The service that the objective is about.</param>
 /// <param name="Sli">Name under which counts are pushed: the indicator's name.</param>
 /// <param name="Target">Objective as an exact decimal between 0 and 1, both excluded, for example 0.999.</param>
-/// <param name="Window">Length of the rolling window in OpenSLO's form, for example <c>30d</c>.</param>
-/// <param name="DefinedAt">When it was defined.</param>
-/// <param name="By">Who defined it.</param>
+/// <param name="Window">Length of the first window in OpenSLO's form, for example <c>30d</c>.</param>
+/// <param name="DefinedAt">When it was first defined.</param>
+/// <param name="By">Who defined it as it is now.</param>
+/// <param name="Terms">All that its budget is computed from.</param>
+/// <param name="Revision">1 for the terms it was defined with, one more with each revision.</param>
+/// <param name="RevisedAt">When it got its present revision.</param>
+/// <param name="RetiredAt">When it was retired; null while it is kept.</param>
+/// <param name="Environment">Annotation <c>steady.dev/environment</c>.</param>
+/// <param name="Team">Annotation <c>steady.dev/team</c>.</param>
+/// <param name="Repairs">What a lenient reader put right; only in the answer to the document.</param>
 public sealed record ObjectiveView(
     Guid Id,
     long Version,
@@ -21,7 +28,14 @@ public sealed record ObjectiveView(
     decimal Target,
     string Window,
     DateTimeOffset DefinedAt,
-    string By
+    string By,
+    ObjectiveTerms? Terms = null,
+    int Revision = 1,
+    DateTimeOffset? RevisedAt = null,
+    DateTimeOffset? RetiredAt = null,
+    string? Environment = null,
+    string? Team = null,
+    IReadOnlyList<LintRepair>? Repairs = null
 );
 
 /// <summary>How a budget stands.</summary>
@@ -269,4 +283,5 @@ public sealed record GateAnswer(GateDecision Data);
 /// <param name="Message">What is wrong there.</param>
 /// <param name="Accepted">What would be accepted.</param>
 /// <param name="Line">Line in the document, where the format tells it.</param>
-public sealed record Finding(string Path, string Message, string Accepted, int? Line = null);
+/// <param name="Rule">The rule's stable name, where rules have names.</param>
+public sealed record Finding(string Path, string Message, string Accepted, int? Line = null, string? Rule = null);

@@ -63,7 +63,9 @@ internal sealed partial class Repairs
         var map = Operator(objective);
         if (ratio && (objective.Has("op") || objective.Has("value")))
         {
-            all.Add(new(objective.Path, "field_dropped", "A ratio is compared with no value: op and value are not read."));
+            all.Add(
+                new(objective.Path, "field_dropped", "A ratio is compared with no value: op and value are not read.")
+            );
             map = map.Without("op", "value");
         }
 
@@ -75,7 +77,11 @@ internal sealed partial class Repairs
     }
 
     private Node Policy(Place spec) =>
-        Each(Each((MapNode)spec.Node!, spec["conditions"], Inline(Condition)), spec["notificationTargets"], item => item.Node!);
+        Each(
+            Each((MapNode)spec.Node!, spec["conditions"], Inline(Condition)),
+            spec["notificationTargets"],
+            item => item.Node!
+        );
 
     private Node Condition(Place spec)
     {
@@ -88,7 +94,13 @@ internal sealed partial class Repairs
             repaired = repaired.With("kind", kind);
         if (!condition["op"].IsThere && repaired["kind"] is TextNode { Value: "burnrate" })
         {
-            all.Add(new(condition["op"].Path, "operator_said", "A burn rate alerts when it is above its threshold: op is gt."));
+            all.Add(
+                new(
+                    condition["op"].Path,
+                    "operator_said",
+                    "A burn rate alerts when it is above its threshold: op is gt."
+                )
+            );
             repaired = repaired.With("op", new TextNode("gt", condition.Node.Line));
         }
 
@@ -106,8 +118,7 @@ internal sealed partial class Repairs
 
     // What stands in a list may be an object with its own spec, or a reference to one.
     private static Func<Place, Node> Inline(Func<Place, Node> spec) =>
-        item =>
-            item["spec"].Node is MapNode ? ((MapNode)item.Node!).With("spec", spec(item["spec"])) : item.Node!;
+        item => item["spec"].Node is MapNode ? ((MapNode)item.Node!).With("spec", spec(item["spec"])) : item.Node!;
 
     private static MapNode Each(MapNode map, Place list, Func<Place, Node> repair) =>
         list.Node is ListNode

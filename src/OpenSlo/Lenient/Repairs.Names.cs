@@ -19,7 +19,10 @@ internal sealed partial class Repairs
                 return new ListNode([.. place.Items().Select(item => Named(item, kind))], list.Line);
             case MapNode map when place.Shape is ObjectShape:
                 var inside = place["kind"].Shape is KindShape its ? its.Kind : kind;
-                return new MapNode([.. place.Members().Select(member => Member(member.Key, member.Value, inside))], map.Line);
+                return new MapNode(
+                    [.. place.Members().Select(member => Member(member.Key, member.Value, inside))],
+                    map.Line
+                );
             default:
                 return place.Node!;
         }

@@ -84,11 +84,16 @@ internal sealed partial class Repairs
     // A bare text where a reference or an object is wanted is the reference.
     private Node Item(Place item, ListShape shape)
     {
-        if (item.Node is not TextNode text || shape.Item is not ObjectShape { Fields: [{ Shape: TextShape } first, ..] })
+        if (
+            item.Node is not TextNode text
+            || shape.Item is not ObjectShape { Fields: [{ Shape: TextShape } first, ..] }
+        )
             return item.Node!;
         if (!first.Name.EndsWith("Ref", StringComparison.Ordinal))
             return text;
-        all.Add(new(item.Path, "reference_named", $"'{Short(text.Value)}' is read as {first.Name}: {Short(text.Value)}."));
+        all.Add(
+            new(item.Path, "reference_named", $"'{Short(text.Value)}' is read as {first.Name}: {Short(text.Value)}.")
+        );
         return new MapNode([KeyValuePair.Create<string, Node>(first.Name, text)], text.Line);
     }
 
@@ -118,7 +123,9 @@ internal sealed partial class Repairs
 
     private MapNode Annotated(Place metadata, MapNode map, Node displayName)
     {
-        all.Add(new(metadata["displayName"].Path, "field_moved", $"It is kept as the annotation {Annotations.DisplayName}."));
+        all.Add(
+            new(metadata["displayName"].Path, "field_moved", $"It is kept as the annotation {Annotations.DisplayName}.")
+        );
         var annotations = map["annotations"] as MapNode ?? new MapNode([], map.Line);
         return map.With("annotations", annotations.With(Annotations.DisplayName, displayName));
     }

@@ -35,7 +35,8 @@ public sealed class ExportTests
     {
         var scalar = Gen.OneOf<Node>(
             Gen.String.Where(IsWhole).Select(text => new TextNode(text)),
-            Gen.String[Gen.Char["ab: #-|>'\"\\\n\t ynYN0159.{}[],&*!%@`~é\u2028"], 0, 12].Select(text => new TextNode(text)),
+            Gen.String[Gen.Char["ab: #-|>'\"\\\n\t ynYN0159.{}[],&*!%@`~é\u2028"], 0, 12]
+                .Select(text => new TextNode(text)),
             Gen.Decimal.Select(n => new NumberNode(n.ToString(System.Globalization.CultureInfo.InvariantCulture))),
             Gen.Bool.Select(truth => new TruthNode(truth)),
             Gen.Const(new NoNode())
@@ -49,12 +50,15 @@ public sealed class ExportTests
                         self.List[0, 3].Select(items => (Node)new ListNode(items)),
                         Gen.Select(Gen.OneOf(Gen.String[0, 6].Where(IsWhole), Gen.Const(new string('k', 2000))), self)
                             .List[0, 3]
-                            .Select(pairs => (Node)new MapNode([
-                                .. pairs
-                                    .Where(pair => pair.Item1 != "<<")
-                                    .DistinctBy(pair => pair.Item1)
-                                    .Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)),
-                            ]))
+                            .Select(pairs =>
+                                (Node)
+                                    new MapNode([
+                                        .. pairs
+                                            .Where(pair => pair.Item1 != "<<")
+                                            .DistinctBy(pair => pair.Item1)
+                                            .Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)),
+                                    ])
+                            )
                     )
         );
         any.Select(value => new MapNode([KeyValuePair.Create("value", value)]))
@@ -81,7 +85,11 @@ public sealed class ExportTests
     }
 
     [Theory]
-    [InlineData("v1_alert_policies_invalid_target.yaml", "spec.notificationTargets[1].targetRef", "devs-email-notification")]
+    [InlineData(
+        "v1_alert_policies_invalid_target.yaml",
+        "spec.notificationTargets[1].targetRef",
+        "devs-email-notification"
+    )]
     [InlineData("v1_alert_policies_invalid_condition.yaml", "spec.conditions[0].conditionRef", "cpu-usage-breach")]
     [InlineData("v1_slo_invalid_sli.yaml", "spec.indicatorRef", "no-sli")]
     [InlineData("v1_slo_invalid_policy.yaml", "spec.alertPolicies[0].alertPolicyRef", null)]
