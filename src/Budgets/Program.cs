@@ -40,12 +40,7 @@ app.MapOpenApi().AllowAnonymous();
 app.MapScalarApiReference().AllowAnonymous();
 
 var v1 = app.MapGroup("/v1");
-DefineObjectiveEndpoint.Map(v1);
-ReviseObjectiveEndpoint.Map(v1);
-RetireObjectiveEndpoint.Map(v1);
-LintDocumentEndpoint.Map(v1);
-ObjectiveListEndpoint.Map(v1);
-ObjectiveHistoryEndpoint.Map(v1);
+ObjectivesEndpoint.Map(v1);
 RecordCountsEndpoint.Map(v1);
 BudgetStatusEndpoint.Map(v1);
 StaffTeamEndpoint.Map(v1);

@@ -45,9 +45,10 @@ public readonly partial record struct Numeral(BigInteger Digits, int Scale)
         var (digits, scale) = (Digits, Scale);
         while (scale > 0 && digits % 10 == 0)
             (digits, scale) = (digits / 10, scale - 1);
-        if (scale > places || BigInteger.Abs(At(Math.Max(scale, 0))) > (BigInteger)decimal.MaxValue)
+        var whole = scale < 0 ? digits * BigInteger.Pow(10, -scale) : digits;
+        if (scale > places || BigInteger.Abs(whole) > (BigInteger)decimal.MaxValue)
             return null;
-        return scale <= 0 ? (decimal)At(0) : (decimal)digits / (decimal)BigInteger.Pow(10, scale);
+        return scale <= 0 ? (decimal)whole : (decimal)whole / (decimal)BigInteger.Pow(10, scale);
     }
 
     public Numeral Hundredth() => new(Digits, Scale + 2);

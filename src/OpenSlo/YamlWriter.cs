@@ -67,7 +67,7 @@ internal static partial class YamlWriter
     {
         // A key may be long only when it is marked as one.
         if (key.Length > LongestKey)
-            to.Append("? ").Append(Line(key)).Append('\n').Append(' ', indent).Append(':');
+            to.Append("? ").Append(Quoted(key)).Append('\n').Append(' ', indent).Append(':');
         else
             to.Append(Line(key)).Append(':');
         if (value is MapNode { Members.Count: > 0 } or ListNode { Items.Count: > 0 })

@@ -70,10 +70,10 @@ public static class DefineObjectiveEndpoint
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop,
-        Mode mode = Mode.Strict
+        ReadMode? mode = null
     )
     {
-        var drafts = await DraftsEndpoint.Read(request, mode, stop);
+        var drafts = await DraftsEndpoint.Read(request, mode?.Mode ?? Mode.Strict, stop);
         if (drafts.Findings.Count > 0)
             return DraftsEndpoint.Refused(drafts);
         var known = new List<Objective>();

@@ -8,9 +8,9 @@ internal static class Documents
 {
     /// <summary>The v1 document that says a revision.</summary>
     public static Node Of(string name, Revision revision) =>
-        revision.Document is { } kept
-            ? OpenSloText.Read(kept, Mode.Strict, Format.Json).Documents[0].Node
-            : Simple(name, revision);
+        revision.Document is { } kept ? Parse(kept) : Simple(name, revision);
+
+    public static Node Parse(string kept) => OpenSloText.Read(kept, Mode.Strict, Format.Json).Documents[0].Node;
 
     // Objectives of the first version were kept without their document; this one says the same.
     private static MapNode Simple(string name, Revision revision) =>

@@ -18,13 +18,13 @@ public static class LintDocumentEndpoint
             .WithTags("Objectives")
             .WithSummary("Says what is wrong with OpenSLO documents, and what would be put right; stores nothing.");
 
-    private static async Task<IResult> Handle(HttpRequest request, CancellationToken stop, Mode mode = Mode.Strict)
+    private static async Task<IResult> Handle(HttpRequest request, CancellationToken stop, ReadMode? mode = null)
     {
         using var reader = new StreamReader(request.Body);
         var text = await reader.ReadToEndAsync(stop);
         var format = request.HasJsonContentType() ? Format.Json : Format.Yaml;
-        var report = OpenSloText.Read(text, mode, format);
-        var refusals = report.Verdict is Verdict.Valid ? DraftsEndpoint.Read(text, mode, format).Findings : [];
+        var report = OpenSloText.Read(text, mode?.Mode ?? Mode.Strict, format);
+        var refusals = report.Verdict is Verdict.Valid ? DraftsEndpoint.Read(text, mode?.Mode ?? Mode.Strict, format).Findings : [];
         return TypedResults.Ok(
             new LintAnswer(
                 report.Verdict switch

@@ -101,8 +101,8 @@ public sealed record Objective
     public bool Says(ObjectiveDraft draft)
     {
         var latest = Latest();
-        if (latest.Document is not null)
-            return latest.Document == draft.Document;
+        if (latest.Document is { } document)
+            return Nodes.Same(Documents.Parse(document), Documents.Parse(draft.Document));
         var same = draft with { Document = "", Path = "", Line = 0 };
         var its = new ObjectiveDraft(
             Name,

@@ -7,6 +7,20 @@ using Steady.ServiceDefaults;
 
 namespace Steady.Budgets.Objectives;
 
+/// <summary>All doors of the room.</summary>
+public static class ObjectivesEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        DefineObjectiveEndpoint.Map(routes);
+        ReviseObjectiveEndpoint.Map(routes);
+        RetireObjectiveEndpoint.Map(routes);
+        LintDocumentEndpoint.Map(routes);
+        ObjectiveListEndpoint.Map(routes);
+        ObjectiveHistoryEndpoint.Map(routes);
+    }
+}
+
 public static class ObjectiveListEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)

@@ -67,10 +67,10 @@ public static class ReviseObjectiveEndpoint
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop,
-        Mode mode = Mode.Strict
+        ReadMode? mode = null
     )
     {
-        var drafts = await DraftsEndpoint.Read(request, mode, stop);
+        var drafts = await DraftsEndpoint.Read(request, mode?.Mode ?? Mode.Strict, stop);
         if (drafts.Findings.Count > 0)
             return DraftsEndpoint.Refused(drafts);
         var applied = new List<AppliedObjective>();
@@ -96,10 +96,10 @@ public static class ReviseObjectiveEndpoint
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop,
-        Mode mode = Mode.Strict
+        ReadMode? mode = null
     )
     {
-        var drafts = await DraftsEndpoint.Read(request, mode, stop);
+        var drafts = await DraftsEndpoint.Read(request, mode?.Mode ?? Mode.Strict, stop);
         if (drafts.Findings.Count == 0 && !(drafts.Objectives is [{ } only] && only.Name == name))
             drafts = drafts with { Findings = [.. drafts.Findings, Differs(name, drafts)] };
         if (drafts.Findings.Count > 0)

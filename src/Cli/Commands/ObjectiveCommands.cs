@@ -26,7 +26,7 @@ internal static class ObjectiveCommands
             async (given, session, stop) =>
             {
                 var path = given.GetRequiredValue(file);
-                var how = given.GetValue(mode).ToString();
+                var how = given.GetValue(mode) is OpenSlo.Mode.Lenient ? "lenient" : "strict";
                 var document = Documents.Read(path);
                 var applied = await session.Door.Budgets.ApplyAll(document, Documents.MediaType(path), how, stop);
                 return session.Show(applied, ObjectivePictures.Applied);

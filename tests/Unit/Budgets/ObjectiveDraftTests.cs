@@ -7,7 +7,7 @@ using Xunit;
 namespace Steady.Tests.Unit.Budgets;
 
 /// <summary>What budgets are made of documents, and which valid documents no budget is made of.</summary>
-public sealed class ObjectiveDraftTests
+public sealed partial class ObjectiveDraftTests
 {
     private const string Good = """
         apiVersion: openslo/v1
@@ -35,25 +35,6 @@ public sealed class ObjectiveDraftTests
           objectives:
             - displayName: Good
               target: 0.999
-        """;
-
-    private const string Policies = """
-
-        ---
-        apiVersion: openslo/v1
-        kind: AlertPolicy
-        metadata: { name: fast }
-        spec:
-          alertWhenBreaching: true
-          conditions: [{ conditionRef: outage }]
-          notificationTargets: [{ targetRef: pager }]
-        ---
-        apiVersion: openslo/v1
-        kind: AlertCondition
-        metadata: { name: outage }
-        spec:
-          severity: page
-          condition: { kind: burnrate, op: gt, threshold: 14.4, lookbackWindow: 1h, alertAfter: 5m }
         """;
 
     [Fact]
@@ -91,7 +72,12 @@ public sealed class ObjectiveDraftTests
     [Theory]
     [InlineData("Timeslices", "timeSliceTarget: 0.95\n      timeSliceWindow: 5m", 300, 0.95)]
     [InlineData("RatioTimeslices", "timeSliceWindow: 1h", 3600, null)]
-    public void Slices_have_a_length_a_target_and_a_rule_for_no_data(string method, string slice, int seconds, double? target)
+    public void Slices_have_a_length_a_target_and_a_rule_for_no_data(
+        string method,
+        string slice,
+        int seconds,
+        double? target
+    )
     {
         var text = Change("target: 0.999", $"target: 0.999\n      {slice}")
             .Replace("Occurrences", method, StringComparison.Ordinal);
@@ -134,16 +120,6 @@ public sealed class ObjectiveDraftTests
             draft.Terms.Rules
         );
         Assert.Equal(("production", "shop"), (draft.Environment, draft.Team));
-    }
-
-    [Fact]
-    public void Alert_policies_of_the_same_text_become_burn_rules()
-    {
-        var named = Change("budgetingMethod:", "alertPolicies: [{ alertPolicyRef: fast }]\n  budgetingMethod:");
-        Assert.Equal([new BurnRule(BurnSeverity.Page, "1h", "5m", 14.4m)], One(named + Policies).Terms.Rules);
-        var twelfth = (named + Policies).Replace(", alertAfter: 5m", "", StringComparison.Ordinal);
-        Assert.Equal([new BurnRule(BurnSeverity.Page, "1h", "5m", 14.4m)], One(twelfth).Terms.Rules);
-        Assert.Null(One(named).Terms.Rules);
     }
 
     [Fact]
@@ -215,7 +191,12 @@ public sealed class ObjectiveDraftTests
         "metadata.annotations['steady.dev/burn-rules']",
         "annotation_invalid"
     )]
-    [InlineData("  objectives:\n    - displayName: Good\n      target: 0.999", "  objectives: []", "spec.objectives", "required")]
+    [InlineData(
+        "  objectives:\n    - displayName: Good\n      target: 0.999",
+        "  objectives: []",
+        "spec.objectives",
+        "required"
+    )]
     public void A_valid_document_that_cannot_be_computed_is_refused_at_its_place(
         string right,
         string wrong,
@@ -228,26 +209,6 @@ public sealed class ObjectiveDraftTests
         var finding = Assert.Single(drafts.Findings);
         Assert.Equal((path, rule), (finding.Path, finding.Rule));
         Assert.NotEqual("", finding.Accepted);
-    }
-
-    [Fact]
-    public void An_alert_that_no_burn_rate_can_be_is_refused()
-    {
-        var named = Change("budgetingMethod:", "alertPolicies: [{ alertPolicyRef: fast }]\n  budgetingMethod:") + Policies;
-        var findings = Read(
-            named
-                .Replace("severity: page", "severity: loud", StringComparison.Ordinal)
-                .Replace("op: gt", "op: lte", StringComparison.Ordinal)
-                .Replace("threshold: 14.4", "threshold: 0", StringComparison.Ordinal)
-        ).Findings;
-        Assert.Equal(
-            ["severity_unknown", "alert_not_computed", "alert_not_computed"],
-            findings.Select(finding => finding.Rule)
-        );
-        Assert.All(
-            findings,
-            finding => Assert.StartsWith("objects[0].spec.alertPolicies[0].spec.conditions[0].spec.", finding.Path, StringComparison.Ordinal)
-        );
     }
 
     [Fact]
@@ -268,7 +229,9 @@ public sealed class ObjectiveDraftTests
     public void A_text_without_an_slo_defines_nothing() =>
         Assert.Equal(
             "no_slo",
-            Assert.Single(Read("apiVersion: openslo/v1\nkind: Service\nmetadata: { name: s }\nspec: {}\n").Findings).Rule
+            Assert
+                .Single(Read("apiVersion: openslo/v1\nkind: Service\nmetadata: { name: s }\nspec: {}\n").Findings)
+                .Rule
         );
 
     [Fact]

@@ -51,6 +51,18 @@ public sealed class StoredEventsTests
             "ana",
             At
         ),
+        new ObjectiveRevised(
+            "Checkouts succeed",
+            "checkout",
+            "checkout-requests",
+            Terms,
+            """{"apiVersion":"openslo/v1","kind":"SLO"}""",
+            "production",
+            "shop",
+            "bo",
+            At
+        ),
+        new ObjectiveRetired("bo", At),
         new BudgetOpened(Of, "Checkouts succeed", "checkout-requests", 0.999m, "30d", At),
         new BudgetRevised(Of, "Checkouts succeed", "checkout-requests", Terms, At),
         new BudgetRetired(Of, At),
