@@ -145,6 +145,6 @@ internal static partial class YamlWriter
         return to.Append('"').ToString();
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9_./$(][-A-Za-z0-9_ ./:+*()=~<>$@^;]*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9_/$(][-A-Za-z0-9_ ./:+()=]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainForm();
 }

@@ -24,7 +24,10 @@ public static class LintDocumentEndpoint
         var text = await reader.ReadToEndAsync(stop);
         var format = request.HasJsonContentType() ? Format.Json : Format.Yaml;
         var report = OpenSloText.Read(text, mode?.Mode ?? Mode.Strict, format);
-        var refusals = report.Verdict is Verdict.Valid ? DraftsEndpoint.Read(text, mode?.Mode ?? Mode.Strict, format).Findings : [];
+        var refusals =
+            report.Verdict is Verdict.Valid
+                ? DraftsEndpoint.Read(text, mode?.Mode ?? Mode.Strict, format).Findings
+                : [];
         return TypedResults.Ok(
             new LintAnswer(
                 report.Verdict switch

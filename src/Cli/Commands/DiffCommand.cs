@@ -22,7 +22,8 @@ internal static class DiffCommand
             {
                 var path = given.GetRequiredValue(file);
                 var report = OpenSloText.Read(Documents.Read(path), given.GetValue(mode), Documents.FormatOf(path));
-                var (singles, findings) = report.Verdict is Verdict.Valid ? ObjectiveDocuments.Of(report) : ([], report.Findings);
+                var (singles, findings) =
+                    report.Verdict is Verdict.Valid ? ObjectiveDocuments.Of(report) : ([], report.Findings);
                 if (findings.Count > 0)
                     throw new MistakeException(
                         $"{findings[0].Path}: {findings[0].Message} `steady objective lint -f {path}` tells all."

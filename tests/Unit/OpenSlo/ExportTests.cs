@@ -69,7 +69,7 @@ public sealed class ExportTests
                     ReadsBack(value, yaml, Format.Yaml);
                     ReadsBack(value, json, Format.Json);
                 },
-                iter: 5_000
+                iter: 3_000
             );
     }
 
