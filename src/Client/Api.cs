@@ -64,6 +64,14 @@ internal sealed class Api(HttpClient http)
         return long.TryParse(response.Headers.ETag?.Tag.Trim('"'), out var version) ? version : null;
     }
 
+    /// <summary>Puts something where it belongs; answers its version.</summary>
+    public async Task<long?> Put(string path, object body, CancellationToken stop)
+    {
+        var content = JsonContent.Create(body, body.GetType(), options: Json.Options);
+        using var response = await Answer(new HttpRequestMessage(HttpMethod.Put, path) { Content = content }, stop);
+        return long.TryParse(response.Headers.ETag?.Tag.Trim('"'), out var version) ? version : null;
+    }
+
     /// <summary>
     /// The feed after <paramref name="last"/>, or from now on. Ends only when it is stopped: a lost stream is opened again
     /// after the last event that was seen, so nothing is missed and nothing comes twice.

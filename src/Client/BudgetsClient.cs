@@ -58,6 +58,40 @@ public sealed class BudgetsClient(HttpClient http)
     public Task<BudgetStatus> Budget(string objective, CancellationToken stop = default) =>
         api.Get<BudgetStatus>($"budgets/{Uri.EscapeDataString(objective)}", stop);
 
+    /// <summary>A budget over time, with what happened meanwhile.</summary>
+    public Task<BudgetHistory> History(
+        string objective,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        int? stepSeconds = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<BudgetHistory>(
+            Query.Of(
+                $"budgets/{Uri.EscapeDataString(objective)}/history",
+                ("from", from),
+                ("to", to),
+                ("step", stepSeconds)
+            ),
+            stop
+        );
+
+    /// <summary>A team's week; this one when none is named.</summary>
+    public Task<ToilReport> Toil(string team, string? week = null, CancellationToken stop = default) =>
+        api.Get<ToilReport>(Query.Of($"toil/teams/{Uri.EscapeDataString(team)}", ("week", week)), stop);
+
+    /// <summary>This week of every team, most over its line first.</summary>
+    public Task<IReadOnlyList<ToilReport>> ToilOfTeams(CancellationToken stop = default) =>
+        api.Get<IReadOnlyList<ToilReport>>("toil/teams", stop);
+
+    /// <summary>Says how a team is staffed.</summary>
+    public Task<long?> Staff(string team, StaffTeam staffing, CancellationToken stop = default) =>
+        api.Put($"toil/teams/{Uri.EscapeDataString(team)}", staffing, stop);
+
+    /// <summary>Writes down time that operations took.</summary>
+    public Task<ToilEntry> LogToil(RecordToil entry, string? idempotencyKey = null, CancellationToken stop = default) =>
+        api.Post<ToilEntry>("toil/entries", entry, idempotencyKey, stop);
+
     public Task<CountsAccepted> Record(string sli, RecordCounts counts, CancellationToken stop = default) =>
         api.Post<CountsAccepted>($"slis/{Uri.EscapeDataString(sli)}/counts", counts, null, stop);
 

@@ -1,0 +1,120 @@
+using Marten;
+using Steady.Budgets.Burn;
+using Steady.Budgets.Counts;
+using Steady.Contracts.Budgets;
+using Steady.Kernel;
+using Steady.ServiceDefaults;
+
+namespace Steady.Budgets.History;
+
+/// <summary>From when to when, and how finely. Pure.</summary>
+public sealed record HistoryRange(DateTimeOffset From, DateTimeOffset To, TimeSpan Step)
+{
+    public const int MostPoints = 2_000;
+    private const int Usual = 240;
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(400);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>What was asked for, or the objective's window until now in some 240 steps; a sentence when it makes no sense.</summary>
+    public static (HistoryRange? Range, string? Wrong) Of(
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        int? stepSeconds,
+        TimeSpan window,
+        DateTimeOffset now
+    )
+    {
+        var end = to ?? now;
+        var begin = from ?? end - window;
+        if (begin >= end)
+            return (null, "'from' is not before 'to'. Give a beginning that comes first.");
+        if (begin < now - Longest || end > now.AddDays(1))
+            return (null, "The history is kept for 400 days. Give moments within them.");
+        if (stepSeconds is { } seconds && (seconds < 60 || seconds % 60 != 0))
+            return (null, "'step' is no length that is answered. Give whole minutes in seconds, 60 or more.");
+        var minutes = ((end - begin).Ticks / Usual + Minute.Ticks - 1) / Minute.Ticks;
+        var step = stepSeconds is { } given ? TimeSpan.FromSeconds(given) : TimeSpan.FromMinutes(minutes);
+        return (end - begin).Ticks / step.Ticks > MostPoints
+            ? (null, $"That would be more than {MostPoints} points. Give a longer 'step' or a shorter range.")
+            : (new HistoryRange(begin.ToUniversalTime(), end.ToUniversalTime(), step), null);
+    }
+
+    /// <summary>Counted back from the end, so that the last point is the moment asked for.</summary>
+    public IEnumerable<DateTimeOffset> Points()
+    {
+        for (var back = (int)((To - From).Ticks / Step.Ticks); back >= 0; back--)
+            yield return To - back * Step;
+    }
+}
+
+/// <summary>A budget over time, exactly. Pure.</summary>
+public static class Histories
+{
+    public static BudgetHistory Of(Budget budget, CountHistory counts, IReadOnlyList<object> events, HistoryRange range)
+    {
+        var points = range.Points().ToList();
+        return new BudgetHistory(
+            budget.Of.ObjectiveId,
+            budget.Name,
+            budget.Service,
+            budget.Target,
+            budget.Window,
+            points[0],
+            points[^1],
+            (int)range.Step.TotalSeconds,
+            [.. points.Select(at => Point(budget, counts, at, range.Step))],
+            HistoryMarks.Of(events, points[0], points[^1])
+        );
+    }
+
+    private static HistoryPoint Point(Budget budget, CountHistory counts, DateTimeOffset at, TimeSpan step)
+    {
+        var mayFail = BurnRates.MayFail(budget.Target);
+        var whole = counts.In(Window.Parse(budget.Window), at);
+        var since = counts.Between(at - step, at);
+        return new HistoryPoint(
+            at,
+            whole.Good,
+            whole.Bad,
+            whole.Allowed(mayFail),
+            whole.Remaining(mayFail),
+            since.Good,
+            since.Bad,
+            since.Rate(mayFail)
+        );
+    }
+}
+
+public static class BudgetHistoryEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/budgets/{objective}/history", Read)
+            .RequireScope("budgets:read")
+            .Produces<BudgetHistory>()
+            .WithTags("Budgets")
+            .WithSummary("Shows a budget over time (?from=, ?to=, ?step= in seconds), with what happened meanwhile.");
+
+    private static async Task<IResult> Read(
+        string objective,
+        CountSeries counts,
+        IQuerySession session,
+        TimeProvider clock,
+        CancellationToken stop,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        int? step = null
+    )
+    {
+        var id = Budget.IdOf(Edges.ObjectiveId(objective));
+        if (await session.LoadAsync<Budget>(id, stop) is not { } budget)
+            return Answers.Missing();
+        var window = Window.Parse(budget.Window).Length;
+        var (range, wrong) = HistoryRange.Of(from, to, step, window, clock.Moment());
+        if (range is null)
+            return Answers.Problem(400, "history-range", wrong!);
+        var read = await counts.Read(budget.Sli, range.From - window - range.Step, range.To, stop);
+        var events = await session.Events.FetchStreamAsync(id, token: stop);
+        return TypedResults.Ok(Histories.Of(budget, read, [.. events.Select(stored => stored.Data)], range));
+    }
+}
