@@ -29,6 +29,7 @@ public sealed class Shell
             ExperimentCommands.Create(this),
             RunCommands.Create(this),
             GateCommands.Create(this),
+            ToilCommands.Create(this),
             TokenCommands.Create(this),
         };
     }

@@ -7,7 +7,7 @@ namespace Steady.Cli.Commands;
 internal static class BudgetCommands
 {
     public static Command Create(Shell shell) =>
-        new("budget", "Error budgets: what is left, how fast it burns, who spent it.") { Show(shell) };
+        new("budget", "Error budgets: what is left, how fast it burns, who spent it.") { Show(shell), History(shell) };
 
     private static Command Show(Shell shell)
     {
@@ -27,6 +27,41 @@ internal static class BudgetCommands
                         await session.Door.Budgets.Budgets(given.GetValue(limit), given.GetValue(after), stop),
                         BudgetPictures.Budgets
                     )
+        );
+        return command;
+    }
+
+    private static Command History(Shell shell)
+    {
+        var objective = new Argument<string>("name") { Description = "The objective, by name or id." };
+        var from = Inputs.Moment("--from", "The beginning; the objective's window ago when absent.", shell);
+        var to = Inputs.Moment("--to", "The end; now when absent.", shell);
+        var step = new Option<TimeSpan?>("--step")
+        {
+            Description = "Distance of two points, for example 1h; some 240 of them when absent.",
+            HelpName = "length",
+            CustomParser = Moments.Lasting,
+        };
+        var command = new Command("history", "A budget over time: what was left, how fast it burned, what happened.")
+        {
+            objective,
+            from,
+            to,
+            step,
+        };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Budgets.History(
+                        given.GetRequiredValue(objective),
+                        given.GetValue(from),
+                        given.GetValue(to),
+                        (int?)given.GetValue(step)?.TotalSeconds,
+                        stop
+                    ),
+                    HistoryPictures.Page
+                )
         );
         return command;
     }

@@ -141,7 +141,7 @@ internal static class BudgetPictures
             { } share => Words.Percent(share),
         };
 
-    private static string Rate(decimal? rate) =>
+    public static string Rate(decimal? rate) =>
         rate is { } known ? $"{known.ToString("0.0", CultureInfo.InvariantCulture)}×" : "–";
 
     private static string Counted(BudgetStatus budget, DateTimeOffset now) =>
