@@ -31,14 +31,8 @@ public static class HistoryMarks
         switch (happened)
         {
             case BurnAlertOpened e:
-                marks[$"{e.AlertId}"] = new(
-                    HistoryKind.BurnAlert,
-                    e.At,
-                    null,
-                    Above(e.Factor, e.LongWindow),
-                    e.AlertId,
-                    e.Severity
-                );
+                var label = Above(e.Factor, e.LongWindow);
+                marks[$"{e.AlertId}"] = new(HistoryKind.BurnAlert, e.At, null, label, e.AlertId, e.Severity);
                 break;
             case BurnAlertEscalated e when marks.TryGetValue($"{e.AlertId}", out var open):
                 marks[$"{e.AlertId}"] = open with { Severity = e.Severity, Label = Above(e.Factor, e.LongWindow) };
@@ -59,29 +53,22 @@ public static class HistoryMarks
                 Close(marks, HistoryKind.DataGap, e.At);
                 break;
             case BudgetRevised e:
-                var target = (100 * e.Terms.Target).ToString("0.#######", CultureInfo.InvariantCulture);
-                marks[$"revised {e.At:O}"] = new(
-                    HistoryKind.Revised,
-                    e.At,
-                    e.At,
-                    $"revised to {target} % over {e.Terms.Windows[0].Duration}"
-                );
+                marks[$"revised {e.At:O}"] = new(HistoryKind.Revised, e.At, e.At, To(e.Terms));
                 break;
             case SpendAttributed e:
-                marks[$"{e.CauseId}"] = new(
-                    HistoryKind.Spend,
-                    e.From,
-                    e.To,
-                    e.Label,
-                    e.CauseId,
-                    null,
-                    e.Kind,
-                    e.Bad,
-                    e.ShareOfBudget
-                );
+                marks[$"{e.CauseId}"] = Spent(e);
                 break;
         }
     }
+
+    private static HistoryMark Spent(SpendAttributed e) =>
+        new(HistoryKind.Spend, e.From, e.To, e.Label, e.CauseId, null, e.Kind, e.Bad, e.ShareOfBudget);
+
+    private static string To(ObjectiveTerms terms) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"revised to {100 * terms.Target:0.#######} % over {terms.Windows[0].Duration}"
+        );
 
     private static void Close(Dictionary<string, HistoryMark> marks, HistoryKind kind, DateTimeOffset at)
     {

@@ -25,11 +25,7 @@ internal static class ToilCommands
             Description = "The team; this week of all teams when absent.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var week = new Option<string?>("--week")
-        {
-            Description = "The ISO week, for example 2026-W48; this one when absent.",
-            HelpName = "week",
-        };
+        var week = Text("--week", "The ISO week, for example 2026-W48; this one when absent.", "week");
         var command = new Command("show", "A team's week: minutes, the line, where tickets went.") { team, week };
         shell.Handle(
             command,
@@ -44,20 +40,15 @@ internal static class ToilCommands
     private static Command Log(Shell shell)
     {
         var team = new Argument<string>("team") { Description = "Whose time." };
-        var minutes = new Option<int>("--minutes")
-        {
-            Description = "How long, 1 to 1,440.",
-            HelpName = "count",
-            Required = true,
-        };
+        var minutes = Count("--minutes", "How long, 1 to 1,440.");
         var kind = Inputs.OneOf("--kind", "What it was", Kinds);
         var start = Inputs.Moment("--start", "When it began; so long ago that it ends now when absent.", shell);
-        var person = new Option<string?>("--person")
-        {
-            Description = "Whoever it was, by any name that is always the same; kept as a pseudonym.",
-            HelpName = "name",
-        };
-        var subject = new Option<string?>("--ref") { Description = "What it was about: a ticket.", HelpName = "ref" };
+        var person = Text(
+            "--person",
+            "Whoever it was, by any name that is always the same; kept as a pseudonym.",
+            "name"
+        );
+        var subject = Text("--ref", "What it was about: a ticket.", "ref");
         var command = new Command("log", "Write down time that operations took.")
         {
             team,
@@ -97,11 +88,7 @@ internal static class ToilCommands
             Description = "A service whose incidents the team works on; may be given several times.",
             HelpName = "service",
         };
-        var zone = new Option<string?>("--zone")
-        {
-            Description = "IANA zone in which its weeks begin; UTC when absent.",
-            HelpName = "zone",
-        };
+        var zone = Text("--zone", "IANA zone in which its weeks begin; UTC when absent.", "zone");
         var command = new Command("team", "Say how a team is staffed.")
         {
             team,
@@ -128,13 +115,16 @@ internal static class ToilCommands
             }
         );
         return command;
-
-        static Option<int> Count(string name, string description) =>
-            new(name)
-            {
-                Description = description,
-                HelpName = "count",
-                Required = true,
-            };
     }
+
+    private static Option<string?> Text(string name, string description, string help) =>
+        new(name) { Description = description, HelpName = help };
+
+    private static Option<int> Count(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "count",
+            Required = true,
+        };
 }

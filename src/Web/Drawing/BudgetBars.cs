@@ -58,6 +58,24 @@ public static class SpendParts
             _ => "background",
         };
 
+    /// <summary>The letter in a cause's mark: the second carrier beside the colour.</summary>
+    public static string Sign(CauseKind kind) =>
+        kind switch
+        {
+            CauseKind.Incident => "!",
+            CauseKind.Run => "G",
+            _ => "·",
+        };
+
+    /// <summary>Where a cause has a page of its own.</summary>
+    public static string? Href(CauseKind kind, Guid? id) =>
+        (kind, id) switch
+        {
+            (CauseKind.Incident, { } incident) => $"/incidents/{incident}",
+            (CauseKind.Run, { } run) => $"/gamedays/{run}",
+            _ => null,
+        };
+
     private static string Title(SpendShare share) =>
         $"{share.Label}: {Words.Number(share.Bad)} failures, {Words.Percent(share.ShareOfBudget, "0.##")} of the budget";
 }

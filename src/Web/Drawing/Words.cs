@@ -38,6 +38,10 @@ public static class Words
 
     public static string Number(long value) => value.ToString("N0", English);
 
+    /// <summary>Its beginning, where a picture has no room for all of it.</summary>
+    public static string Cut(string text, int longest) =>
+        text.Length <= longest ? text : $"{text.AsSpan(0, longest - 1).TrimEnd()}…";
+
     public static string Percent(decimal share, string form = "0.#") => $"{(share * 100).ToString(form, English)} %";
 
     /// <summary>As many decimals as the target needs: 0.999 is <c>99.9 %</c>, 0.9995 is <c>99.95 %</c>.</summary>

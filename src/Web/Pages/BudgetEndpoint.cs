@@ -4,7 +4,12 @@ using Steady.Web.Components;
 
 namespace Steady.Web.Pages;
 
-public sealed record BudgetModel(BudgetStatus Budget, Answer<Page<GateDecision>> Decisions, DateTimeOffset Now);
+public sealed record BudgetModel(
+    BudgetStatus Budget,
+    Answer<BudgetHistory> History,
+    Answer<Page<GateDecision>> Decisions,
+    DateTimeOffset Now
+);
 
 public sealed record BudgetsModel(IReadOnlyList<BudgetStatus> Budgets, DateTimeOffset Now);
 
@@ -42,7 +47,8 @@ public static class BudgetEndpoint
     private static async Task<BudgetModel> Read(Apis apis, TimeProvider clock, string name, CancellationToken stop)
     {
         var budget = await apis.Budgets.Budget(name, stop);
-        var decisions = await Answer.Of(apis.Budgets.Decisions(budget.Service, limit: 8, stop: stop));
-        return new BudgetModel(budget, decisions, clock.GetUtcNow());
+        var history = Answer.Of(apis.Budgets.History(budget.Objective, stop: stop));
+        var decisions = Answer.Of(apis.Budgets.Decisions(budget.Service, limit: 8, stop: stop));
+        return new BudgetModel(budget, await history, await decisions, clock.GetUtcNow());
     }
 }

@@ -1,0 +1,114 @@
+using Steady.Contracts.Budgets;
+using Steady.Web.Drawing;
+using Xunit;
+
+namespace Steady.Tests.Unit.Web;
+
+/// <summary>The burn-down's pure part: a window of ten days, a point a day.</summary>
+public sealed class BurnDownTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 14, 10, 0, 0, TimeSpan.Zero);
+    private static readonly Guid Incident = Guid.Parse("01990000-0000-7000-8000-000000000001");
+
+    [Fact]
+    public void The_line_falls_in_the_colour_of_who_spent()
+    {
+        var drawn = DrawBurnDown.Of(History([1, 1, 0.9m, 0.5m, 0.5m], Spend(2, 3, 40)));
+        Assert.Equal(["plain", "incident", "plain"], drawn.Pieces.Select(piece => piece.Tone));
+        var mark = Assert.Single(drawn.Marks);
+        Assert.Equal(
+            ("incident", "!", "Disk full", "−40 %", $"/incidents/{Incident}"),
+            (mark.Tone, mark.Sign, mark.Label, mark.Share, mark.Href)
+        );
+        Assert.Equal(drawn.Axis.X(Start.AddDays(3)), mark.X);
+    }
+
+    [Fact]
+    public void What_is_overspent_shows_below_zero()
+    {
+        var drawn = DrawBurnDown.Of(History([1, 0.2m, -0.4m]));
+        Assert.True(drawn.LeftY > drawn.Zero);
+        Assert.True(drawn.LeftY <= DrawBurnDown.Bottom);
+        Assert.Equal(-0.4m, drawn.Left);
+        Assert.Equal("100 %", drawn.Levels[0].Label);
+    }
+
+    [Fact]
+    public void A_budget_spent_many_times_over_is_cut_at_the_edge()
+    {
+        var drawn = DrawBurnDown.Of(History([1, -40]));
+        Assert.Equal(DrawBurnDown.Bottom, drawn.LeftY);
+        Assert.Equal(-40, drawn.Left);
+    }
+
+    [Fact]
+    public void Without_counts_there_is_no_line()
+    {
+        var drawn = DrawBurnDown.Of(History([null, null]));
+        Assert.Empty(drawn.Pieces);
+        Assert.Null(drawn.Left);
+        Assert.Empty(drawn.Area);
+    }
+
+    [Fact]
+    public void What_goes_on_reaches_to_now_and_what_was_short_is_still_seen()
+    {
+        var drawn = DrawBurnDown.Of(
+            History(
+                [1, 1, 1, 1],
+                new(HistoryKind.BurnAlert, Start.AddDays(1), null, "above 14.4× over 1h", null, BurnSeverity.Page),
+                new(HistoryKind.Exhausted, Start.AddDays(1), Start.AddDays(1).AddSeconds(1), "budget exhausted")
+            )
+        );
+        Assert.Equal([("bad", 0), ("exhausted", 1)], drawn.Spans.Select(span => (span.Tone, span.Row)));
+        Assert.Equal(DrawBurnDown.NowEdge, drawn.Spans[0].X + drawn.Spans[0].Width, 3);
+        Assert.True(drawn.Spans[1].Width >= 2);
+        Assert.Contains("Page alert above 14.4× over 1h, for 2 d", drawn.Spans[0].Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_largest_causes_are_named()
+    {
+        var spends = Enumerable.Range(1, 8).Select(bad => Spend(bad, bad + 1, bad)).ToArray();
+        var drawn = DrawBurnDown.Of(History([.. Enumerable.Range(0, 10).Select(i => (decimal?)(1 - i / 20m))], spends));
+        Assert.Equal(["−4 %", "−5 %", "−6 %", "−7 %", "−8 %"], drawn.Marks.Select(mark => mark.Share));
+    }
+
+    [Fact]
+    public void The_table_adds_up_and_has_the_newest_first()
+    {
+        var history = History([.. Enumerable.Range(0, 100).Select(_ => (decimal?)1)], Spend(98, 99, 7));
+        var rows = HistoryRows.Of(history);
+        Assert.True(rows.Count <= 31);
+        Assert.Equal(history.Points.Sum(point => point.StepBad), rows.Sum(row => row.Bad));
+        Assert.True(rows[0].At > rows[^1].At);
+        Assert.Contains(rows, row => row.Happened == "Disk full spent 7 %");
+    }
+
+    private static HistoryMark Spend(int from, int to, int bad) =>
+        new(
+            HistoryKind.Spend,
+            Start.AddDays(from),
+            Start.AddDays(to),
+            "Disk full",
+            Incident,
+            null,
+            CauseKind.Incident,
+            bad,
+            bad / 100m
+        );
+
+    private static BudgetHistory History(IReadOnlyList<decimal?> left, params HistoryMark[] marks) =>
+        new(
+            Guid.Empty,
+            "checkout-availability",
+            "checkout",
+            0.999m,
+            "10d",
+            Start,
+            Start.AddDays(left.Count - 1),
+            86_400,
+            [.. left.Select((share, i) => new HistoryPoint(Start.AddDays(i), 100, 1, 1, share, 10, 2, 1))],
+            marks
+        );
+}
