@@ -47,10 +47,7 @@ BudgetStatusEndpoint.Map(v1);
 BudgetHistoryEndpoint.Map(v1);
 AskGateEndpoint.Map(v1);
 GateDecisionsEndpoint.Map(v1);
-StaffTeamEndpoint.Map(v1);
-RecordToilEndpoint.Map(v1);
-RouteTicketEndpoint.Map(v1);
-ToilReportEndpoint.Map(v1);
+ToilDoorsEndpoint.Map(v1);
 GateRoomsEndpoint.Map(v1);
 v1.MapFeed().RequireScope("budgets:read").WithTags("Feed").WithSummary("What happens to budgets, live and resumable.");
 
@@ -59,5 +56,6 @@ var prometheus = app.MapGroup("/api/v1");
 QueryEndpoint.Map(prometheus);
 LabelsEndpoint.Map(prometheus);
 IntakeEdges.Map(v1, prometheus);
+PrometheusDoorsEndpoint.Map(app);
 
 app.Run();
