@@ -4,8 +4,8 @@ using Steady.Budgets.Burn;
 using Steady.Budgets.Counts;
 using Steady.Budgets.Exchange;
 using Steady.Budgets.Gates;
-using Steady.Budgets.Intake;
 using Steady.Budgets.History;
+using Steady.Budgets.Intake;
 using Steady.Budgets.Objectives;
 using Steady.Budgets.Prometheus;
 using Steady.Budgets.Toil;
@@ -53,9 +53,7 @@ v1.MapFeed().RequireScope("budgets:read").WithTags("Feed").WithSummary("What hap
 
 // Where Prometheus' clients look for it below an address.
 var prometheus = app.MapGroup("/api/v1");
-QueryEndpoint.Map(prometheus);
-LabelsEndpoint.Map(prometheus);
+PrometheusDoorsEndpoint.Map(prometheus);
 IntakeEdges.Map(v1, prometheus);
-PrometheusDoorsEndpoint.Map(app);
 
 app.Run();

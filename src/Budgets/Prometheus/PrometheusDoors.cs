@@ -1,11 +1,10 @@
 namespace Steady.Budgets.Prometheus;
 
-/// <summary>All doors of the room, where Prometheus' clients look for them below an address.</summary>
+/// <summary>All doors of the room, below <c>/api/v1</c>.</summary>
 public static class PrometheusDoorsEndpoint
 {
-    public static void Map(IEndpointRouteBuilder app)
+    public static void Map(IEndpointRouteBuilder api)
     {
-        var api = app.MapGroup("/api/v1");
         QueryEndpoint.Map(api);
         LabelsEndpoint.Map(api);
     }
