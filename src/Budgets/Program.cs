@@ -45,8 +45,6 @@ ObjectivesEndpoint.Map(v1);
 RecordCountsEndpoint.Map(v1);
 BudgetStatusEndpoint.Map(v1);
 BudgetHistoryEndpoint.Map(v1);
-AskGateEndpoint.Map(v1);
-GateDecisionsEndpoint.Map(v1);
 ToilDoorsEndpoint.Map(v1);
 GateRoomsEndpoint.Map(v1);
 v1.MapFeed().RequireScope("budgets:read").WithTags("Feed").WithSummary("What happens to budgets, live and resumable.");
