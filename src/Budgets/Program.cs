@@ -15,6 +15,7 @@ using Steady.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+CountSchema.Add(builder);
 builder.AddEventStore("budgets", Announcements.Of, StoredShapes.Define);
 builder.AddBus(
     Subscriptions.Queues,
@@ -25,10 +26,6 @@ builder.AddBus(
         bus.AddConsumer<ToilConsumer>().Endpoint(queue => queue.Name = Subscriptions.Toil);
     }
 );
-builder.Services.AddSingleton<CountTable>();
-builder.Services.AddSingleton<CountSums>();
-builder.Services.AddSingleton<CountStretches>();
-builder.Services.AddSingleton<CountSeries>();
 builder.Services.AddGates();
 builder.Services.AddSingleton<BudgetReader>();
 builder.Services.AddSingleton<BurnWorker>();

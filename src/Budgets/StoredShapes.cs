@@ -3,7 +3,6 @@ using Marten;
 using Marten.Events.Projections;
 using Steady.Budgets.Adjustments;
 using Steady.Budgets.Burn;
-using Steady.Budgets.Counts;
 using Steady.Budgets.Gates;
 using Steady.Budgets.Intake;
 using Steady.Budgets.Objectives;
@@ -67,6 +66,5 @@ public static class StoredShapes
         options.Projections.Snapshot<Source>(SnapshotLifecycle.Inline);
         options.Schema.For<Budget>().Index(budget => budget.Sli).Index(budget => budget.Service);
         options.Schema.For<Gate>().Index(gate => gate.Service).Index(gate => gate.Scope!).Index(gate => gate.Question!);
-        CountTable.Define(options);
     }
 }

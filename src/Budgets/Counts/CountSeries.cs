@@ -10,8 +10,8 @@ public sealed class CountSeries(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            select start, sum(good)::bigint, sum(bad)::bigint from budgets.count_bucket
-            where sli = $1 and start >= $2 and start < $3 group by start order by start
+            select b.start, sum(b.good)::bigint, sum(b.bad)::bigint from budgets.count_buckets($1, $2, $3) b
+            group by b.start order by b.start
             """
         );
         command.Parameters.Give(sli, since, until);

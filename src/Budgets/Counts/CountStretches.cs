@@ -5,36 +5,11 @@ using Steady.Contracts.Budgets;
 namespace Steady.Budgets.Counts;
 
 /// <summary>Reads counts over arbitrary stretches of time: what an exclusion takes away, what a ledger is made of.</summary>
-public sealed class CountStretches(NpgsqlDataSource database)
+public sealed class CountStretches(NpgsqlDataSource database, CountSums sums)
 {
     /// <summary>The tally of each stretch; a bucket belongs to the stretch that holds its start.</summary>
-    public async Task<IReadOnlyList<Tally>> Within(
-        string sli,
-        IReadOnlyList<Interval> stretches,
-        CancellationToken stop
-    )
-    {
-        if (stretches.Count == 0)
-            return [];
-        await using var command = database.CreateCommand(
-            """
-            select a.n, sum(b.good)::bigint, sum(b.bad)::bigint
-            from unnest($2, $3) with ordinality as a(since, until, n)
-            join budgets.count_bucket b on b.sli = $1 and b.start >= a.since and b.start < a.until
-            group by a.n
-            """
-        );
-        command.Parameters.Give(
-            sli,
-            stretches.Select(one => one.From.UtcDateTime).ToArray(),
-            stretches.Select(one => one.To.UtcDateTime).ToArray()
-        );
-        var tallies = new Tally[stretches.Count];
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            tallies[rows.GetInt64(0) - 1] = new Tally(rows.GetInt64(1), rows.GetInt64(2));
-        return tallies;
-    }
+    public Task<IReadOnlyList<Tally>> Within(string sli, IReadOnlyList<Interval> stretches, CancellationToken stop) =>
+        sums.Sums([.. stretches.Select(one => new CountRange(sli, one.From, one.To))], stop);
 
     /// <summary>The finest buckets that are kept, in order; a bucket belongs to the time when its start does.</summary>
     public async Task<IReadOnlyList<CountBucket>> Buckets(
@@ -46,8 +21,8 @@ public sealed class CountStretches(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            select b.start, b.seconds, b.good, b.bad from budgets.count_bucket b
-            where b.sli = $1 and b.start >= $2 and b.start < $3 order by b.start, b.seconds
+            select b.start, max(b.seconds), sum(b.good)::bigint, sum(b.bad)::bigint
+            from budgets.count_buckets($1, $2, $3) b group by b.start order by b.start
             """
         );
         command.Parameters.Give(sli, since, until);

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
-using Marten;
+using System.Text;
 using Npgsql;
 using Steady.Contracts.Budgets;
-using Weasel.Postgresql.Tables;
 
 namespace Steady.Budgets.Counts;
 
@@ -26,37 +25,19 @@ public sealed record SliCounts(string Sli, IReadOnlyList<CountBucket> Buckets, s
 public sealed record CounterRow(string Key, byte[] State);
 
 /// <summary>
-/// Counts are data, not events. They live in plain tables: a ledger of batches, the buckets as they came, their sums by
-/// hour, and per indicator how far it has been counted and by which request.
+/// Counts are data, not events. A flush is one transaction: its row in the ledger, then each level from fine to coarse,
+/// each with one additive statement whose rows are in order, so that writers wait for each other and never in a circle.
 /// </summary>
-public sealed class CountTable(NpgsqlDataSource database)
+public sealed class CountTable(
+    NpgsqlDataSource database,
+    CountSlis slis,
+    CountPartitions parts,
+    CountPolicy policy,
+    TimeProvider clock
+)
 {
-    // What a flush of many indicators stands under in the ledger; no indicator has this name.
-    private const string Many = "*";
-
-    /// <summary>The tables, created and kept by the store's own migration.</summary>
-    public static void Define(StoreOptions options)
-    {
-        var batch = New("count_batch", ("sli", "text"), ("source", "text"), ("sequence", "bigint"));
-        batch.AddColumn("content_hash", "bytea").NotNull();
-        batch.AddColumn("recorded_at", "timestamptz").NotNull();
-        var bucket = New("count_bucket", ("sli", "text"), ("start", "timestamptz"), ("seconds", "integer"));
-        var hour = New("count_hour", ("sli", "text"), ("start", "timestamptz"));
-        foreach (var table in (Table[])[bucket, hour])
-        {
-            table.AddColumn("good", "bigint").NotNull();
-            table.AddColumn("bad", "bigint").NotNull();
-        }
-
-        var mark = New("count_mark", ("sli", "text"));
-        mark.AddColumn("counted_until", "timestamptz").NotNull();
-        mark.AddColumn("traceparent", "text");
-        var counter = New("counter_state", ("key", "text"));
-        counter.AddColumn("sequence", "bigint").NotNull();
-        counter.AddColumn("state", "bytea").NotNull();
-        foreach (var table in (Table[])[batch, bucket, hour, mark, counter])
-            options.Storage.ExtendedSchemaObjects.Add(table);
-    }
+    // A flush that hangs longer than this could be recorded behind the back of an "as of" answer; it is given up.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Adds a batch of one indicator exactly once.</summary>
     public async Task<(BatchFate Fate, DateTimeOffset Watermark)> Add(
@@ -67,15 +48,17 @@ public sealed class CountTable(NpgsqlDataSource database)
         CancellationToken stop
     )
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        var ledger = new Ledger(sli, batch.Source, batch.Sequence, batch.Hash, now);
-        var fate = await Write(connection, ledger, [new SliCounts(sli, batch.Buckets, traceparent)], [], stop);
-        await using var mark = new NpgsqlCommand(
-            "select counted_until from budgets.count_mark where sli = $1",
-            connection
+        var counts = new SliCounts(sli, batch.Buckets, traceparent);
+        var ledger = new LedgerRow($"push:{sli}:{batch.Source}", batch.Sequence, batch.Hash, now);
+        var fate = await Write(ledger, [counts], [], stop);
+        await using var mark = database.CreateCommand(
+            """
+            select counted_until from budgets.count_day where sli = (select id from budgets.count_sli where name = $1)
+            order by start desc limit 1
+            """
         );
         mark.Parameters.Give(sli);
-        return (fate, (DateTime)(await mark.ExecuteScalarAsync(stop))!);
+        return (fate, await mark.ExecuteScalarAsync(stop) is DateTime until ? until : batch.End);
     }
 
     /// <summary>
@@ -88,7 +71,7 @@ public sealed class CountTable(NpgsqlDataSource database)
     /// <param name="states">What the source must remember, at most once per key; may be empty.</param>
     /// <param name="now">When.</param>
     /// <param name="stop">Cancels; what was not committed is not there.</param>
-    public async Task<BatchFate> Flush(
+    public Task<BatchFate> Flush(
         string source,
         long sequence,
         IReadOnlyList<SliCounts> counts,
@@ -97,144 +80,154 @@ public sealed class CountTable(NpgsqlDataSource database)
         CancellationToken stop
     )
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var one in counts.OrderBy(one => one.Sli, StringComparer.Ordinal))
         {
-            hash.AppendData(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(one.Sli)));
+            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(one.Sli)));
             hash.AppendData(CountBatch.From(new RecordCounts(source, sequence, one.Buckets)).Hash);
         }
 
-        var ledger = new Ledger(Many, source, sequence, hash.GetHashAndReset(), now);
-        return await Write(connection, ledger, counts, states, stop);
+        var ledger = new LedgerRow(source, sequence, hash.GetHashAndReset(), now);
+        return Write(ledger, counts, states, stop);
     }
 
-    private static async Task<BatchFate> Write(
-        NpgsqlConnection connection,
-        Ledger ledger,
+    private async Task<BatchFate> Write(
+        LedgerRow ledger,
         IReadOnlyList<SliCounts> counts,
         IReadOnlyList<CounterRow> states,
         CancellationToken stop
     )
     {
+        var begun = clock.GetTimestamp();
+        var levels = await Level(counts, stop);
+        await MakeRoom(levels, ledger.At, stop);
+        await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        if (!await Enter(connection, ledger, stop))
+        if (await Enter(connection, ledger, stop) is not { } closed)
             return await Known(connection, ledger, stop);
         await using var add = new NpgsqlBatch(connection);
-        // Every writer locks rows in the same order: table by table, sorted within each.
-        if (counts.Count > 0)
-        {
-            var rows = counts
-                .OrderBy(one => one.Sli, StringComparer.Ordinal)
-                .SelectMany(one => one.Buckets.Select(bucket => (one.Sli, bucket)))
-                .ToList();
-            add.BatchCommands.Add(AddBuckets(rows));
-            add.BatchCommands.Add(AddHours(rows));
-            add.BatchCommands.Add(Mark(counts));
-        }
-
-        if (states.Count > 0)
-            add.BatchCommands.Add(Remember(ledger.Sequence, states));
+        foreach (var command in Commands(levels, counts, states, ledger, closed))
+            add.BatchCommands.Add(command);
         if (add.BatchCommands.Count > 0)
             await add.ExecuteNonQueryAsync(stop);
+        if (clock.GetElapsedTime(begun) > Patience)
+            throw new TimeoutException($"The flush took longer than {Patience}; nothing of it was kept.");
         await transaction.CommitAsync(stop);
         return BatchFate.Added;
     }
 
-    private static async Task<bool> Enter(NpgsqlConnection connection, Ledger ledger, CancellationToken stop)
+    private IEnumerable<NpgsqlBatchCommand> Commands(
+        CountLevels levels,
+        IReadOnlyList<SliCounts> counts,
+        IReadOnlyList<CounterRow> states,
+        LedgerRow ledger,
+        DateTimeOffset closed
+    )
     {
-        await using var enter = new NpgsqlCommand(
-            """
-            insert into budgets.count_batch (sli, source, sequence, content_hash, recorded_at)
-            values ($1, $2, $3, $4, $5) on conflict do nothing
-            """,
-            connection
-        );
-        enter.Parameters.Give(ledger.Sli, ledger.Source, ledger.Sequence, ledger.Hash, ledger.At);
-        return await enter.ExecuteNonQueryAsync(stop) == 1;
+        if (levels.Tens.Count > 0)
+        {
+            yield return CountWrites.Changes(levels.Tens, ledger.At);
+            // Closed hours take no fine rows any more: what comes for them stands beside, as a correction.
+            if (levels.Minutes.Where(row => row.Start >= closed).ToList() is { Count: > 0 } minutes)
+            {
+                var tens = levels.Tens.Where(row => row.Start >= closed).ToList();
+                yield return CountWrites.Add(CountPartitions.Ten, tens, Horizons.Slot);
+                yield return CountWrites.Add(CountPartitions.Minute, minutes, Horizons.Minute);
+            }
+
+            yield return CountWrites.AddHours(levels.Hours);
+            yield return CountWrites.AddDays(levels.Days, TraceOf(counts));
+            if (levels.Late(ledger.At, policy) is { Count: > 0 } late)
+                yield return CountWrites.Correct(late, closed, ledger.At);
+        }
+
+        if (states.Count > 0)
+            yield return CountWrites.Remember(ledger.Sequence, states);
     }
 
-    private static async Task<BatchFate> Known(NpgsqlConnection connection, Ledger ledger, CancellationToken stop)
+    private Func<int, string?> TraceOf(IReadOnlyList<SliCounts> counts)
+    {
+        var traces = counts.ToLookup(one => slis[one.Sli]!.Value, one => one.TraceParent);
+        return sli => traces[sli].FirstOrDefault(trace => trace is not null);
+    }
+
+    private async Task<CountLevels> Level(IReadOnlyList<SliCounts> counts, CancellationToken stop)
+    {
+        // A second round finds what another writer numbered at the same moment.
+        for (var round = 0; round < 2; round++)
+            await slis.Number(counts.Select(one => one.Sli), stop);
+        return CountLevels.Of(
+            counts.SelectMany(one =>
+                one.Buckets.Select(bucket => new CountRow(
+                    slis[one.Sli]!.Value,
+                    bucket.Start,
+                    bucket.Start.AddSeconds(bucket.Seconds),
+                    bucket.Good,
+                    bucket.Bad
+                ))
+            )
+        );
+    }
+
+    private async Task MakeRoom(CountLevels levels, DateTimeOffset now, CancellationToken stop)
+    {
+        await parts.Ensure(CountPartitions.Ledger, [now], stop);
+        await parts.Ensure(CountPartitions.Change, [now], stop);
+        var (old, young) = (new HashSet<DateTimeOffset>(), new HashSet<DateTimeOffset>());
+        // Whichever of the two it will be: the boundary is known only later, under its lock.
+        var closed = Horizons.Closed(now, policy);
+        foreach (var hour in levels.Hours)
+            (hour.Start < closed - Horizons.Day ? old : young).Add(hour.Start.Down(Horizons.Day));
+        await parts.Ensure(CountPartitions.Ten, young, stop);
+        await parts.Ensure(CountPartitions.Minute, young, stop);
+        await parts.Ensure(CountPartitions.Correction, old.Concat(young), stop);
+    }
+
+    // Answers up to where hours are closed, which stays so until this transaction ends; null when the batch is known.
+    private static async Task<DateTimeOffset?> Enter(
+        NpgsqlConnection connection,
+        LedgerRow ledger,
+        CancellationToken stop
+    )
+    {
+        await using var enter = new NpgsqlBatch(connection);
+        enter.BatchCommands.Add(
+            CountWrites.Command(
+                "select pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock(hashtextextended($2, $3))",
+                CountSchema.HorizonLock,
+                ledger.Source,
+                ledger.Sequence
+            )
+        );
+        enter.BatchCommands.Add(
+            CountWrites.Command(
+                """
+                insert into budgets.count_ledger (source, sequence, recorded_at, content_hash)
+                select $1, $2, $3, $4
+                where not exists (select 1 from budgets.count_ledger where source = $1 and sequence = $2)
+                returning (select closed_until from budgets.count_horizon)
+                """,
+                ledger.Source,
+                ledger.Sequence,
+                ledger.At,
+                ledger.Hash
+            )
+        );
+        await using var rows = await enter.ExecuteReaderAsync(stop);
+        await rows.NextResultAsync(stop);
+        return await rows.ReadAsync(stop) ? rows.GetDateTime(0) : null;
+    }
+
+    private static async Task<BatchFate> Known(NpgsqlConnection connection, LedgerRow ledger, CancellationToken stop)
     {
         await using var look = new NpgsqlCommand(
-            "select content_hash from budgets.count_batch where sli = $1 and source = $2 and sequence = $3",
+            "select content_hash from budgets.count_ledger where source = $1 and sequence = $2",
             connection
         );
-        look.Parameters.Give(ledger.Sli, ledger.Source, ledger.Sequence);
+        look.Parameters.Give(ledger.Source, ledger.Sequence);
         var known = (byte[])(await look.ExecuteScalarAsync(stop))!;
         return known.SequenceEqual(ledger.Hash) ? BatchFate.Duplicate : BatchFate.Differs;
     }
 
-    private static NpgsqlBatchCommand AddBuckets(IReadOnlyList<(string Sli, CountBucket Bucket)> rows) =>
-        Command(
-            """
-            insert into budgets.count_bucket as b (sli, start, seconds, good, bad)
-            select n.sli, n.start, n.seconds, sum(n.good), sum(n.bad)
-            from unnest($1, $2, $3, $4, $5) as n(sli, start, seconds, good, bad)
-            group by n.sli, n.start, n.seconds order by n.sli, n.start, n.seconds
-            on conflict (sli, start, seconds) do update set good = b.good + excluded.good, bad = b.bad + excluded.bad
-            """,
-            rows.Select(row => row.Sli).ToArray(),
-            rows.Select(row => row.Bucket.Start.UtcDateTime).ToArray(),
-            rows.Select(row => row.Bucket.Seconds).ToArray(),
-            rows.Select(row => row.Bucket.Good).ToArray(),
-            rows.Select(row => row.Bucket.Bad).ToArray()
-        );
-
-    private static NpgsqlBatchCommand AddHours(IReadOnlyList<(string Sli, CountBucket Bucket)> rows) =>
-        Command(
-            """
-            insert into budgets.count_hour as h (sli, start, good, bad)
-            select n.sli, date_bin('1 hour', n.start, 'epoch'), sum(n.good)::bigint, sum(n.bad)::bigint
-            from unnest($1, $2, $3, $4) as n(sli, start, good, bad) group by 1, 2 order by 1, 2
-            on conflict (sli, start) do update set good = h.good + excluded.good, bad = h.bad + excluded.bad
-            """,
-            rows.Select(row => row.Sli).ToArray(),
-            rows.Select(row => row.Bucket.Start.UtcDateTime).ToArray(),
-            rows.Select(row => row.Bucket.Good).ToArray(),
-            rows.Select(row => row.Bucket.Bad).ToArray()
-        );
-
-    private static NpgsqlBatchCommand Mark(IReadOnlyList<SliCounts> counts) =>
-        Command(
-            """
-            insert into budgets.count_mark as m (sli, counted_until, traceparent)
-            select n.sli, n.until, n.traceparent from unnest($1, $2, $3) as n(sli, until, traceparent) order by n.sli
-            on conflict (sli) do update set
-              counted_until = greatest(m.counted_until, excluded.counted_until),
-              traceparent = coalesce(excluded.traceparent, m.traceparent)
-            """,
-            counts.Select(one => one.Sli).ToArray(),
-            counts.Select(one => one.Buckets.Max(b => b.Start.AddSeconds(b.Seconds)).UtcDateTime).ToArray(),
-            counts.Select(one => one.TraceParent).ToArray()
-        );
-
-    private static NpgsqlBatchCommand Remember(long sequence, IReadOnlyList<CounterRow> states) =>
-        Command(
-            """
-            insert into budgets.counter_state (key, sequence, state)
-            select n.key, $1, n.state from unnest($2, $3) as n(key, state) order by n.key
-            on conflict (key) do update set sequence = excluded.sequence, state = excluded.state
-            """,
-            sequence,
-            states.Select(row => row.Key).ToArray(),
-            states.Select(row => row.State).ToArray()
-        );
-
-    private static Table New(string name, params ReadOnlySpan<(string Name, string Type)> key)
-    {
-        var table = new Table($"budgets.{name}");
-        foreach (var (column, type) in key)
-            table.AddColumn(column, type).AsPrimaryKey();
-        return table;
-    }
-
-    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.Give(values);
-        return command;
-    }
-
-    private sealed record Ledger(string Sli, string Source, long Sequence, byte[] Hash, DateTimeOffset At);
+    private sealed record LedgerRow(string Source, long Sequence, byte[] Hash, DateTimeOffset At);
 }

@@ -17,11 +17,14 @@ public sealed class ArrowTests
         "Paging",
         "StoredShapes",
         "CountSeries",
+        "CountPartitions",
+        "CountSlis",
         "CountSums",
         "CountStretches",
         "GateReader",
         "AdjustmentReader",
         "CountTable",
+        "CountWrites",
         "SqlParameters",
     ];
 
