@@ -23,6 +23,11 @@ internal sealed class YamlText
         {
             throw new DocumentException("syntax", $"This is not YAML: {e.Message}", (int)e.Start.Line);
         }
+        // The parser stumbles over some broken texts with these (found by the fuzz test).
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new DocumentException("syntax", "This is not YAML: it breaks off where more is needed.", 0);
+        }
     }
 
     private List<Node> Stream()

@@ -10,7 +10,7 @@ namespace Steady.Budgets.Objectives;
 internal static class AlertRules
 {
     /// <summary>Null when no condition is there.</summary>
-    public static IReadOnlyList<BurnRule>? Of(Refusals to, Place policies)
+    public static IReadOnlyList<(BurnRule Rule, Place At)>? Of(Refusals to, Place policies)
     {
         var conditions = policies
             .Items()
@@ -20,7 +20,16 @@ internal static class AlertRules
             .Select(condition => condition["spec"])
             .Where(spec => spec.IsThere)
             .ToList();
-        return conditions.Count == 0 ? null : [.. conditions.Select(spec => Rule(to, spec)).OfType<BurnRule>()];
+        if (conditions.Count == 0)
+            return null;
+        var rules = new List<(BurnRule, Place)>();
+        foreach (var spec in conditions)
+        {
+            if (Rule(to, spec) is { } rule)
+                rules.Add((rule, spec["condition"]["threshold"]));
+        }
+
+        return rules;
     }
 
     /// <summary>The urgency that a word stands for.</summary>

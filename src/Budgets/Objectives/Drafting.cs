@@ -22,6 +22,7 @@ internal static partial class Drafting
         var extras = Extras.Read(to, slo["metadata"]["annotations"]);
         var window = Windowing.Read(to, spec["timeWindow"].Items().Single());
         var rules = extras.Rules ?? AlertRules.Of(to, spec["alertPolicies"]);
+        var places = rules?.Select(rule => rule.At).ToList() ?? [];
         var method = spec["budgetingMethod"].Text switch
         {
             "Timeslices" => BudgetingMethod.Timeslices,
@@ -37,7 +38,7 @@ internal static partial class Drafting
             method,
             [window, .. extras.Windows],
             slice,
-            rules,
+            rules?.Select(rule => rule.Rule).ToList(),
             extras.Guard,
             extras.GapMinutes
         );
@@ -52,8 +53,7 @@ internal static partial class Drafting
             Export.Compact(single.Document)
         )
         {
-            Path = objective.Path,
-            Line = objective.Node!.Line,
+            Places = new(slo, objective, places),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Steady.Contracts.Budgets;
 using Steady.OpenSlo;
 using Finding = Steady.Contracts.Budgets.Finding;
@@ -17,10 +18,9 @@ public sealed record ObjectiveDraft(
     string Document
 )
 {
-    /// <summary>Where its objective stands in the text, for what is found wrong with its terms later.</summary>
-    public string Path { get; init; } = "";
-
-    public int Line { get; init; }
+    /// <summary>Where it stands in its text; null for what was stored.</summary>
+    [JsonIgnore]
+    public DraftPlaces? Places { get; init; }
 }
 
 /// <summary>What a text asks for, or everything that stands in its way.</summary>

@@ -28,19 +28,6 @@ internal static class DraftsEndpoint
     public static IResult Refused(Drafts drafts) =>
         Edges.Invalid("openslo-invalid", Sentence, [.. drafts.Findings.OrderBy(finding => finding.Line ?? 0)]);
 
-    private static IEnumerable<Finding> Check(ObjectiveDraft draft)
-    {
-        var (terms, window) = (draft.Terms, draft.Terms.Windows[0]);
-        if (terms.Rules is not null || window.Calendar is not null)
-            yield break;
-        var pairs = AlertPairs.Of(Window.Parse(window.Duration), BurnRates.MayFail(terms.Target));
-        if (!pairs.Any(pair => pair.Severity == BurnSeverity.Page))
-            yield return new Finding(
-                $"{draft.Path}.target",
-                $"With {terms.Target} over {window.Duration} not even a total outage would open a page-level burn alert.",
-                "A higher target, or a shorter window.",
-                draft.Line > 0 ? draft.Line : null,
-                "alert_unreachable"
-            );
-    }
+    private static IEnumerable<Finding> Check(ObjectiveDraft draft) =>
+        TermsCheck.Of(draft.Terms).Select(draft.Places!.Told);
 }

@@ -11,7 +11,7 @@ internal sealed partial record Extras(
     NoDataRule NoData,
     TrafficGuard Guard,
     int GapMinutes,
-    IReadOnlyList<BurnRule>? Rules,
+    IReadOnlyList<(BurnRule Rule, Place At)>? Rules,
     string? Environment,
     string? Team
 )
@@ -102,11 +102,11 @@ internal sealed partial record Extras(
         return windows;
     }
 
-    private static List<BurnRule>? ReadRules(Refusals to, Place place)
+    private static List<(BurnRule Rule, Place At)>? ReadRules(Refusals to, Place place)
     {
         if (!place.IsThere)
             return null;
-        var rules = new List<BurnRule>();
+        var rules = new List<(BurnRule, Place)>();
         foreach (var part in Parts(place, ';'))
         {
             var match = RuleForm().Match(part);
@@ -115,7 +115,7 @@ internal sealed partial record Extras(
                 && AlertRules.Severity(match.Groups["severity"].Value) is { } severity
                 && Numeral.Read(match.Groups["factor"].Value)?.Exact(9) is { } factor and > 0
             )
-                rules.Add(new(severity, match.Groups["long"].Value, match.Groups["short"].Value, factor));
+                rules.Add((new(severity, match.Groups["long"].Value, match.Groups["short"].Value, factor), place));
             else
                 to.Add(
                     place,

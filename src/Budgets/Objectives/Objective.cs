@@ -103,7 +103,7 @@ public sealed record Objective
         var latest = Latest();
         if (latest.Document is { } document)
             return Nodes.Same(Documents.Parse(document), Documents.Parse(draft.Document));
-        var same = draft with { Document = "", Path = "", Line = 0 };
+        var same = draft with { Document = "" };
         var its = new ObjectiveDraft(
             Name,
             latest.DisplayName,

@@ -1,5 +1,5 @@
 using Marten;
-using Steady.Budgets.Counts;
+using Steady.Budgets.Burn;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
 using Steady.OpenSlo;
@@ -25,27 +25,59 @@ public static class ObjectiveHistoryEndpoint
             .WithSummary("Writes an objective as an OpenSLO v1 document: YAML, or JSON when that is accepted.");
     }
 
-    private static async Task<IResult> Revisions(string objective, IQuerySession session, CancellationToken stop)
+    private static async Task<IResult> Revisions(
+        string objective,
+        BudgetReader reader,
+        IQuerySession session,
+        TimeProvider clock,
+        CancellationToken stop
+    )
     {
-        var found = await session.LoadAsync<Objective>(Edges.ObjectiveId(objective), stop);
+        var id = Edges.ObjectiveId(objective);
+        var found = await session.LoadAsync<Objective>(id, stop);
         if (found is null)
             return Answers.Missing();
+        var budget = (await session.LoadAsync<Budget>(Budget.IdOf(id), stop))!;
         var all = found.Revisions();
-        return TypedResults.Ok(
-            all.Select(
-                (revision, i) =>
-                    new ObjectiveRevision(
-                        revision.Number,
-                        revision.DisplayName,
-                        revision.Service,
-                        revision.Sli,
-                        revision.Terms,
-                        revision.From,
-                        i + 1 < all.Count ? all[i + 1].From : found.RetiredAt,
-                        revision.By
-                    )
-            )
+        var shown = new List<ObjectiveRevision>();
+        for (var i = 0; i < all.Count; i++)
+        {
+            var until = i + 1 < all.Count ? all[i + 1].From : found.RetiredAt;
+            var figures = await Figures(reader, budget, all[i].Number, until ?? clock.Moment(), stop);
+            shown.Add(View(all[i], until, figures));
+        }
+
+        return TypedResults.Ok(shown);
+    }
+
+    private static ObjectiveRevision View(Revision revision, DateTimeOffset? until, RevisionFigures? figures) =>
+        new(
+            revision.Number,
+            revision.DisplayName,
+            revision.Service,
+            revision.Sli,
+            revision.Terms,
+            revision.From,
+            until,
+            revision.By,
+            figures
         );
+
+    // Counts are kept, so what a revision said when it ended is read again rather than remembered.
+    private static async Task<RevisionFigures?> Figures(
+        BudgetReader reader,
+        Budget budget,
+        int revision,
+        DateTimeOffset at,
+        CancellationToken stop
+    )
+    {
+        if (Statuses.ByRevision(budget, revision) is not { } then)
+            return null;
+        var whole = (await reader.Read(then, at, stop)).Whole(then.Terms);
+        return whole.Total == 0
+            ? null
+            : new(whole.Good, whole.Bad, then.Of.Unit, whole.Remaining(BurnRates.MayFail(then.Target)), at);
     }
 
     private static async Task<IResult> Written(

@@ -37,6 +37,67 @@ public sealed class ObjectiveRevisionTests(BudgetsService budgets) : IClassFixtu
     }
 
     [Fact]
+    public async Task Figures_of_an_old_revision_stay_askable()
+    {
+        await Put("figures", "0.999");
+        await budgets.Count("figures", TimeSpan.FromMinutes(5), 999_000, 500);
+        budgets.Clock.Advance(TimeSpan.FromHours(1));
+        await Put("figures", "0.99");
+        await budgets.Count("figures", TimeSpan.FromSeconds(-10), 500, 500);
+        budgets.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var revisions = await budgets.Get<IReadOnlyList<ObjectiveRevision>>("/v1/objectives/figures/revisions");
+        Assert.Equal(
+            [(500L, 0.49975m), (1_000L, 0.90005m)],
+            revisions.Select(r => (r.Figures!.Bad, r.Figures.Remaining!.Value))
+        );
+    }
+
+    [Fact]
+    public async Task Slices_and_calendars_are_defined_and_kept()
+    {
+        var text = BudgetsService
+            .Document("by-slices", "shop")
+            .Replace(
+                "isRolling: true",
+                "isRolling: false\n      calendar: { startTime: 2026-01-01 00:00:00, timeZone: Europe/Berlin }",
+                StringComparison.Ordinal
+            )
+            .Replace("30d", "1M", StringComparison.Ordinal)
+            .Replace("Occurrences", "Timeslices", StringComparison.Ordinal)
+            .Replace(
+                "target: 0.999",
+                "target: 0.999\n      timeSliceTarget: 0.95\n      timeSliceWindow: 5m",
+                StringComparison.Ordinal
+            );
+        var answer = await budgets.Ana.PostAsync("/v1/objectives", BudgetsService.Yaml(text), Stop);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
+        var view = await budgets.Get<ObjectiveView>("/v1/objectives/by-slices");
+        Assert.Equal((BudgetingMethod.Timeslices, "1M"), (view.Terms!.Method, view.Window));
+        Assert.Equal(new CalendarTerms("2026-01-01 00:00:00", "Europe/Berlin"), view.Terms.Windows[0].Calendar);
+        Assert.Equal("by-slices", (await budgets.Budget("by-slices")).Objective);
+    }
+
+    [Theory]
+    [InlineData("page 1h/5m 2000", "metadata.annotations['steady.dev/burn-rules']", "alert_unreachable")]
+    [InlineData("page 1h/2h 14.4", "metadata.annotations['steady.dev/burn-rules']", "not_computed")]
+    public async Task An_alert_that_cannot_open_is_refused_with_its_derivation(string rule, string path, string name)
+    {
+        var text = BudgetsService
+            .Document("unreachable", "shop")
+            .Replace(
+                "  displayName: Checkouts succeed",
+                $"  annotations: {{ steady.dev/burn-rules: {rule} }}",
+                StringComparison.Ordinal
+            );
+        var answer = await budgets.Ana.PostAsync("/v1/objectives", BudgetsService.Yaml(text), Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = (await answer.Content.ReadFromJsonAsync<Refused>(Json.Options, Stop))!;
+        var finding = Assert.Single(problem.Findings);
+        Assert.Equal((path, name), (finding.Path, finding.Rule));
+    }
+
+    [Fact]
     public async Task A_revision_that_was_not_seen_is_not_overwritten()
     {
         await Put("seen", "0.999");
@@ -154,6 +215,8 @@ public sealed class ObjectiveRevisionTests(BudgetsService budgets) : IClassFixtu
         var missing = await budgets.Ana.GetAsync("/v1/objectives/unreachable", Stop);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
+
+    private sealed record Refused(string Code, IReadOnlyList<Finding> Findings);
 
     private Task<HttpResponseMessage> Put(string name, string target, string? version = null)
     {

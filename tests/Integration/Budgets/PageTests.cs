@@ -17,6 +17,7 @@ public sealed class PageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("budgets.md")]
+    [InlineData("budgets-objectives.md")]
     [InlineData("toil.md")]
     public Task Every_example_of_the_page_is_what_the_service_does(string page) => new Examples(budgets.Ana).Play(page);
 }
