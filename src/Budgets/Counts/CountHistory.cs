@@ -33,8 +33,25 @@ public sealed class CountHistory
         return new Tally(upTo.Good - before.Good, upTo.Bad - before.Bad);
     }
 
-    /// <summary>The tally of a window at a moment.</summary>
-    public Tally In(Window window, DateTimeOffset at) => Between(at - window.Length, at);
+    /// <summary>What was counted by slices of time that begin on whole multiples of their length since 1970, in order; silent ones are left out.</summary>
+    public IEnumerable<(DateTimeOffset Start, Tally Tally)> Slices(TimeSpan length)
+    {
+        for (var at = 0; at < starts.Length; )
+        {
+            var start = Down(starts[at], length.Ticks);
+            var end = at;
+            while (end < starts.Length && starts[end] < start + length.Ticks)
+                end++;
+            var (before, upTo) = (sums[at], sums[end]);
+            yield return (
+                new DateTimeOffset(start, TimeSpan.Zero),
+                new Tally(upTo.Good - before.Good, upTo.Bad - before.Bad)
+            );
+            at = end;
+        }
+    }
+
+    private static long Down(long ticks, long length) => ticks - (ticks - DateTimeOffset.UnixEpoch.Ticks) % length;
 
     private int Before(DateTimeOffset moment)
     {

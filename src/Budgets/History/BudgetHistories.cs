@@ -50,7 +50,16 @@ public sealed record HistoryRange(DateTimeOffset From, DateTimeOffset To, TimeSp
 /// <summary>A budget over time, exactly. Pure.</summary>
 public static class Histories
 {
-    public static BudgetHistory Of(Budget budget, CountHistory counts, IReadOnlyList<object> events, HistoryRange range)
+    /// <param name="budget">The budget as it is.</param>
+    /// <param name="replays">The budget by the terms that held, oldest first, each with its counts.</param>
+    /// <param name="events">All that was decided about it, in order.</param>
+    /// <param name="range">Which moments.</param>
+    public static BudgetHistory Of(
+        Budget budget,
+        IReadOnlyList<(BudgetVersion Version, Replay Replay)> replays,
+        IReadOnlyList<object> events,
+        HistoryRange range
+    )
     {
         var points = range.Points().ToList();
         return new BudgetHistory(
@@ -62,19 +71,20 @@ public static class Histories
             points[0],
             points[^1],
             (int)range.Step.TotalSeconds,
-            [.. points.Select(at => Point(budget, counts, at, range.Step))],
+            [.. points.Select(at => Point(replays.First(one => one.Version.Holds(at)), at, range.Step))],
             HistoryMarks.Of(events, points[0], points[^1])
         );
     }
 
-    private static HistoryPoint Point(Budget budget, CountHistory counts, DateTimeOffset at, TimeSpan step)
+    private static HistoryPoint Point((BudgetVersion Version, Replay Replay) one, DateTimeOffset at, TimeSpan step)
     {
-        var mayFail = BurnRates.MayFail(budget.Target);
-        var whole = counts.In(Window.Parse(budget.Window), at);
-        var since = counts.Between(at - step, at);
+        var terms = one.Version.Budget.Terms;
+        var mayFail = BurnRates.MayFail(terms.Target);
+        var reading = one.Replay.At(at);
+        var (whole, since) = (reading.Whole(terms), one.Replay.Between(at - step, at));
         return new HistoryPoint(
             at,
-            whole.Good,
+            reading.In(terms.Windows[0]).Good,
             whole.Bad,
             whole.Allowed(mayFail),
             whole.Remaining(mayFail),
@@ -109,12 +119,19 @@ public static class BudgetHistoryEndpoint
         var id = Budget.IdOf(Edges.ObjectiveId(objective));
         if (await session.LoadAsync<Budget>(id, stop) is not { } budget)
             return Answers.Missing();
-        var window = Window.Parse(budget.Window).Length;
-        var (range, wrong) = HistoryRange.Of(from, to, step, window, clock.Moment());
+        var period = BudgetTerms.PeriodOf(budget.Terms).Length;
+        var (range, wrong) = HistoryRange.Of(from, to, step, period, clock.Moment());
         if (range is null)
             return Answers.Problem(400, "history-range", wrong!);
-        var read = await counts.Read(budget.Sli, range.From - window - range.Step, range.To, stop);
+        var replays = new List<(BudgetVersion, Replay)>();
+        foreach (var version in BudgetVersion.Of(budget).Where(one => one.From <= range.To && one.Until > range.From))
+        {
+            var since = range.From - BudgetTerms.LongestOf(version.Budget.Terms) - range.Step - TimeSpan.FromDays(1);
+            var read = await counts.Read(version.Budget.Sli, since, range.To, stop);
+            replays.Add((version, new Replay(version.Budget, read)));
+        }
+
         var events = await session.Events.FetchStreamAsync(id, token: stop);
-        return TypedResults.Ok(Histories.Of(budget, read, [.. events.Select(stored => stored.Data)], range));
+        return TypedResults.Ok(Histories.Of(budget, replays, [.. events.Select(stored => stored.Data)], range));
     }
 }

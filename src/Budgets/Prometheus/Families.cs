@@ -6,14 +6,14 @@ namespace Steady.Budgets.Prometheus;
 /// <summary>How a budget stood at one moment, besides its counts.</summary>
 public sealed record Standing(int Pages, int Tickets, bool Exhausted);
 
-/// <summary>One series of a budget: its labels, the window whose counts it needs, and its value at a moment.</summary>
+/// <summary>One series of a budget: its labels and its value at a moment.</summary>
 /// <param name="Labels">All labels, the metric's name among them.</param>
-/// <param name="Over">The window; null when it needs no counts.</param>
+/// <param name="Counts">Whether it is computed from counts.</param>
 /// <param name="Value">The value; null where there is none, for example a ratio of nothing.</param>
 public sealed record Series(
     IReadOnlyDictionary<string, string> Labels,
-    Window? Over,
-    Func<Tally, Standing, decimal?> Value
+    bool Counts,
+    Func<Reading, Standing, decimal?> Value
 );
 
 /// <summary>A metric's name, type and what it means.</summary>
@@ -28,7 +28,11 @@ public static class Families
     [
         new("slo_target", "gauge", "Share of events that must be good."),
         new("slo_sli", "gauge", "Share of events of the budget's window that were good; absent without events."),
-        new("slo_events_total", "gauge", "Events of the budget's window by outcome, good or bad."),
+        new(
+            "slo_events_total",
+            "gauge",
+            "Events of the budget's window by outcome, good or bad; slices of a budget by slices."
+        ),
         new("slo_budget_allowed_events", "gauge", "Whole failures that the budget of the window allows."),
         new(
             "slo_budget_remaining_ratio",
@@ -53,39 +57,65 @@ public static class Families
         new("slo_alert_open", "gauge", "Open burn alerts by severity, page or ticket."),
     ];
 
-    /// <summary>Every series of a budget.</summary>
+    /// <summary>Every series of a budget, by the terms it has.</summary>
     public static IEnumerable<Series> Of(Budget budget)
     {
-        var mayFail = BurnRates.MayFail(budget.Target);
-        var window = Window.Parse(budget.Window);
-        yield return Plain("slo_target", _ => budget.Target);
-        yield return Counted("slo_sli", tally => Ratio(tally.Good, tally.Total));
-        yield return Counted("slo_events_total", tally => tally.Good, ("outcome", "good"));
-        yield return Counted("slo_events_total", tally => tally.Bad, ("outcome", "bad"));
-        yield return Counted("slo_budget_allowed_events", tally => tally.Allowed(mayFail));
-        yield return Counted("slo_budget_remaining_ratio", tally => Left(tally, mayFail, 1));
-        yield return Counted(
-            "slo_budget_remaining_permille",
-            tally => Left(tally, mayFail, 1000) is { } left ? decimal.Floor(left) : null
-        );
-        yield return Plain("slo_budget_exhausted", standing => standing.Exhausted ? 1 : 0);
-        foreach (var over in BurnWindows.Of(window))
-            yield return Make(budget, "slo_burn_rate", over, (tally, _) => Rate(tally, mayFail), ("window", over.Name));
-        yield return Plain("slo_alert_open", standing => standing.Pages, ("severity", "page"));
-        yield return Plain("slo_alert_open", standing => standing.Tickets, ("severity", "ticket"));
+        var (terms, mayFail) = (budget.Terms, BurnRates.MayFail(budget.Target));
+        yield return Plain(budget, "slo_target", _ => terms.Target);
+        foreach (var window in terms.Windows.DistinctBy(window => window.Duration))
+        {
+            foreach (var series in OfWindow(budget, window, mayFail))
+                yield return series;
+        }
 
-        Series Plain(string name, Func<Standing, decimal?> value, params ReadOnlySpan<(string, string)> more) =>
-            Make(budget, name, null, (_, standing) => value(standing), more);
-
-        Series Counted(string name, Func<Tally, decimal?> value, params ReadOnlySpan<(string, string)> more) =>
-            Make(budget, name, window, (tally, _) => value(tally), [("window", window.Name), .. more]);
+        var rolling = terms
+            .Windows.Where(window => window.Calendar is null)
+            .Select(window => Window.Parse(window.Duration))
+            .Concat(AlertPairs.WindowsOf(terms));
+        foreach (var over in rolling.DistinctBy(window => window.Name).OrderBy(window => window.Length))
+            yield return Counted(budget, "slo_burn_rate", over.Name, reading => Rate(reading.In(over.Name), mayFail));
+        yield return Plain(budget, "slo_budget_exhausted", standing => standing.Exhausted ? 1 : 0);
+        yield return Plain(budget, "slo_alert_open", standing => standing.Pages, ("severity", "page"));
+        yield return Plain(budget, "slo_alert_open", standing => standing.Tickets, ("severity", "ticket"));
     }
 
-    private static Series Make(
+    // What is left of a calendar window is what will be left at its end, if traffic goes on as it came.
+    private static IEnumerable<Series> OfWindow(Budget budget, WindowTerms window, Ratio mayFail)
+    {
+        yield return Of("slo_sli", reading => Ratio(reading.In(window).Good, reading.In(window).Total));
+        yield return Of("slo_events_total", reading => reading.In(window).Good, ("outcome", "good"));
+        yield return Of("slo_events_total", reading => reading.In(window).Bad, ("outcome", "bad"));
+        yield return Of("slo_budget_allowed_events", reading => Whole(reading).Allowed(mayFail));
+        yield return Of("slo_budget_remaining_ratio", reading => Left(Whole(reading), mayFail, 1));
+        yield return Of(
+            "slo_budget_remaining_permille",
+            reading => Left(Whole(reading), mayFail, 1000) is { } left ? decimal.Floor(left) : null
+        );
+
+        Tally Whole(Reading reading) => reading.Projected(budget.Terms, window);
+
+        Series Of(string name, Func<Reading, decimal?> value, params ReadOnlySpan<(string, string)> more) =>
+            Counted(budget, name, window.Duration, value, more);
+    }
+
+    private static Series Plain(
         Budget budget,
         string name,
-        Window? over,
-        Func<Tally, Standing, decimal?> value,
+        Func<Standing, decimal?> value,
+        params ReadOnlySpan<(string, string)> more
+    ) => new(Labels(budget, name, more), false, (_, standing) => value(standing));
+
+    private static Series Counted(
+        Budget budget,
+        string name,
+        string window,
+        Func<Reading, decimal?> value,
+        params ReadOnlySpan<(string, string)> more
+    ) => new(Labels(budget, name, [("window", window), .. more]), true, (reading, _) => value(reading));
+
+    private static SortedDictionary<string, string> Labels(
+        Budget budget,
+        string name,
         params ReadOnlySpan<(string, string)> more
     )
     {
@@ -97,7 +127,7 @@ public static class Families
         };
         foreach (var (label, text) in more)
             labels.Add(label, text);
-        return new Series(labels, over, value);
+        return labels;
     }
 
     private static decimal? Ratio(Int128 part, Int128 whole) =>

@@ -1,6 +1,7 @@
 using Marten;
 using Steady.Budgets.Burn;
 using Steady.Budgets.Counts;
+using Steady.Budgets.History;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Prometheus;
@@ -13,6 +14,7 @@ public static class QueryEndpoint
 {
     // So that an answer fits in memory, whoever asks: 48 bytes a value.
     private const int MostValues = 1_000_000;
+    private static readonly Reading Nothing = new([], [], null, []);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -22,7 +24,7 @@ public static class QueryEndpoint
 
     private static async Task<IResult> Instant(
         HttpRequest request,
-        CountSums counts,
+        BudgetReader reader,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
@@ -39,16 +41,17 @@ public static class QueryEndpoint
                     ? QueryAnswers.Vector([new Found(new Dictionary<string, string>(), [(at, query.Number)])])
                     : QueryAnswers.Scalar(at, query.Number)
             );
-        var chosen = await Choose(session, selector, deadline.Token);
-        var tallies = await Tallies(counts, chosen, at, deadline.Token);
         var found = new List<Found>();
-        foreach (var ((budget, wanted), sums) in chosen.Zip(tallies))
+        var chosen = Chosen(await Budgets(session, deadline.Token), selector, at).ToList();
+        var counted = chosen.Where(one => one.Wanted.Any(series => series.Counts)).Select(one => one.Version).ToList();
+        var readings = await reader.Read(counted, at, deadline.Token);
+        foreach (var (budget, version, wanted) in chosen)
         {
             var standing = at >= now ? Now(budget) : (await Past(session, budget, deadline.Token)).At(at);
+            var reading = counted.IndexOf(version) is var place and >= 0 ? readings[place] : Nothing;
             foreach (var series in wanted)
             {
-                var tally = series.Over is { } over ? sums[over] : default;
-                if (series.Value(tally, standing) is { } value)
+                if (series.Value(reading, standing) is { } value)
                     found.Add(new Found(series.Labels, [(at, value)]));
             }
         }
@@ -78,103 +81,90 @@ public static class QueryEndpoint
             return QueryEdges.Json(QueryAnswers.Matrix([new Found(new Dictionary<string, string>(), points)]));
         }
 
-        var chosen = await Choose(session, selector, deadline.Token);
-        var most = chosen.Sum(one => one.Wanted.Count) * (long)steps.Count;
-        if (most > MostValues)
-            throw QueryException.TooMuch(
-                $"query processing would load too many samples into memory in query execution: {most} values, {MostValues} are answered. Ask for fewer series or steps"
-            );
         var found = new List<Found>();
-        foreach (var (budget, wanted) in chosen)
-            found.AddRange(await Over(budget, wanted, steps, counts, session, deadline.Token));
+        foreach (var budget in await Budgets(session, deadline.Token))
+        {
+            var versions = BudgetVersion
+                .Of(budget)
+                .Select(version => (version, Wanted: Wanted(version.Budget, selector)))
+                .Where(one => one.Wanted.Count > 0)
+                .ToList();
+            if (versions.Count == 0)
+                continue;
+            found.AddRange(await Over(budget, versions, steps, counts, session, deadline.Token));
+            if (found.Sum(series => (long)series.Values.Count) > MostValues)
+                throw QueryException.TooMuch(
+                    $"query processing would load too many samples into memory in query execution: {MostValues} are answered. Ask for fewer series or steps"
+                );
+        }
+
         return QueryEdges.Json(QueryAnswers.Matrix(found));
     }
 
     // One budget after the other: its counts are forgotten before the next one's are read.
     private static async Task<IEnumerable<Found>> Over(
         Budget budget,
-        IReadOnlyList<Series> wanted,
+        IReadOnlyList<(BudgetVersion Version, IReadOnlyList<Series> Wanted)> versions,
         Steps steps,
         CountSeries counts,
         IQuerySession session,
         CancellationToken stop
     )
     {
-        var longest = wanted.Max(series => series.Over?.Length) ?? TimeSpan.Zero;
-        var history =
-            longest > TimeSpan.Zero
-                ? await counts.Read(budget.Sli, steps.Start - longest, steps.End, stop)
-                : new CountHistory([]);
         var standings = await Past(session, budget, stop);
-        return wanted
-            .Select(series => new Found(series.Labels, Values(series, history, standings, steps)))
-            .Where(found => found.Values.Count > 0);
-    }
-
-    private static List<(DateTimeOffset, decimal)> Values(
-        Series series,
-        CountHistory history,
-        Standings standings,
-        Steps steps
-    )
-    {
-        var values = new List<(DateTimeOffset, decimal)>();
-        for (var i = 0; i < steps.Count; i++)
+        var found = new Dictionary<string, (Series Series, List<(DateTimeOffset, decimal)> Values)>();
+        foreach (var (version, wanted) in versions)
         {
-            var at = steps.At(i);
-            var tally = series.Over is { } over ? history.In(over, at) : default;
-            if (series.Value(tally, standings.At(at)) is { } value)
-                values.Add((at, value));
+            var replay = await Replay(version.Budget, wanted, steps, counts, stop);
+            foreach (var at in steps.Within(version.From, version.Until))
+            {
+                stop.ThrowIfCancellationRequested();
+                var (reading, standing) = (replay?.At(at) ?? Nothing, standings.At(at));
+                foreach (var series in wanted)
+                {
+                    if (series.Value(reading, standing) is not { } value)
+                        continue;
+                    var key = string.Join('\u001f', series.Labels);
+                    if (!found.TryGetValue(key, out var one))
+                        found.Add(key, one = (series, []));
+                    one.Values.Add((at, value));
+                }
+            }
         }
 
-        return values;
+        return found.Values.Select(one => new Found(one.Series.Labels, one.Values));
     }
 
-    /// <summary>The budgets that have a series which is meant, by name, and those series.</summary>
-    private static async Task<IReadOnlyList<(Budget Budget, IReadOnlyList<Series> Wanted)>> Choose(
-        IQuerySession session,
+    private static async Task<Replay?> Replay(
+        Budget budget,
+        IReadOnlyList<Series> wanted,
+        Steps steps,
+        CountSeries counts,
+        CancellationToken stop
+    )
+    {
+        if (!wanted.Any(series => series.Counts))
+            return null;
+        var since = steps.Start - BudgetTerms.LongestOf(budget.Terms) - TimeSpan.FromDays(1);
+        return new Replay(budget, await counts.Read(budget.Sli, since, steps.End, stop));
+    }
+
+    /// <summary>The budgets that have a series which is meant, by the terms that held at the moment, and those series.</summary>
+    private static IEnumerable<(Budget Budget, Budget Version, IReadOnlyList<Series> Wanted)> Chosen(
+        IReadOnlyList<Budget> budgets,
         Selector selector,
-        CancellationToken stop
-    )
-    {
-        var budgets = await session.Query<Budget>().OrderBy(budget => budget.Name).ToListAsync(stop);
-        return
-        [
-            .. budgets
-                .Select(budget =>
-                    (
-                        budget,
-                        Wanted: (IReadOnlyList<Series>)[.. Families.Of(budget).Where(s => selector.Accepts(s.Labels))]
-                    )
-                )
-                .Where(one => one.Wanted.Count > 0),
-        ];
-    }
+        DateTimeOffset at
+    ) =>
+        budgets
+            .Select(budget => (budget, Version: BudgetVersion.Of(budget).First(version => version.Holds(at)).Budget))
+            .Select(one => (one.budget, one.Version, Wanted: Wanted(one.Version, selector)))
+            .Where(one => one.Wanted.Count > 0);
 
-    private static async Task<IReadOnlyList<Dictionary<Window, Tally>>> Tallies(
-        CountSums counts,
-        IReadOnlyList<(Budget Budget, IReadOnlyList<Series> Wanted)> chosen,
-        DateTimeOffset at,
-        CancellationToken stop
-    )
-    {
-        var asked = chosen.Select(one => (one.Budget.Sli, Windows: Windows(one.Wanted))).ToList();
-        var tallies = asked.Any(one => one.Windows.Count > 0)
-            ? await counts.Tallies([.. asked.Where(one => one.Windows.Count > 0)], at, stop)
-            : [];
-        var next = 0;
-        return
-        [
-            .. asked.Select(one =>
-                one.Windows.Count == 0
-                    ? []
-                    : one.Windows.Zip(tallies[next++]).ToDictionary(pair => pair.First, pair => pair.Second)
-            ),
-        ];
-    }
+    private static IReadOnlyList<Series> Wanted(Budget budget, Selector selector) =>
+        [.. Families.Of(budget).Where(series => selector.Accepts(series.Labels))];
 
-    private static IReadOnlyList<Window> Windows(IEnumerable<Series> wanted) =>
-        [.. wanted.Select(series => series.Over).OfType<Window>().Distinct().OrderBy(window => window.Length)];
+    private static Task<IReadOnlyList<Budget>> Budgets(IQuerySession session, CancellationToken stop) =>
+        session.Query<Budget>().Where(budget => !budget.Retired).OrderBy(budget => budget.Name).ToListAsync(stop);
 
     private static Standing Now(Budget budget)
     {

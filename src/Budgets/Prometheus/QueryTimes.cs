@@ -13,6 +13,10 @@ public sealed record Steps(DateTimeOffset Start, TimeSpan Step, int Count)
 
     public DateTimeOffset At(int index) => Start + index * Step;
 
+    /// <summary>Those in [from, until).</summary>
+    public IEnumerable<DateTimeOffset> Within(DateTimeOffset from, DateTimeOffset until) =>
+        Enumerable.Range(0, Count).Select(At).SkipWhile(at => at < from).TakeWhile(at => at < until);
+
     /// <exception cref="QueryException">The range makes no sense, or has too many steps.</exception>
     public static Steps Of(DateTimeOffset start, DateTimeOffset end, TimeSpan step)
     {

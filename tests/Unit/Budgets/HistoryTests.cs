@@ -63,7 +63,8 @@ public sealed class HistoryTests
                     .ToList();
                 var budget = Budget.Create(new BudgetOpened(Of, "Checkouts succeed", "requests", 0.999m, "1d", Now));
                 var (range, _) = HistoryRange.Of(Now.AddMinutes(-20 * one.step), Now, 60 * one.step, Month, Now);
-                var history = Histories.Of(budget, new CountHistory(buckets), [], range!);
+                var replay = new Replay(budget, new CountHistory(buckets));
+                var history = Histories.Of(budget, [(BudgetVersion.Of(budget)[0], replay)], [], range!);
                 Assert.Equal(21, history.Points.Count);
                 foreach (var point in history.Points)
                 {

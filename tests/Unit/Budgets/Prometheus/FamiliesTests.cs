@@ -102,7 +102,7 @@ public sealed class FamiliesTests
             var expected = points
                 .Where(point => point.Start >= moment.AddMinutes(-one.window) && point.Start < moment)
                 .Sum(point => point.Tally.Good);
-            var tally = new CountHistory(points).In(Window.Parse($"{one.window}m"), moment);
+            var tally = new CountHistory(points).Between(moment.AddMinutes(-one.window), moment);
             Assert.Equal((expected, 2 * expected), (tally.Good, tally.Bad));
         });
 
@@ -135,10 +135,16 @@ public sealed class FamiliesTests
     private static BurnAlertOpened Opened(Guid id, BurnSeverity severity, int minute) =>
         new(Of, id, severity, "1h", "5m", 14.4m, default, default, At.AddMinutes(minute), null);
 
-    private static string? Text(string name, Tally tally, decimal target) =>
-        Families.Of(Budget(target)).First(one => one.Labels["__name__"] == name).Value(tally, Calm) is { } value
+    // The same tally in every window.
+    private static string? Text(string name, Tally tally, decimal target)
+    {
+        var budget = Budget(target);
+        var periods = Periods.Of(budget.Terms, At);
+        var reading = new Reading(periods, [.. periods.Select(_ => tally)], null, []);
+        return Families.Of(budget).First(one => one.Labels["__name__"] == name).Value(reading, Calm) is { } value
             ? QueryAnswers.Text(value)
             : null;
+    }
 
     private static Budget Budget(decimal target) =>
         Steady.Budgets.Burn.Budget.Create(
