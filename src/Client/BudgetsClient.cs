@@ -76,6 +76,10 @@ public sealed class BudgetsClient(HttpClient http)
             stop
         );
 
+    /// <summary>The stored counts under other terms, beside what today's terms make of them.</summary>
+    public Task<WhatIfAnswer> WhatIf(string objective, AskWhatIf ask, CancellationToken stop = default) =>
+        api.Post<WhatIfAnswer>($"budgets/{Uri.EscapeDataString(objective)}/whatif", ask, null, stop);
+
     /// <summary>A team's week; this one when none is named.</summary>
     public Task<ToilReport> Toil(string team, string? week = null, CancellationToken stop = default) =>
         api.Get<ToilReport>(Query.Of($"toil/teams/{Uri.EscapeDataString(team)}", ("week", week)), stop);

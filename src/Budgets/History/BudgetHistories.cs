@@ -21,7 +21,8 @@ public sealed record HistoryRange(DateTimeOffset From, DateTimeOffset To, TimeSp
         DateTimeOffset? to,
         int? stepSeconds,
         TimeSpan window,
-        DateTimeOffset now
+        DateTimeOffset now,
+        int mostPoints = MostPoints
     )
     {
         var end = to ?? now;
@@ -34,8 +35,8 @@ public sealed record HistoryRange(DateTimeOffset From, DateTimeOffset To, TimeSp
             return (null, "'step' is no length that is answered. Give whole minutes in seconds, 60 or more.");
         var minutes = ((end - begin).Ticks / Usual + Minute.Ticks - 1) / Minute.Ticks;
         var step = stepSeconds is { } given ? TimeSpan.FromSeconds(given) : TimeSpan.FromMinutes(minutes);
-        return (end - begin).Ticks / step.Ticks > MostPoints
-            ? (null, $"That would be more than {MostPoints} points. Give a longer 'step' or a shorter range.")
+        return (end - begin).Ticks / step.Ticks > mostPoints
+            ? (null, $"That would be more than {mostPoints} points. Give a longer 'step' or a shorter range.")
             : (new HistoryRange(begin.ToUniversalTime(), end.ToUniversalTime(), step), null);
     }
 

@@ -1,0 +1,60 @@
+using System.Net.Http.Json;
+using Steady.Contracts;
+using Steady.Contracts.Budgets;
+using Xunit;
+
+namespace Steady.Tests.Integration.Budgets;
+
+/// <summary>Other terms over what was counted, beside today's.</summary>
+public sealed class WhatIfTests(BudgetsService budgets) : IClassFixture<BudgetsService>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_stricter_target_is_shown_beside_todays_and_nothing_is_stored()
+    {
+        await budgets.Define("tried", target: "0.99");
+        await budgets.Count("tried", TimeSpan.FromDays(10), 1_000_000, 0);
+        await budgets.Count("tried", TimeSpan.FromMinutes(30), 900, 100);
+        var asked = new AskGate(GateAction.Deploy, "1.4.2", "production");
+        await budgets.Ana.PostAsJsonAsync("/v1/gates/tried/decisions", asked, Json.Options, Stop);
+        budgets.Clock.Advance(TimeSpan.FromMinutes(2));
+        var before = await budgets.Budget("tried");
+
+        var answer = await Ask("tried", new AskWhatIf(0.9999m, From: budgets.Now.AddDays(-1)));
+        Assert.Equal((0.99m, 0.9999m), (answer.Today.Terms.Target, answer.WhatIf.Terms.Target));
+        Assert.Equal((before.Good, before.Bad), (answer.Today.End.Good, answer.Today.End.Bad));
+        Assert.Equal(before.Remaining, answer.Today.End.Remaining);
+        Assert.True(answer.WhatIf.Pages > 0 && answer.WhatIf.End.Remaining < answer.Today.End.Remaining);
+        Assert.Equal(60, answer.StepSeconds);
+        var gate = Assert.Single(answer.Gates);
+        Assert.Equal((gate.Recorded, GateVerdict.Deny), (gate.Today, gate.WhatIf));
+
+        var after = await budgets.Budget("tried");
+        Assert.Equal(
+            (before.Target, before.Alerts.Count, before.Revision),
+            (after.Target, after.Alerts.Count, after.Revision)
+        );
+    }
+
+    [Fact]
+    public async Task Terms_that_cannot_be_computed_are_refused_with_their_places()
+    {
+        await budgets.Define("refused");
+        var answer = await budgets.Ana.PostAsJsonAsync(
+            "/v1/budgets/refused/whatif",
+            new AskWhatIf(1.5m),
+            Json.Options,
+            Stop
+        );
+        Assert.Equal("terms-invalid", await BudgetsService.CodeOf(answer));
+        Assert.Contains("\"target\"", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    private async Task<WhatIfAnswer> Ask(string objective, AskWhatIf ask)
+    {
+        var answer = await budgets.Ana.PostAsJsonAsync($"/v1/budgets/{objective}/whatif", ask, Json.Options, Stop);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
+        return (await answer.Content.ReadFromJsonAsync<WhatIfAnswer>(Json.Options, Stop))!;
+    }
+}
