@@ -7,7 +7,12 @@ namespace Steady.Cli.Commands;
 internal static class BudgetCommands
 {
     public static Command Create(Shell shell) =>
-        new("budget", "Error budgets: what is left, how fast it burns, who spent it.") { Show(shell), History(shell) };
+        new("budget", "Error budgets: what is left, how fast it burns, who spent it.")
+        {
+            Show(shell),
+            History(shell),
+            WhatIfCommand.Create(shell),
+        };
 
     private static Command Show(Shell shell)
     {

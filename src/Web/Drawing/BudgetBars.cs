@@ -55,6 +55,8 @@ public static class SpendParts
         {
             CauseKind.Incident => "incident",
             CauseKind.Run => "run",
+            CauseKind.Deploy => "deploy",
+            CauseKind.Team => "team",
             _ => "background",
         };
 
@@ -64,6 +66,8 @@ public static class SpendParts
         {
             CauseKind.Incident => "!",
             CauseKind.Run => "G",
+            CauseKind.Deploy => "D",
+            CauseKind.Team => "T",
             _ => "·",
         };
 

@@ -58,7 +58,7 @@ public static class DrawBurnDown
     private const int MostMarks = 5;
     private const double LabelRoom = 104;
 
-    public static BurnDown Of(BudgetHistory history)
+    public static BurnDown Of(BudgetHistory history, BudgetForecast? forecast = null)
     {
         var known = history.Points.Where(point => point.Remaining is not null).ToList();
         var past = new TimeAxis(history.From, history.To, LeftEdge, NowEdge);
@@ -79,7 +79,7 @@ public static class DrawBurnDown
             $"M{Svg.Number(LeftEdge)} {Svg.Number(Y(1))}L{Svg.Number(NowEdge)} {Svg.Number(Y(0))}",
             known.Count == 0 ? Y(1) : Y(known[^1].Remaining!.Value),
             known.Count == 0 ? null : known[^1].Remaining,
-            null
+            Ahead(forecast, history.To, Y)
         );
     }
 
@@ -193,6 +193,41 @@ public static class DrawBurnDown
         for (var share = 1m; share >= (decimal)floor; share -= floor < -0.5 ? 0.5m : 0.25m)
             levels.Add(new Tick(y(share), $"{(100 * share).ToString("0", CultureInfo.InvariantCulture)} %"));
         return levels;
+    }
+
+    // From now to the horizon, in the narrow part of the picture that is the future.
+    private static BurnAhead? Ahead(BudgetForecast? forecast, DateTimeOffset now, Func<decimal, double> y)
+    {
+        if (forecast is null || forecast.Points.Count < 2 || forecast.Horizon <= now)
+            return null;
+        var axis = new TimeAxis(now, forecast.Horizon, NowEdge, RightEdge);
+        var words = forecast.ExhaustedAt is { } empty
+            ? empty <= now
+                ? "empty now"
+                : $"empty in {Words.Length(empty - now)}"
+            : "lasts";
+        return new BurnAhead(
+            Path(forecast.Points.Select(point => (point.At, point.Spent))),
+            Band(point => point.Low80, point => point.High80),
+            Band(point => point.Low95, point => point.High95),
+            words,
+            forecast.ExhaustedAt is not null
+        );
+
+        string Path(IEnumerable<(DateTimeOffset At, decimal Spent)> points) =>
+            string.Concat(
+                points.Select(
+                    (point, i) =>
+                        $"{(i == 0 ? 'M' : 'L')}{Svg.Number(axis.X(point.At))} {Svg.Number(y(1 - point.Spent))}"
+                )
+            );
+
+        string Band(Func<ForecastPoint, decimal> low, Func<ForecastPoint, decimal> high) =>
+            Path(
+                forecast
+                    .Points.Select(point => (point.At, low(point)))
+                    .Concat(forecast.Points.Reverse().Select(point => (point.At, high(point))))
+            ) + "Z";
     }
 
     /// <summary>Top of a row of spans below the line.</summary>

@@ -47,6 +47,17 @@ public static class Words
     /// <summary>As many decimals as the target needs: 0.999 is <c>99.9 %</c>, 0.9995 is <c>99.95 %</c>.</summary>
     public static string Target(decimal target) => Percent(target, "0.#####");
 
+    /// <summary>How much of the budget is used, in what it is counted in.</summary>
+    public static string Used(BudgetStatus budget) =>
+        budget.Unit switch
+        {
+            CountUnit.Slices => $"{Number(budget.Bad)} of {Number(budget.AllowedBad)} bad slices used",
+            CountUnit.SliceParts => budget.Remaining is { } left
+                ? $"{Percent(1 - left)} of the budget used"
+                : "nothing used",
+            _ => $"{Number(budget.Bad)} of {Number(budget.AllowedBad)} failures used",
+        };
+
     public static string Rate(decimal? rate) =>
         rate is not { } known ? "no data"
         : known >= 100 ? $"{known.ToString("N0", English)}×"

@@ -34,6 +34,8 @@ public sealed class ParsingTests
             "budget show checkout-availability",
             "budget history checkout-availability",
             "budget history checkout-availability --from 30d --to 2026-11-24T13:00Z --step 1h",
+            "budget whatif checkout-availability --target 0.9995",
+            "budget whatif c --window 28d --min-failures 10 --min-events 100 --usual-rules -f try.json --from 30d --to 1d",
             "toil show",
             "toil show checkout-sre --week 2026-W48",
             "toil log checkout-sre --minutes 45 --kind ticket",
