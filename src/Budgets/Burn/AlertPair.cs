@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Burn;
@@ -18,6 +19,9 @@ public static class AlertPairs
 {
     private static readonly TimeSpan ShortObjective = TimeSpan.FromDays(14);
 
+    // The same terms are judged tens of thousands of times when a month is replayed.
+    private static readonly ConditionalWeakTable<ObjectiveTerms, IReadOnlyList<AlertPair>> Known = [];
+
     // Shares in per mille; the second one for objectives shorter than two weeks, where 2 % would page for nothing.
     private static readonly (BurnSeverity Severity, Window Long, Window Short, int Share, int ShareWhenShort)[] Table =
     [
@@ -28,7 +32,9 @@ public static class AlertPairs
     ];
 
     /// <summary>The pairs an objective is judged by, most urgent first: its own rules, or the four that make sense for it.</summary>
-    public static IReadOnlyList<AlertPair> Of(ObjectiveTerms terms)
+    public static IReadOnlyList<AlertPair> Of(ObjectiveTerms terms) => Known.GetValue(terms, Computed);
+
+    private static IReadOnlyList<AlertPair> Computed(ObjectiveTerms terms)
     {
         var mayFail = BurnRates.MayFail(terms.Target);
         var pairs = terms.Rules is null

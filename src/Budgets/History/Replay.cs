@@ -16,6 +16,7 @@ public sealed class Replay
     private readonly long[] starts = [];
     private readonly SliceSums[] sums = [default];
     private readonly TimeSpan? slice;
+    private IReadOnlyList<Period>? rolling;
 
     public Replay(Budget budget, CountHistory counts)
     {
@@ -36,21 +37,35 @@ public sealed class Replay
     /// <summary>All windows at a moment.</summary>
     public Reading At(DateTimeOffset at)
     {
-        var periods = Periods.Of(budget.Terms, at);
-        return
-            slice is not { } length
-            || periods.Any(period => (period.Since - DateTimeOffset.UnixEpoch).Ticks % length.Ticks != 0)
-            ? ReadingPlan.Of(budget, at).Over(counts.Between)
-            : Reading.Of(budget, [.. periods.Select(period => Between(period.Since, period.Until))], at);
+        var periods = PeriodsAt(at);
+        // Slices of a calendar window may begin at other moments than those that were summed up.
+        if (
+            slice is { } length
+            && periods.Any(period => (period.Since - DateTimeOffset.UnixEpoch).Ticks % length.Ticks != 0)
+        )
+            return ReadingPlan.Of(budget, at).Over(counts.Between);
+        var tallies = new Tally[periods.Count];
+        for (var i = 0; i < tallies.Length; i++)
+            tallies[i] = Between(periods[i].Since, periods[i].Until);
+        return new Reading(periods, tallies, null, [], budget.Revision);
+    }
+
+    // Rolling windows of events move along with the moment; all others are laid out anew.
+    private IReadOnlyList<Period> PeriodsAt(DateTimeOffset at)
+    {
+        if (slice is not null || budget.Terms.Windows.Any(window => window.Calendar is not null))
+            return Periods.Of(budget.Terms, at);
+        rolling ??= Periods.Of(budget.Terms, at);
+        return [.. rolling.Select(period => new Period(period.Name, at - (period.Until - period.Since), at))];
     }
 
     /// <summary>Good and bad of a stretch of time in the unit of the method; of slices those that begin in it.</summary>
     public Tally Between(DateTimeOffset since, DateTimeOffset until) =>
-        slice is { } length
-            ? Slices(since, until, length)
-            : budget
-                .Exclusions.Clip(since, until)
-                .Aggregate(counts.Between(since, until), (left, one) => left.Without(counts.Between(one.From, one.To)));
+        slice is { } length ? Slices(since, until, length)
+        : budget.Exclusions.Count == 0 ? counts.Between(since, until)
+        : budget
+            .Exclusions.Clip(since, until)
+            .Aggregate(counts.Between(since, until), (left, one) => left.Without(counts.Between(one.From, one.To)));
 
     // A slice inside an exclusion is no slice; one that nobody wanted yet and that had no events is none either.
     private Tally Slices(DateTimeOffset since, DateTimeOffset until, TimeSpan length)

@@ -62,29 +62,38 @@ public static class AskWhatIfEndpoint
         var longest = Longest(budget, tried);
         var read = await counts.Read(budget.Sli, range.From - longest - TimeSpan.FromDays(1), range.To, stop);
         var (today, whatIf) = (new Simulation(budget, read, range), new Simulation(tried, read, range));
-        var gates = (await Gates(session, budget.Service, range, stop)).Select(gate => new WhatIfGate(
-            gate.Id,
-            gate.Decided.Action,
-            gate.Decided.Ref,
-            gate.Decided.At,
-            gate.Decided.Decision,
-            WhatIfs.Verdict(today, gate.Decided),
-            WhatIfs.Verdict(whatIf, gate.Decided)
-        ));
-        return TypedResults.Ok(
-            new WhatIfAnswer(
-                budget.Of.ObjectiveId,
-                budget.Name,
-                budget.Service,
-                today.Moments[0].At,
-                today.Moments[^1].At,
-                (int)range.Step.TotalSeconds,
-                WhatIfs.Side(today, range.Step),
-                WhatIfs.Side(whatIf, range.Step),
-                [.. gates]
-            )
-        );
+        var gates = await Gates(session, budget.Service, range, stop);
+        return TypedResults.Ok(Answer(budget, today, whatIf, range, gates));
     }
+
+    private static WhatIfAnswer Answer(
+        Budget budget,
+        Simulation today,
+        Simulation whatIf,
+        HistoryRange range,
+        IReadOnlyList<Gate> gates
+    ) =>
+        new(
+            budget.Of.ObjectiveId,
+            budget.Name,
+            budget.Service,
+            today.Moments[0].At,
+            today.Moments[^1].At,
+            (int)range.Step.TotalSeconds,
+            WhatIfs.Side(today, range.Step),
+            WhatIfs.Side(whatIf, range.Step),
+            [
+                .. gates.Select(gate => new WhatIfGate(
+                    gate.Id,
+                    gate.Decided.Action,
+                    gate.Decided.Ref,
+                    gate.Decided.At,
+                    gate.Decided.Decision,
+                    WhatIfs.Verdict(today, gate.Decided),
+                    WhatIfs.Verdict(whatIf, gate.Decided)
+                )),
+            ]
+        );
 
     private static Task<IReadOnlyList<Gate>> Gates(
         IQuerySession session,
