@@ -17,14 +17,9 @@ public static class Documents
         }
     }
 
-    /// <summary>What a file's name says about how it is written; standard input is looked at.</summary>
+    /// <summary>A file called JSON is JSON; anything else is looked at.</summary>
     public static OpenSlo.Format FormatOf(string path) =>
-        Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".json" => OpenSlo.Format.Json,
-            ".yaml" or ".yml" => OpenSlo.Format.Yaml,
-            _ => OpenSlo.Format.Auto,
-        };
+        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? OpenSlo.Format.Json : OpenSlo.Format.Auto;
 
     public static string MediaType(string path) =>
         path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? "application/json" : "application/yaml";

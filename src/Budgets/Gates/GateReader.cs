@@ -56,7 +56,8 @@ public sealed class GateReader(CountSums counts, CountStretches stretches)
             .OrderBy(budget => budget.Name)
             .ToListAsync(stop);
         var figures = new List<GateFigures>();
-        foreach (var budget in budgets)
+        // A retired objective holds nobody back.
+        foreach (var budget in budgets.Where(budget => !budget.Retired))
         {
             var exclusions = budget.Exclusions;
             // A policy may accept some categories only: periods of the others count here.

@@ -90,6 +90,40 @@ public sealed class CliTests(Platform platform)
     }
 
     [Fact]
+    public async Task An_objective_is_compared_revised_written_out_and_retired()
+    {
+        var name = $"rev-{mark}";
+        var document = $"""
+            apiVersion: openslo/v1
+            kind: SLO
+            metadata: {"{"} name: {name} {"}"}
+            spec:
+              service: {name}
+              indicatorRef: {name}-requests
+              timeWindow: [{"{"} duration: 30d, isRolling: true {"}"}]
+              budgetingMethod: Occurrences
+              objectives: [{"{"} target: 0.999 {"}"}]
+            """;
+        var looser = document.Replace("0.999", "0.99", StringComparison.Ordinal);
+        var missing = await Input(document, "objective", "diff", "-f", "-");
+        Assert.Equal(1, missing.Exit);
+        Assert.Contains("would be created", missing.Output, StringComparison.Ordinal);
+        Says(await Input(document, "objective", "apply", "-f", "-"), "created", name);
+        Says(await Input(document, "objective", "diff", "-f", "-"), "nothing would change");
+        var differs = await Input(looser, "objective", "diff", "-f", "-");
+        Assert.Equal(1, differs.Exit);
+        Assert.Contains("spec.objectives[0].target: 0.999 → 0.99", differs.Output, StringComparison.Ordinal);
+        Says(await Input(looser, "objective", "apply", "-f", "-"), "revised (revision 2)");
+
+        var written = await Steady("objective", "export", name);
+        Says(written, $"name: {name}", "target: 0.99");
+        Says(await Input(written.Output, "objective", "lint", "-f", "-"), "valid");
+        Says(await Input(written.Output, "objective", "apply", "-f", "-"), "unchanged");
+        Says(await Steady("objective", "retire", name), "is retired");
+        Refused(await Input(document, "objective", "apply", "-f", "-"), 1, "code objective-retired");
+    }
+
+    [Fact]
     public async Task A_document_that_is_wrong_is_refused_with_its_findings()
     {
         var answer = await Input("apiVersion: openslo/v1\nkind: SLO\n", "objective", "apply", "-f", "-");

@@ -130,6 +130,9 @@ public sealed class ObjectiveRevisionTests(BudgetsService budgets) : IClassFixtu
         var view = await budgets.Get<ObjectiveView>("/v1/objectives/retired");
         Assert.NotNull(view.RetiredAt);
         Assert.Equal(10, (await budgets.Budget("retired")).Bad);
+        var ask = new AskGate(GateAction.Deploy, "v1", "production");
+        var gate = await budgets.Ana.PostAsJsonAsync("/v1/gates/retired/decisions", ask, Json.Options, Stop);
+        Assert.True((await gate.Content.ReadFromJsonAsync<GateAnswer>(Json.Options, Stop))!.Data.Ok);
         Assert.Equal("objective-retired", await BudgetsService.CodeOf(await Put("retired", "0.9")));
         var same = BudgetsService.Yaml(BudgetsService.Document("retired", "retired"));
         Assert.Equal(

@@ -11,10 +11,17 @@ public sealed class ExportTests
 
     public static TheoryData<string> Files => Suite.Files;
 
+    public static TheoryData<string> Mutations => Suite.Mutations;
+
     [Theory, MemberData(nameof(Files))]
-    public void Import_and_export_are_each_others_inverse(string file)
+    public void Import_and_export_are_each_others_inverse(string file) => IsKept(Suite.Document(file));
+
+    [Theory, MemberData(nameof(Mutations))]
+    public void So_are_they_for_changed_documents(string id) => IsKept(Suite.Patched(Suite.Mutation(id)));
+
+    private static void IsKept(string document)
     {
-        var first = OpenSloText.Read(Suite.Document(file));
+        var first = OpenSloText.Read(document);
         if (first.Verdict is not Verdict.Valid)
             return;
         var form = first.Documents.Select(Canonical.Form).ToList();
