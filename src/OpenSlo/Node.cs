@@ -21,12 +21,19 @@ public sealed record NoNode(int Line = 0) : Node(Line);
 /// <summary>Keys in the order of the document, each once.</summary>
 public sealed record MapNode(IReadOnlyList<KeyValuePair<string, Node>> Members, int Line = 0) : Node(Line)
 {
+    private const int Few = 8;
+
+    // Found by name as fast among a hundred thousand members as among five.
+    private readonly Dictionary<string, Node>? byName = Members.Count > Few ? new(Members) : null;
+
     public override long Weight { get; } = 1 + Members.Sum(member => member.Value.Weight);
 
     public Node? this[string key]
     {
         get
         {
+            if (byName is not null)
+                return byName.GetValueOrDefault(key);
             foreach (var (name, node) in Members)
             {
                 if (name == key)
@@ -40,14 +47,8 @@ public sealed record MapNode(IReadOnlyList<KeyValuePair<string, Node>> Members, 
     /// <summary>The same with this member in place of the one of its name, or at the end.</summary>
     public MapNode With(string key, Node value) =>
         this[key] is null
-            ? this with
-            {
-                Members = [.. Members, KeyValuePair.Create(key, value)],
-            }
-            : this with
-            {
-                Members = [.. Members.Select(m => m.Key == key ? KeyValuePair.Create(key, value) : m)],
-            };
+            ? new MapNode([.. Members, KeyValuePair.Create(key, value)], Line)
+            : new MapNode([.. Members.Select(m => m.Key == key ? KeyValuePair.Create(key, value) : m)], Line);
 
     public MapNode Without(params ReadOnlySpan<string> keys)
     {
@@ -58,10 +59,7 @@ public sealed record MapNode(IReadOnlyList<KeyValuePair<string, Node>> Members, 
                 left.Add(member);
         }
 
-        return this with
-        {
-            Members = left,
-        };
+        return new MapNode(left, Line);
     }
 }
 

@@ -113,6 +113,25 @@ public sealed class FuzzTests
             { "itself", "a: &a [*a]" },
         };
 
+    [Theory]
+    [InlineData("metadata: { name: s, annotations: { @ } }", "k#: v, ")]
+    [InlineData("metadata: { name: s, labels: { @ } }", "_k#: 1, ")]
+    [InlineData("metadata: { name: s }\nspec: { @ }", "k#: v, ")]
+    [InlineData("metadata: { name: S_1 }\nextra: [@]", "{ metadata: { name: A_# } }, ")]
+    public void Much_of_one_thing_is_answered_soon(string where, string piece)
+    {
+        var many = string.Concat(
+            Enumerable.Range(0, 30_000).Select(i => piece.Replace("#", $"{i}", StringComparison.Ordinal))
+        );
+        var watch = Stopwatch.StartNew();
+        Answers(
+            "apiVersion: openslo/v1\nkind: Service\n" + where.Replace("@", many, StringComparison.Ordinal) + "\n",
+            Mode.Lenient,
+            Format.Yaml
+        );
+        Assert.True(watch.Elapsed < Soon, $"{watch.Elapsed}");
+    }
+
     private static void Answers(string text, Mode mode, Format format)
     {
         var watch = Stopwatch.StartNew();
