@@ -143,7 +143,7 @@ public static class DrawBurnDown
         var placed = new List<BurnMark>();
         foreach (var mark in largest)
         {
-            var point = known.FirstOrDefault(point => point.At >= mark.Until) ?? known[^1];
+            var point = Fall(known, mark);
             var (x, height) = (axis.X(point.At), y(point.Remaining!.Value));
             placed.Add(
                 new BurnMark(
@@ -160,6 +160,14 @@ public static class DrawBurnDown
         }
 
         return placed;
+    }
+
+    // Where most failed while it went on; an incident is often resolved long after its worst hour.
+    private static HistoryPoint Fall(IReadOnlyList<HistoryPoint> known, HistoryMark mark)
+    {
+        var step = known.Count > 1 ? known[1].At - known[0].At : TimeSpan.Zero;
+        return known.Where(point => point.At > mark.From && point.At <= mark.Until + step).MaxBy(point => point.StepBad)
+            ?? known[^1];
     }
 
     private static IReadOnlyList<BurnSpan> Spans(BudgetHistory history, TimeAxis axis) =>
@@ -201,13 +209,15 @@ public static class DrawBurnDown
         if (forecast is null || forecast.Points.Count < 2 || forecast.Horizon <= now)
             return null;
         var axis = new TimeAxis(now, forecast.Horizon, NowEdge, RightEdge);
+        // Below the edge of the picture nothing more is to be seen.
+        var seen = forecast.Points.TakeWhile(point => y(1 - point.Spent) < Bottom).Count() + 1;
         var words = forecast.ExhaustedAt is { } empty
             ? empty <= now
                 ? "empty now"
                 : $"empty in {Words.Length(empty - now)}"
             : "lasts";
         return new BurnAhead(
-            Path(forecast.Points.Select(point => (point.At, point.Spent))),
+            Path(forecast.Points.Take(seen).Select(point => (point.At, point.Spent))),
             Band(point => point.Low80, point => point.High80),
             Band(point => point.Low95, point => point.High95),
             words,

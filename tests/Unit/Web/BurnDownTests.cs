@@ -24,6 +24,34 @@ public sealed class BurnDownTests
     }
 
     [Fact]
+    public void A_cause_stands_where_most_failed_and_not_where_it_was_resolved()
+    {
+        var history = History([1, 0.9m, 0.5m, 0.5m, 0.5m], Spend(0, 4, 40));
+        var worst = history with
+        {
+            Points = [.. history.Points.Select((point, i) => point with { StepBad = i == 2 ? 40 : 0 })],
+        };
+        Assert.Equal(DrawBurnDown.Of(worst).Axis.X(Start.AddDays(2)), DrawBurnDown.Of(worst).Marks[0].X);
+    }
+
+    [Fact]
+    public void What_comes_is_drawn_until_it_leaves_the_picture_and_said_in_words()
+    {
+        var end = Start.AddDays(2);
+        var points = Enumerable
+            .Range(1, 10)
+            .Select(day => new ForecastPoint(end.AddDays(day), day / 5m, day / 6m, day / 4m, day / 7m, day / 3m))
+            .ToList();
+        var forecast = new BudgetForecast(Start, 0.2m, end.AddDays(10), end.AddDays(5), [], points);
+        var drawn = DrawBurnDown.Of(History([1, 1, 1]), forecast).Ahead!;
+        Assert.Equal("empty in 5 d", drawn.Words);
+        Assert.True(drawn.Line.Count(sign => sign == 'L') < 9);
+        Assert.EndsWith("Z", drawn.Band80, StringComparison.Ordinal);
+        Assert.Equal("lasts", DrawBurnDown.Of(History([1, 1, 1]), forecast with { ExhaustedAt = null }).Ahead!.Words);
+        Assert.Null(DrawBurnDown.Of(History([1, 1, 1])).Ahead);
+    }
+
+    [Fact]
     public void What_is_overspent_shows_below_zero()
     {
         var drawn = DrawBurnDown.Of(History([1, 0.2m, -0.4m]));
