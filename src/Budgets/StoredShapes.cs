@@ -6,6 +6,7 @@ using Steady.Budgets.Burn;
 using Steady.Budgets.Gates;
 using Steady.Budgets.Intake;
 using Steady.Budgets.Objectives;
+using Steady.Budgets.Spending;
 using Steady.Budgets.Toil;
 
 namespace Steady.Budgets;
@@ -51,6 +52,10 @@ public static class StoredShapes
             [typeof(PolicyRetired)] = "policy_retired.v1",
             [typeof(SourceSet)] = "source_set.v1",
             [typeof(SourceDisabled)] = "source_disabled.v1",
+            [typeof(DeployRecorded)] = "deploy_recorded.v1",
+            [typeof(PeriodClaimed)] = "period_claimed.v1",
+            [typeof(TeamNamed)] = "team_named.v1",
+            [typeof(AttributionTuned)] = "attribution_tuned.v1",
         };
 
     public static void Define(StoreOptions options)
@@ -64,7 +69,14 @@ public static class StoredShapes
         options.Projections.Snapshot<AdjustmentBook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<GatePolicy>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Source>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Deploy>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Claim>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<ServiceProfile>(SnapshotLifecycle.Inline);
+        options.Projections.Add<SpentIntervalProjection>(ProjectionLifecycle.Inline);
         options.Schema.For<Budget>().Index(budget => budget.Sli).Index(budget => budget.Service);
         options.Schema.For<Gate>().Index(gate => gate.Service).Index(gate => gate.Scope!).Index(gate => gate.Question!);
+        options.Schema.For<Claim>().Index(claim => claim.Service);
+        options.Schema.For<SpentInterval>().Index(one => one.BudgetId);
+        CountTable.Define(options);
     }
 }

@@ -3,8 +3,16 @@ using Steady.Kernel;
 
 namespace Steady.Budgets.Burn;
 
-/// <summary>An interval in which something spent budget.</summary>
-public sealed record Cause(CauseKind Kind, Guid Id, string Label, DateTimeOffset From, DateTimeOffset To);
+/// <summary>An interval in which something spent budget, the team that answers for it, and its class.</summary>
+public sealed record Cause(
+    CauseKind Kind,
+    Guid Id,
+    string Label,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    string? Team = null,
+    string? Class = null
+);
 
 /// <summary>A bucket with failures.</summary>
 public readonly record struct FailedBucket(DateTimeOffset Start, int Seconds, long Bad);
@@ -12,6 +20,23 @@ public readonly record struct FailedBucket(DateTimeOffset Start, int Seconds, lo
 /// <summary>Who spent the budget. Every failure has exactly one cause, or none, so the parts add up to the whole.</summary>
 public static class Attribution
 {
+    private static readonly CauseKind[] Kinds = [CauseKind.Run, CauseKind.Incident, CauseKind.Deploy, CauseKind.Team];
+
+    /// <summary>Causes as they come first: by their kind, then the one that began earlier.</summary>
+    public static List<Cause> InOrder(IEnumerable<Cause> causes, IReadOnlyList<CauseKind>? kinds = null)
+    {
+        var ranks = (kinds ?? Kinds)
+            .Select((kind, rank) => (kind, rank))
+            .ToDictionary(one => one.kind, one => one.rank);
+        return
+        [
+            .. causes
+                .OrderBy(cause => ranks.GetValueOrDefault(cause.Kind, ranks.Count))
+                .ThenBy(cause => cause.From)
+                .ThenBy(cause => cause.Id),
+        ];
+    }
+
     /// <summary>
     /// A bucket that touches the interval of a cause belongs to it; among several a run comes before an incident (it
     /// did it on purpose, and an incident declared meanwhile is its consequence), then the one that began earlier.
@@ -20,14 +45,11 @@ public static class Attribution
         IReadOnlyList<Cause> causes,
         IEnumerable<FailedBucket> buckets,
         Tally whole,
-        Ratio mayFail
+        Ratio mayFail,
+        IReadOnlyList<CauseKind>? kinds = null
     )
     {
-        var order = causes
-            .OrderBy(cause => cause.Kind == CauseKind.Run ? 0 : 1)
-            .ThenBy(cause => cause.From)
-            .ThenBy(cause => cause.Id)
-            .ToList();
+        var order = InOrder(causes, kinds);
         var bad = new long[order.Count];
         foreach (var bucket in buckets)
         {

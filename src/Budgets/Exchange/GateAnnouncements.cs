@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Steady.Budgets.Adjustments;
 using Steady.Budgets.Gates;
+using Steady.Budgets.Spending;
 using Wire = Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Exchange;
@@ -25,6 +26,16 @@ internal static class GateAnnouncements
             ),
             PolicyChanged e => new Wire.PolicyChanged(e.Name, stored.Version, false, e.By, e.At),
             PolicyRetired e => new Wire.PolicyChanged(e.Name, stored.Version, true, e.By, e.At),
+            DeployRecorded e => new Wire.DeployRecorded(
+                stored.StreamId,
+                e.Service,
+                e.Ref,
+                e.Environment,
+                e.Affects,
+                e.Team,
+                e.Rollback,
+                e.At
+            ),
             _ => Adjusted(stored),
         };
 

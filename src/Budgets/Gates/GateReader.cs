@@ -2,12 +2,13 @@ using Marten;
 using Steady.Budgets.Adjustments;
 using Steady.Budgets.Burn;
 using Steady.Budgets.Counts;
+using Steady.Budgets.Spending;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Gates;
 
 /// <summary>Fetches what a gate decision is made of.</summary>
-public sealed class GateReader(CountSums counts, CountStretches stretches)
+public sealed class GateReader(CountSums counts, CountStretches stretches, CauseReader causes)
 {
     /// <summary>The policy that decides, the decision before this one, and an override that holds.</summary>
     public static async Task<GateContext> Context(
@@ -67,10 +68,47 @@ public sealed class GateReader(CountSums counts, CountStretches stretches)
                 exclusions = book?.Excluded([.. accepted]) ?? [];
             }
 
-            figures.Add(await Read(budget with { Exclusions = exclusions }, terms, now, stop));
+            var asked = budget with { Exclusions = exclusions };
+            figures.Add(
+                (await Read(asked, terms, now, stop)) with
+                {
+                    Causes = await Spenders(asked, terms, session, now, stop),
+                }
+            );
         }
 
         return figures;
+    }
+
+    private async Task<IReadOnlyList<CauseSpend>> Spenders(
+        Budget budget,
+        GatePolicyTerms terms,
+        IQuerySession session,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var spenders = new List<CauseSpend>();
+        foreach (var within in PolicyRules.Accounted(terms))
+        {
+            var from = now - Window.Parse(within).Length;
+            var known = await CauseReader.Read(budget, session, from, now, stop);
+            var (lines, _, _) = await causes.Ledger(budget, known, from, now, stop);
+            spenders.AddRange(
+                lines
+                    .Where(line => line.CauseId is not null)
+                    .GroupBy(line => (line.Kind, line.Class, line.Label, line.CauseId))
+                    .Select(one => new CauseSpend(
+                        within,
+                        one.Key.Kind,
+                        one.Key.Class,
+                        one.Key.Label,
+                        one.Sum(line => line.Bad)
+                    ))
+            );
+        }
+
+        return spenders;
     }
 
     private async Task<GateFigures> Read(

@@ -1,4 +1,5 @@
 using Steady.Budgets.Adjustments;
+using Steady.Budgets.Spending;
 
 namespace Steady.Budgets.Gates;
 
@@ -9,6 +10,7 @@ public static class GateRoomsEndpoint
     {
         services.AddSingleton<GateReader>();
         services.AddSingleton<AdjustmentReader>();
+        services.AddSingleton<CauseReader>();
         services
             .AddHttpClient<GitHubClient>(http => http.Timeout = TimeSpan.FromSeconds(5))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
@@ -23,5 +25,8 @@ public static class GateRoomsEndpoint
         PolicyListEndpoint.Map(v1);
         GitHubGateEndpoint.Map(v1);
         AdjustmentEndpoint.Map(v1);
+        RecordDeployEndpoint.Map(v1);
+        DescribeServiceEndpoint.Map(v1);
+        SpendReportEndpoint.Map(v1);
     }
 }

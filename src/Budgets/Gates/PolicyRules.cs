@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Steady.Budgets.Burn;
 using Steady.Contracts.Budgets;
 
@@ -62,7 +61,7 @@ public sealed record Policy(string Name, long Revision, GatePolicyTerms Terms)
     // How many letters of a name the closest pattern gives; a name without wildcards is closer than any pattern.
     private static int Closeness(IReadOnlyList<string> patterns, string name) =>
         patterns
-            .Where(pattern => Matches(pattern, name))
+            .Where(pattern => Patterns.Match(pattern, name))
             .Select(pattern =>
                 pattern.AsSpan().IndexOfAny('*', '?') < 0
                     ? int.MaxValue
@@ -70,16 +69,6 @@ public sealed record Policy(string Name, long Revision, GatePolicyTerms Terms)
             )
             .DefaultIfEmpty(-1)
             .Max();
-
-    private static bool Matches(string pattern, string name)
-    {
-        var expression = Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".");
-        return Regex.IsMatch(
-            name,
-            $"^{expression}$",
-            RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant
-        );
-    }
 }
 
 /// <summary>Whether the rules of a policy hold for one objective, and how that is told. Every comparison is in integers.</summary>

@@ -6,6 +6,7 @@ namespace Steady.Tests.Unit.Budgets;
 using Steady.Budgets.Adjustments;
 using Steady.Budgets.Burn;
 using Steady.Budgets.Gates;
+using Steady.Budgets.Spending;
 
 /// <summary>A sample of each event that gates, policies and adjustments store.</summary>
 internal static class GateSamples
@@ -119,6 +120,25 @@ internal static class GateSamples
             AdjustmentCategory.OutOfScope,
             "It was none.",
             "bo",
+            At
+        ),
+        new DeployRecorded(
+            "ledger",
+            "1.4.2",
+            "production",
+            ["ledger", "checkout"],
+            "payments",
+            "config",
+            false,
+            "cd",
+            At
+        ),
+        new PeriodClaimed("checkout", "databases", At.AddHours(-1), At, "Move of the primary", "team", "ana", At),
+        new TeamNamed("checkout", "shop", "ana", At),
+        new AttributionTuned(
+            "checkout",
+            new(0.0002m, 30, "prod*", [CauseKind.Run, CauseKind.Deploy, CauseKind.Incident, CauseKind.Team]),
+            "ana",
             At
         ),
     ];

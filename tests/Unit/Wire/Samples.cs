@@ -116,6 +116,7 @@ internal static class Samples
             "bo",
             Later
         ),
+        new DeployRecorded(One, "checkout", "1.4.2", "production", Radius, "payments", false, Noon),
         new AdjustmentRevoked(One, Two, Slo, "checkout", Noon, Later, "It was our own change.", "bo", Later),
         new SpendAttributed(
             Two,

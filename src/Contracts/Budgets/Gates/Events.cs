@@ -103,3 +103,23 @@ public sealed record AdjustmentRevoked(
 /// <param name="By">Who changed it.</param>
 /// <param name="At">When.</param>
 public sealed record PolicyChanged(string Policy, long Revision, bool Retired, string By, DateTimeOffset At);
+
+/// <summary>A version of a service went out, or came back.</summary>
+/// <param name="DeployId">The deployment.</param>
+/// <param name="Service">The service that changed.</param>
+/// <param name="Ref">What went out.</param>
+/// <param name="Environment">Where.</param>
+/// <param name="Affects">Every service whose users may feel it, its own first.</param>
+/// <param name="Team">The team that changed it, when it was told.</param>
+/// <param name="Rollback">It takes an earlier one back.</param>
+/// <param name="At">When.</param>
+public sealed record DeployRecorded(
+    Guid DeployId,
+    string Service,
+    string Ref,
+    string Environment,
+    IReadOnlyList<string> Affects,
+    string? Team,
+    bool Rollback,
+    DateTimeOffset At
+);
