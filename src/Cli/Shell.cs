@@ -30,6 +30,8 @@ public sealed class Shell
             RunCommands.Create(this),
             GateCommands.Create(this),
             ToilCommands.Create(this),
+            AdjustmentCommands.Create(this),
+            DeployCommands.Create(this),
             TokenCommands.Create(this),
         };
     }

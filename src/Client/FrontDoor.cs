@@ -13,7 +13,9 @@ public sealed class FrontDoor : IDisposable
     {
         Incidents = new IncidentsClient(Open("api/incidents/v1/"));
         Experiments = new ExperimentsClient(Open("api/experiments/v1/"));
-        Budgets = new BudgetsClient(Open("api/budgets/v1/"));
+        var budgets = Open("api/budgets/v1/");
+        Budgets = new BudgetsClient(budgets);
+        Gates = new GatesClient(budgets);
         Tokens = new TokensClient(Open("api/tokens/v1/"));
 
         HttpClient Open(string path)
@@ -32,6 +34,8 @@ public sealed class FrontDoor : IDisposable
     public ExperimentsClient Experiments { get; }
 
     public BudgetsClient Budgets { get; }
+
+    public GatesClient Gates { get; }
 
     public TokensClient Tokens { get; }
 

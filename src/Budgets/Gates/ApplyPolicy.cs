@@ -110,8 +110,10 @@ public static class ApplyPolicyEndpoint
     private static async Task<IResult> Lint(HttpRequest request, CancellationToken stop)
     {
         using var reader = new StreamReader(request.Body);
-        var findings = PolicyReader.Read(await reader.ReadToEndAsync(stop)).Findings;
-        return TypedResults.Ok(new PolicyLint(findings.Count == 0 ? "valid" : "invalid", findings));
+        var read = PolicyReader.Read(await reader.ReadToEndAsync(stop));
+        return TypedResults.Ok(
+            new PolicyLint(read.Findings.Count == 0 ? "valid" : "invalid", read.Findings, read.Name)
+        );
     }
 
     private static async Task<IResult> Retire(

@@ -11,7 +11,13 @@ internal static class GateCommands
         .ToDictionary(a => $"{a}".ToLowerInvariant());
 
     public static Command Create(Shell shell) =>
-        new("gate", "Gates: whether a service has the error budget for something.") { Ask(shell) };
+        new("gate", "Gates: whether a service has the error budget for something.")
+        {
+            Ask(shell),
+            Override(shell),
+            Approve(shell),
+            PolicyCommands.Create(shell),
+        };
 
     private static Command Ask(Shell shell)
     {
@@ -19,17 +25,19 @@ internal static class GateCommands
         var action = Inputs.OneOf("--action", "What is to be done", Actions);
         var subject = Inputs.Required("--ref", "What it is about: a commit, a release, a run.", "ref");
         var environment = Inputs.Required("--environment", "Where, for example production.", "name");
+        var change = Inputs.Optional("--change", "Kind of change: feature, p0-fix, security or another.", "kind");
         var spend = new Option<decimal?>("--expected-spend")
         {
             Description = "Share of the whole budget it may spend, 0 to 1.",
             HelpName = "share",
         };
-        var command = new Command("ask", "Ask a gate, and keep the answer: exits 0 for allow, 1 for deny.")
+        var command = new Command("ask", "Ask a gate, and keep the answer: exits 0 for allow and warn, 1 for deny.")
         {
             service,
             action,
             subject,
             environment,
+            change,
             spend,
         };
         shell.Handle(
@@ -40,7 +48,8 @@ internal static class GateCommands
                     given.GetRequiredValue(action),
                     given.GetRequiredValue(subject),
                     given.GetRequiredValue(environment),
-                    given.GetValue(spend)
+                    given.GetValue(spend),
+                    given.GetValue(change)
                 );
                 var answer = await session.Door.Budgets.Ask(given.GetRequiredValue(service), ask, stop: stop);
                 return session.Show(answer, BudgetPictures.Gate, answer.Data.Ok ? Exit.Done : Exit.Refused);
@@ -48,4 +57,51 @@ internal static class GateCommands
         );
         return command;
     }
+
+    private static Command Override(Shell shell)
+    {
+        var decision = Decision();
+        var reason = Inputs.Required("--reason", "Why.", "text");
+        var minutes = new Option<int?>("--minutes")
+        {
+            Description = "How long it shall hold once approved; the policy's longest when absent.",
+            HelpName = "count",
+        };
+        var command = new Command("override", "Propose to let a denied question through; a second person approves.")
+        {
+            decision,
+            reason,
+            minutes,
+        };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var wish = new OverrideGate(given.GetRequiredValue(reason), given.GetValue(minutes));
+                return session.Show(
+                    await session.Door.Gates.Override(given.GetRequiredValue(decision), wish, stop),
+                    GatePictures.Override
+                );
+            }
+        );
+        return command;
+    }
+
+    private static Command Approve(Shell shell)
+    {
+        var decision = Decision();
+        var command = new Command("approve", "Approve an override that somebody else proposed.") { decision };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Gates.Approve(given.GetRequiredValue(decision), stop),
+                    GatePictures.Override
+                )
+        );
+        return command;
+    }
+
+    private static Argument<Guid> Decision() =>
+        Inputs.Id("decision", "The decision that denied it, by id.", "`steady gate ask` tells it.");
 }

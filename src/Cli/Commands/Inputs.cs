@@ -16,6 +16,25 @@ internal static class Inputs
             Required = true,
         };
 
+    public static Argument<string> Objective() => new("objective") { Description = "The objective, by name or id." };
+
+    /// <summary>An argument that must be an id.</summary>
+    public static Argument<Guid> Id(string name, string description, string where) =>
+        new(name)
+        {
+            Description = description,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (!Guid.TryParse(text, out var id))
+                    result.AddError($"'{text}' is no {name}'s id. {where}");
+                return id;
+            },
+        };
+
+    public static Option<string?> Optional(string name, string description, string help) =>
+        new(name) { Description = description, HelpName = help };
+
     public static Option<int?> Limit() =>
         new("--limit") { Description = "At most so many, 1 to 500; the service gives 100.", HelpName = "count" };
 

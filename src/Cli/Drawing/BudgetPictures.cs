@@ -94,13 +94,15 @@ internal static class BudgetPictures
     {
         var decision = answer.Data;
         var what = $"{decision.Action}".ToLowerInvariant();
-        if (decision.Ok)
+        if (decision.Decision == GateVerdict.Warn)
+            screen.Line($"[yellow]▲ warn[/]  {what} of {decision.Ref} to {decision.Environment}");
+        else if (decision.Ok)
             screen.Line($"[green]✓ allow[/]  {what} of {decision.Ref} to {decision.Environment}");
         else
             screen.Line($"[red]✕ deny[/]  {what} of {decision.Ref} to {decision.Environment}");
         foreach (var reason in decision.Reasons)
             screen.Line($"  {reason}");
-        screen.Line($"[dim]decision {decision.DecisionId}[/]");
+        screen.Line($"[dim]decision {decision.DecisionId}, by {decision.Policy}[/]");
     }
 
     private static void Burn(IAnsiConsole screen, BudgetStatus budget)

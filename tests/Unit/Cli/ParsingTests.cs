@@ -53,6 +53,18 @@ public sealed class ParsingTests
             "run show 01990000-0000-7000-8000-000000000001",
             "gate ask shop --action deploy --ref v1 --environment production",
             "gate ask shop --action experiment --ref r --environment e --expected-spend 0.1",
+            "gate ask shop --action deploy --ref v1 --environment production --change p0-fix",
+            "gate override 01990000-0000-7000-8000-000000000001 --reason Fix --minutes 60",
+            "gate approve 01990000-0000-7000-8000-000000000001",
+            "gate policy apply -f policy.yaml",
+            "gate policy lint -f policy.yaml",
+            "gate policy list --limit 5 --after x",
+            "adjustment propose shop --from 2026-11-24T08:00Z --to 1h --category company-network --reason Down",
+            "adjustment approve shop 01990000-0000-7000-8000-000000000001",
+            "adjustment revoke shop 01990000-0000-7000-8000-000000000001 --reason Ours",
+            "adjustment list shop --limit 5 --after x",
+            "deploy record shop --ref v1 --environment production",
+            "deploy record shop --ref v1 --environment e --at 5m --affects a --affects b --team t --class c --rollback",
             "token create --name ci --scope gate:ask",
             "token create --name ci --scope a --scope b --expires 90d --integration ci",
         ];
@@ -83,6 +95,19 @@ public sealed class ParsingTests
     [InlineData("'soon' is no length.", "token", "create", "--name", "n", "--scope", "s", "--expires", "soon")]
     [InlineData("'later' is no moment.", "timeline", "INC-7", "--known-at", "later")]
     [InlineData("'7' is no run's id.", "run", "show", "7")]
+    [InlineData("'7' is no decision's id.", "gate", "approve", "7")]
+    [InlineData(
+        "Option '--from' is required.",
+        "adjustment",
+        "propose",
+        "o",
+        "--to",
+        "1h",
+        "--reason",
+        "r",
+        "--category",
+        "maintenance"
+    )]
     [InlineData("Required argument missing", "run", "start")]
     public async Task A_mistake_is_named_on_standard_error_and_exits_two(string sentence, params string[] arguments)
     {

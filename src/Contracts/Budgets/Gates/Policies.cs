@@ -137,7 +137,8 @@ public sealed record GatePolicyView(
 /// <summary>What a document would be answered if it were applied.</summary>
 /// <param name="Verdict"><c>valid</c> or <c>invalid</c>.</param>
 /// <param name="Findings">Everything that is wrong.</param>
-public sealed record PolicyLint(string Verdict, IReadOnlyList<Finding> Findings);
+/// <param name="Name">The name that the document gives the policy, when it can be read.</param>
+public sealed record PolicyLint(string Verdict, IReadOnlyList<Finding> Findings, string? Name = null);
 
 /// <summary>Asks for a denial to be overridden; a second person approves.</summary>
 /// <param name="Reason">Why. 1 to 1,000 characters.</param>
