@@ -65,7 +65,7 @@ public static class AdjustmentEndpoint
                     book,
                     stream.Id,
                     budget.Of,
-                    Window.Parse(budget.Window).Length,
+                    BudgetTerms.PeriodOf(budget.Terms).Length,
                     command,
                     rules,
                     by.Name,
@@ -100,7 +100,7 @@ public static class AdjustmentEndpoint
             (book, budget, rules) =>
                 book is null
                     ? Adjusting.Unknown()
-                    : Adjusting.Approve(book, id, Window.Parse(budget.Window).Length, rules, by.Name, now),
+                    : Adjusting.Approve(book, id, BudgetTerms.PeriodOf(budget.Terms).Length, rules, by.Name, now),
             stop
         );
         return await Answer(outcome, objective, id, adjustments, stop);

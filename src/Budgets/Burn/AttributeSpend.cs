@@ -71,6 +71,30 @@ public static class Attribution
             new(kind, id, label, failures, whole.ShareOfBudget(failures, mayFail));
     }
 
+    /// <summary>
+    /// Makes parts of a ledger that was read a moment after its whole add up to it: failures that came in between are
+    /// left to the next reading, the smallest parts first.
+    /// </summary>
+    public static IReadOnlyList<SpendShare> Fit(IReadOnlyList<SpendShare> parts, Tally whole, Ratio mayFail)
+    {
+        var over = parts.Sum(part => part.Bad) - whole.Bad;
+        var fitted = new List<SpendShare>();
+        foreach (var part in parts.OrderBy(part => part.Bad))
+        {
+            var cut = Math.Clamp(over, 0, part.Bad);
+            over -= cut;
+            fitted.Add(
+                part with
+                {
+                    Bad = part.Bad - cut,
+                    ShareOfBudget = whole.ShareOfBudget(part.Bad - cut, mayFail),
+                }
+            );
+        }
+
+        return [.. fitted.Where(part => part.Bad != 0).OrderByDescending(part => part.Bad)];
+    }
+
     /// <summary>The buckets' failures that one cause answers for.</summary>
     public static long BadOf(Guid cause, IReadOnlyList<SpendShare> shares) =>
         shares.FirstOrDefault(share => share.CauseId == cause)?.Bad ?? 0;

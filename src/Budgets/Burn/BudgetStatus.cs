@@ -1,6 +1,7 @@
 using Marten;
 using Marten.Linq.MatchesSql;
 using Microsoft.AspNetCore.Mvc;
+using Steady.Budgets.Spending;
 using Steady.Contracts;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
@@ -35,24 +36,36 @@ public static class BudgetStatusEndpoint
     private static Task<IResult> List(
         [AsParameters] Paging page,
         BudgetReader reader,
+        CauseReader causes,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
-    ) => Answer(session.Query<Budget>(), page, reader, clock, stop);
+    ) => Answer(session.Query<Budget>(), page, reader, causes, session, clock, stop);
 
     private static Task<IResult> ListOfService(
         string service,
         [AsParameters] Paging page,
         BudgetReader reader,
+        CauseReader causes,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
-    ) => Answer(session.Query<Budget>().Where(budget => budget.Service == service), page, reader, clock, stop);
+    ) =>
+        Answer(
+            session.Query<Budget>().Where(budget => budget.Service == service),
+            page,
+            reader,
+            causes,
+            session,
+            clock,
+            stop
+        );
 
     private static async Task<IResult> Read(
         string objective,
         [FromQuery] int? revision,
         BudgetReader reader,
+        CauseReader causes,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
@@ -62,15 +75,30 @@ public static class BudgetStatusEndpoint
         if (found is null || Statuses.ByRevision(found, revision ?? found.Revision) is not { } budget)
             return Answers.Missing();
         var now = clock.Moment();
-        var failed = await reader.Failed(budget, now, stop);
+        var known = (await Known([budget], session, now, stop))[0];
+        var failed = await causes.Failed(budget, known, now, stop);
         var reading = await reader.ReadParts(budget, now, stop);
-        return TypedResults.Ok(Statuses.Of(budget, reading, failed, now, Forecasting.Of(budget, reading)));
+        var spend = await causes.Shares(budget, known, failed, reading, stop);
+        return TypedResults.Ok(Statuses.Of(budget, reading, spend, now, Forecasting.Of(budget, reading)));
+    }
+
+    private static Task<IReadOnlyList<KnownCauses>> Known(
+        IReadOnlyList<Budget> budgets,
+        IQuerySession session,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var longest = budgets.Select(budget => BudgetTerms.LongestOf(budget.Terms)).DefaultIfEmpty().Max();
+        return CauseReader.Read(budgets, session, now - longest, now, stop);
     }
 
     private static async Task<IResult> Answer(
         IQueryable<Budget> budgets,
         Paging page,
         BudgetReader reader,
+        CauseReader causes,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
@@ -81,11 +109,18 @@ public static class BudgetStatusEndpoint
             .Take(page.Limit + 1)
             .ToListAsync(stop);
         var now = clock.Moment();
+        var known = await Known(found, session, now, stop);
         var failed = new List<IReadOnlyList<FailedBucket>>();
-        foreach (var budget in found)
-            failed.Add(await reader.Failed(budget, now, stop));
+        for (var i = 0; i < found.Count; i++)
+            failed.Add(await causes.Failed(found[i], known[i], now, stop));
         var readings = await reader.Read(found, now, stop);
-        var statuses = found.Select((budget, i) => Statuses.Of(budget, readings[i], failed[i], now)).ToList();
+        var statuses = new List<BudgetStatus>();
+        for (var i = 0; i < found.Count; i++)
+        {
+            var spend = await causes.Shares(found[i], known[i], failed[i], readings[i], stop);
+            statuses.Add(Statuses.Of(found[i], readings[i], spend, now));
+        }
+
         return TypedResults.Ok(page.Cut(statuses, status => status.Objective, status => status));
     }
 }

@@ -7,14 +7,14 @@ public static class Statuses
 {
     /// <param name="budget">The budget.</param>
     /// <param name="reading">What was counted.</param>
-    /// <param name="failed">Failures that may have a cause, in the unit of the method; read before the reading, so that they are in it.</param>
+    /// <param name="spend">Who spent it; adds up to the failures of the reading.</param>
     /// <param name="now">The moment of the reading.</param>
     /// <param name="forecast">How it will stand, when that is wanted.</param>
     /// <param name="ceiling">What it stands on.</param>
     public static BudgetStatus Of(
         Budget budget,
         Reading reading,
-        IReadOnlyList<FailedBucket> failed,
+        IReadOnlyList<SpendShare> spend,
         DateTimeOffset now,
         BudgetForecast? forecast = null,
         DependencyCeiling? ceiling = null
@@ -36,7 +36,7 @@ public static class Statuses
             whole.Remaining(mayFail),
             [.. reading.Periods.Zip(reading.Tallies, (period, tally) => Rate(period, tally, mayFail))],
             [.. budget.Alerts.OrderBy(alert => alert.Severity).ThenByDescending(alert => alert.Factor)],
-            Attribution.Shares(budget.Causes, failed, whole, mayFail),
+            spend,
             reading.Watermark,
             now,
             Unadjusted(budget, reading, mayFail),

@@ -1,7 +1,6 @@
 using Marten;
 using MassTransit;
 using Steady.Budgets.Burn;
-using Steady.Budgets.Counts;
 using Steady.Contracts;
 using Steady.Contracts.Budgets;
 using Steady.Contracts.Experiments;
@@ -13,7 +12,7 @@ namespace Steady.Budgets.Exchange;
 /// <summary>Hears that an incident or a run is over, and puts what was spent in its interval down to it.</summary>
 public sealed class AttributionConsumer(
     IDocumentStore store,
-    CountSums counts,
+    BudgetReader reader,
     Streams streams,
     TimeProvider clock,
     ILogger<AttributionConsumer> log
@@ -67,8 +66,8 @@ public sealed class AttributionConsumer(
         foreach (var budget in budgets)
         {
             var now = clock.Moment();
-            var windows = BurnWindows.Of(Window.Parse(budget.Window));
-            var figures = await counts.Read(budget.Sli, windows, [.. budget.Causes, cause], now, stop);
+            var failed = await reader.Failed(budget with { Causes = [.. budget.Causes, cause] }, now, stop);
+            var whole = (await reader.Read(budget, now, stop)).Whole(budget.Terms);
             // One receipt per budget: each budget is a transaction of its own.
             var receipt = context.MessageId is { } message
                 ? new Receipt($"{Subscriptions.Attribution}:{message}:{budget.Id}", now)
@@ -77,7 +76,7 @@ public sealed class AttributionConsumer(
                 budget.Id,
                 ExpectedVersion.Any,
                 Rule,
-                current => Attributing.Decide(current, cause, figures.Failed, figures.Tallies[^1], now),
+                current => Attributing.Decide(current, cause, failed, whole, now),
                 stop,
                 receipt
             );

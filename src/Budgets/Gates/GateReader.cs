@@ -1,14 +1,13 @@
 using Marten;
 using Steady.Budgets.Adjustments;
 using Steady.Budgets.Burn;
-using Steady.Budgets.Counts;
 using Steady.Budgets.Spending;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Gates;
 
 /// <summary>Fetches what a gate decision is made of.</summary>
-public sealed class GateReader(CountSums counts, CountStretches stretches, CauseReader causes)
+public sealed class GateReader(BudgetReader reader, CauseReader causes)
 {
     /// <summary>The policy that decides, the decision before this one, and an override that holds.</summary>
     public static async Task<GateContext> Context(
@@ -92,7 +91,7 @@ public sealed class GateReader(CountSums counts, CountStretches stretches, Cause
         foreach (var within in PolicyRules.Accounted(terms))
         {
             var from = now - Window.Parse(within).Length;
-            var known = await CauseReader.Read(budget, session, from, now, stop);
+            var known = (await CauseReader.Read([budget], session, from, now, stop))[0];
             var (lines, _, _) = await causes.Ledger(budget, known, from, now, stop);
             spenders.AddRange(
                 lines
@@ -118,35 +117,24 @@ public sealed class GateReader(CountSums counts, CountStretches stretches, Cause
         CancellationToken stop
     )
     {
-        var asked = PolicyRules.Windows(terms).Select(Window.Parse).ToList();
-        var windows = asked
-            .Append(Window.Parse(budget.Window))
-            .DistinctBy(window => window.Length)
-            .OrderBy(window => window.Length)
-            .ToList();
-        var read = await counts.Read(budget.Sli, windows, [], now, stop);
-        var official = new Dictionary<TimeSpan, Tally>();
-        for (var i = 0; i < windows.Count; i++)
-        {
-            var excluded = budget.Exclusions.Clip(now - windows[i].Length, now);
-            var parts = await stretches.Within(budget.Sli, excluded, stop);
-            official[windows[i].Length] = parts.Aggregate(read.Tallies[i], (whole, part) => whole.Without(part));
-        }
-
-        var length = Window.Parse(budget.Window).Length;
+        // The windows that rules look at are read like windows of the objective, behind its own.
+        var own = budget.Terms.Windows;
+        var more = PolicyRules.Windows(terms).Select(name => new WindowTerms(name)).Except(own);
+        var asked = budget with { Terms = budget.Terms with { Windows = [.. own, .. more] } };
+        var reading = await reader.Read(asked, now, stop);
         return new(
             budget.Name,
             budget.Target,
             budget.Window,
-            official[length],
+            reading.Whole(asked.Terms),
             budget.Alerts.Any(alert => alert.Severity == BurnSeverity.Page),
-            read.Watermark
+            reading.Watermark
         )
         {
             TicketOpen = budget.Alerts.Any(alert => alert.Severity == BurnSeverity.Ticket),
             ExhaustedAt = budget.ExhaustedAt,
-            Unadjusted = read.Tallies[windows.FindIndex(window => window.Length == length)],
-            Windows = asked.ToDictionary(window => window.Name, window => official[window.Length]),
+            Unadjusted = reading.UnadjustedWhole(asked.Terms),
+            Windows = PolicyRules.Windows(terms).ToDictionary(name => name, reading.In),
         };
     }
 }

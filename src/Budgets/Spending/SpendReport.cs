@@ -50,7 +50,7 @@ public static class SpendReportEndpoint
                 "period-invalid",
                 $"Give a beginning before the end, at most {longest.TotalDays} days apart for a report by {by}."
             );
-        var known = await CauseReader.Read(budget, session, from, to, stop);
+        var known = (await CauseReader.Read([budget], session, from, to, stop))[0];
         var (lines, official, excluded) = await reader.Ledger(budget, known, from, to, stop);
         return TypedResults.Ok(
             new SpendReport(

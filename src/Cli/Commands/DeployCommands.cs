@@ -13,14 +13,10 @@ internal static class DeployCommands
     private static Command Record(Shell shell)
     {
         var service = new Argument<string>("service") { Description = "The service that changed." };
+        var affects = Affects();
         var subject = Inputs.Required("--ref", "What went out: a commit, a release.", "ref");
         var environment = Inputs.Required("--environment", "Where, for example production.", "name");
         var at = Inputs.Moment("--at", "When; now when absent.", shell);
-        var affects = new Option<string[]>("--affects")
-        {
-            Description = "Another service whose users may feel it; may be given several times.",
-            HelpName = "service",
-        };
         var team = Inputs.Optional("--team", "The team that changed it; the service's own when absent.", "team");
         var kind = Inputs.Optional("--class", "Class of the change, for example config.", "word");
         var rollback = new Option<bool>("--rollback") { Description = "It takes an earlier one back." };
@@ -54,4 +50,11 @@ internal static class DeployCommands
         );
         return command;
     }
+
+    private static Option<string[]> Affects() =>
+        new("--affects")
+        {
+            Description = "Another service whose users may feel it; may be given several times.",
+            HelpName = "service",
+        };
 }

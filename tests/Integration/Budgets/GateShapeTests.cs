@@ -10,8 +10,8 @@ namespace Steady.Tests.Integration.Budgets;
 public sealed class GateShapeTests(BudgetsService budgets) : IClassFixture<BudgetsService>
 {
     // From the page: how an AnalysisTemplate reads and judges an answer.
-    private const string JsonPath = "{$.data}";
-    private const string SuccessCondition = "result.ok && result.remaining >= 0.1";
+    private static readonly string JsonPath = FromPage("jsonPath");
+    private static readonly string SuccessCondition = FromPage("successCondition");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -29,6 +29,10 @@ public sealed class GateShapeTests(BudgetsService budgets) : IClassFixture<Budge
         await budgets.Count(name, TimeSpan.FromDays(1), 0, 20);
         Assert.False(Argo.Judge(await Measure(method, name, "3"), JsonPath, SuccessCondition));
     }
+
+    [Fact]
+    public void The_page_shows_the_path_and_the_condition() =>
+        Assert.Equal(("{$.data}", "result.ok && result.remaining >= 0.1"), (JsonPath, SuccessCondition));
 
     [Fact]
     public async Task Everything_of_the_answer_is_one_object_and_numbers_are_numbers()
@@ -85,6 +89,13 @@ public sealed class GateShapeTests(BudgetsService budgets) : IClassFixture<Budge
             new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
             Stop
         );
+
+    private static string FromPage(string field)
+    {
+        var page = File.ReadAllText(Steady.Tests.Support.Repository.File("docs", "budgets-gates.md"));
+        var start = page.IndexOf($"{field}: \"", StringComparison.Ordinal) + field.Length + 3;
+        return page[start..page.IndexOf('"', start)];
+    }
 
     // What the web metric of Argo Rollouts sends: its method, the headers of the template, the jsonBody of the template.
     private async Task<string> Measure(string method, string service, string release)
