@@ -77,6 +77,5 @@ public static class StoredShapes
         options.Schema.For<Gate>().Index(gate => gate.Service).Index(gate => gate.Scope!).Index(gate => gate.Question!);
         options.Schema.For<Claim>().Index(claim => claim.Service);
         options.Schema.For<SpentInterval>().Index(one => one.BudgetId);
-        CountTable.Define(options);
     }
 }

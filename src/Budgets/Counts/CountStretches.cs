@@ -1,16 +1,11 @@
 using Npgsql;
-using Steady.Budgets.Burn;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Counts;
 
-/// <summary>Reads counts over arbitrary stretches of time: what an exclusion takes away, what a ledger is made of.</summary>
-public sealed class CountStretches(NpgsqlDataSource database, CountSums sums)
+/// <summary>Reads counts as finely as they are kept: what a ledger is made of.</summary>
+public sealed class CountStretches(NpgsqlDataSource database)
 {
-    /// <summary>The tally of each stretch; a bucket belongs to the stretch that holds its start.</summary>
-    public Task<IReadOnlyList<Tally>> Within(string sli, IReadOnlyList<Interval> stretches, CancellationToken stop) =>
-        sums.Sums([.. stretches.Select(one => new CountRange(sli, one.From, one.To))], stop);
-
     /// <summary>The finest buckets that are kept, in order; a bucket belongs to the time when its start does.</summary>
     public async Task<IReadOnlyList<CountBucket>> Buckets(
         string sli,
