@@ -84,6 +84,8 @@ internal static class BudgetPictures
             screen.Line(
                 $"[red]▲ {alert.Severity}[/]: over {Rate(alert.Factor)} in {alert.LongWindow} and {alert.ShortWindow}, since {Words.Ago(alert.OpenedAt, now)}"
             );
+        if (budget.Forecast is { } forecast)
+            screen.Line($"[dim]{Ahead(forecast, now)}[/]");
         screen.WriteLine();
         Burn(screen, budget);
         if (budget.Spend.Count > 0)
@@ -132,6 +134,11 @@ internal static class BudgetPictures
             );
         screen.Write(table);
     }
+
+    private static string Ahead(BudgetForecast forecast, DateTimeOffset now) =>
+        forecast.ExhaustedAt is { } empty
+            ? $"At the pace since {Words.Full(forecast.From)} it is empty {Words.Ago(empty, now)}."
+            : $"At the pace since {Words.Full(forecast.From)} it lasts until {Words.Full(forecast.Horizon)} at least.";
 
     private static string Promise(decimal target, string window) => $"{Words.Percent(target, "0.#####")} over {window}";
 

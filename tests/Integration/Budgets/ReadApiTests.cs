@@ -206,6 +206,34 @@ public sealed class ReadApiTests(BudgetsService budgets) : IClassFixture<Budgets
         Assert.Equal(["0", "1"], Values(range).Select(point => point.Value));
     }
 
+    [Fact]
+    public async Task A_revision_is_a_step_and_not_another_past()
+    {
+        await Counted("stepped");
+        var before = budgets.Now;
+        budgets.Clock.Advance(TimeSpan.FromSeconds(20));
+        using var stricter = BudgetsService.Yaml(BudgetsService.Document("stepped", "stepped", "0.9995"));
+        var revised = await budgets.Ana.PutAsync("/v1/objectives/stepped", stricter, Stop);
+        Assert.True(revised.IsSuccessStatusCode, await revised.Content.ReadAsStringAsync(Stop));
+        budgets.Clock.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(
+            ["0.999", "0.999", "0.9995", "0.9995", "0.9995"],
+            await Steps("slo_target{objective=\"stepped\"}")
+        );
+        Assert.Equal(
+            ["0.4", "0.4", "-0.2", "-0.2", "-0.2"],
+            await Steps("slo_budget_remaining_ratio{objective=\"stepped\"}")
+        );
+
+        async Task<IEnumerable<string>> Steps(string query)
+        {
+            var (start, end) = (Unix(before), Unix(budgets.Now));
+            var asked = $"query_range?query={Uri.EscapeDataString(query)}&start={start}&end={end}&step=10";
+            return Values(await Get(asked)).Select(point => point.Value);
+        }
+    }
+
     private sealed record Reply(HttpStatusCode Status, string MediaType, string Text);
 
     private static string Unix(DateTimeOffset at) =>
