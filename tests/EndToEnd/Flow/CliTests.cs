@@ -124,6 +124,66 @@ public sealed class CliTests(Platform platform)
     }
 
     [Fact]
+    public async Task A_policy_denies_and_two_persons_let_it_through()
+    {
+        var name = $"gate-{mark}";
+        var policy = $"""
+            apiVersion: steady.dev/v1
+            kind: GatePolicy
+            metadata: {"{"} name: {name} {"}"}
+            spec:
+              services: [{name}]
+              data: {"{"} fail: closed {"}"}
+            """;
+        var wrong = await Input(
+            policy.Replace("closed", "ajar", StringComparison.Ordinal),
+            "gate",
+            "policy",
+            "lint",
+            "-f",
+            "-"
+        );
+        Assert.Equal(1, wrong.Exit);
+        Assert.Contains("spec.data.fail", wrong.Output, StringComparison.Ordinal);
+        Says(await Input(policy, "gate", "policy", "lint", "-f", "-"), "valid");
+        Says(await Input(policy, "gate", "policy", "apply", "-f", "-"), $"{name}@1");
+
+        string[] ask =
+        [
+            "gate",
+            "ask",
+            name,
+            "--action",
+            "deploy",
+            "--ref",
+            "1",
+            "--environment",
+            "production",
+            "--json",
+        ];
+        var denied = JsonSerializer.Deserialize<GateAnswer>((await Steady(ask)).Output, Json.Options)!.Data;
+        Assert.Equal((GateVerdict.Deny, $"{name}@1"), (denied.Decision, denied.Policy));
+        Says(
+            await Steady("gate", "override", $"{denied.DecisionId}", "--reason", "The fix is in it."),
+            "waits for a second person"
+        );
+        Refused(await Steady("gate", "approve", $"{denied.DecisionId}"), 1, "code second-person-needed");
+        var second = Read<TokenCreated>(
+            await Steady("token", "create", "--name", $"second-{mark}", "--scope", "budgets:write", "--json")
+        );
+        Says(
+            await Steady("gate", "approve", $"{denied.DecisionId}", "--token", second.Token),
+            "is allowed until",
+            "The fix is in it."
+        );
+        Assert.True(Read<GateAnswer>(await Steady(ask)).Data.Ok);
+        Says(
+            await Steady("deploy", "record", name, "--ref", "1", "--environment", "production"),
+            "went out to production"
+        );
+    }
+
+    [Fact]
     public async Task A_document_that_is_wrong_is_refused_with_its_findings()
     {
         var answer = await Input("apiVersion: openslo/v1\nkind: SLO\n", "objective", "apply", "-f", "-");
