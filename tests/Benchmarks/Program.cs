@@ -9,6 +9,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["burn"] = BurnEvaluation.Run,
     ["faults"] = FaultPath.Run,
     ["timeline"] = TimelinePage.Run,
+    ["remote-write"] = RemoteWriteIntake.Run,
 };
 
 Servers.Durable = true;
