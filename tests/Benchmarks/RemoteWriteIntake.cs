@@ -69,7 +69,7 @@ public static class RemoteWriteIntake
             var (name, value) in ((string, string)[])
                 [
                     ("__name__", "rw_requests_total"),
-                    ("code", i / indicators % 2 == 0 ? "200" : "500"),
+                    ("code", i / indicators % 100 < 99 ? "200" : "500"),
                     ("instance", string.Create(CultureInfo.InvariantCulture, $"10.1.{i / 250}.{i % 250}:8080")),
                     ("job", "checkout"),
                     ("route", string.Create(CultureInfo.InvariantCulture, $"/api/v2/orders/{i / indicators}")),
@@ -151,7 +151,7 @@ public static class RemoteWriteIntake
         var document = $$$"""
             {"apiVersion":"openslo/v1","kind":"SLO","metadata":{"name":"{{{name}}}"},"spec":{"service":"checkout",
              "indicatorRef":"{{{name}}}","timeWindow":[{"duration":"30d","isRolling":true}],"budgetingMethod":"Occurrences",
-             "objectives":[{"target":0.5}]}}
+             "objectives":[{"target":0.95}]}}
             """;
         var content = new StringContent(document, new MediaTypeHeaderValue("application/json"));
         (await client.PostAsync("v1/objectives", content)).EnsureSuccessStatusCode();

@@ -20,7 +20,8 @@ public sealed class PullWorker(
     private const int Step = 10;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostAtOnce = TimeSpan.FromMinutes(10);
-    private readonly Dictionary<string, DateTimeOffset> asked = [];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly Dictionary<string, DateTimeOffset> again = [];
 
     // Scrapes of a minute may be stored a little after it.
     private readonly TimeSpan settle = TimeSpan.FromSeconds(
@@ -36,36 +37,32 @@ public sealed class PullWorker(
         using var timer = new PeriodicTimer(Tick, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var mapping in intake.Mappings.Where(IsDue))
-                await Ask(mapping, stoppingToken);
+            foreach (var mapping in intake.Mappings)
+            {
+                if (mapping.Terms.Pull is { } pull && Due(mapping, pull) is var (from, until))
+                    await Ask(mapping, from, until, stoppingToken);
+            }
         }
     }
 
-    private bool IsDue(Mapping mapping) =>
-        mapping.Terms.Pull is { } pull
-        && (
-            !asked.TryGetValue(mapping.Key, out var last)
-            || clock.GetUtcNow() - last >= TimeSpan.FromSeconds(pull.EverySeconds)
-        );
-
-    private async Task Ask(Mapping mapping, CancellationToken stop)
+    // As soon as so much time is closed and settled; what was missed is caught up piece by piece.
+    private (DateTimeOffset From, DateTimeOffset Until)? Due(Mapping mapping, PullTerms pull)
     {
         var now = clock.GetUtcNow();
-        asked[mapping.Key] = now;
         var from = intake.PulledUntil(mapping) ?? Minute(mapping.Since);
         var until = Minute(now - settle);
-        if (until - from > MostAtOnce)
-        {
-            // What was missed is caught up piece by piece, one a second.
-            until = from + MostAtOnce;
-            asked.Remove(mapping.Key);
-        }
+        if (until - from < TimeSpan.FromSeconds(pull.EverySeconds) || now < again.GetValueOrDefault(mapping.Key))
+            return null;
+        if (!Allowed(settings).Contains(pull.Url))
+            return null;
+        return (from, until - from > MostAtOnce ? from + MostAtOnce : until);
+    }
 
-        if (until <= from || !Allowed(settings).Contains(mapping.Terms.Pull!.Url))
-            return;
+    private async Task Ask(Mapping mapping, DateTimeOffset from, DateTimeOffset until, CancellationToken stop)
+    {
         try
         {
-            await Ask(mapping, from, until, stop);
+            await Take(mapping, from, until, stop);
         }
         catch (Exception e)
             when (e
@@ -78,13 +75,13 @@ public sealed class PullWorker(
                 || (e is OperationCanceledException && !stop.IsCancellationRequested)
             )
         {
-            asked[mapping.Key] = now;
+            again[mapping.Key] = clock.GetUtcNow() + Patience;
             log.LogWarning("The counters of {Sli} could not be asked for: {Reason}", mapping.Sli, e.Message);
         }
     }
 
     // Both ends: the first sample of a series that goes on is known, and says that it goes on.
-    private async Task Ask(Mapping mapping, DateTimeOffset from, DateTimeOffset until, CancellationToken stop)
+    private async Task Take(Mapping mapping, DateTimeOffset from, DateTimeOffset until, CancellationToken stop)
     {
         var delivery = new Delivery { Pulled = (mapping, Nanos.Of(until)) };
         var samples = new List<(Route Route, long At, ulong Bits)>();
