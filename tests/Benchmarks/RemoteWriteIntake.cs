@@ -18,8 +18,8 @@ namespace Steady.Tests.Benchmarks;
 public static class RemoteWriteIntake
 {
     private const int Series = 2000;
-    private const int WarmUp = 100;
-    private const int Requests = 600;
+    private const int WarmUp = 2000;
+    private const int Requests = 4000;
 
     public static async Task Run(Report report)
     {
@@ -28,7 +28,7 @@ public static class RemoteWriteIntake
         );
         report.Line("");
         await Peer(report);
-        foreach (var (indicators, connections) in ((int, int)[])[(20, 1), (20, 4), (1000, 1), (1000, 4)])
+        foreach (var (indicators, connections) in ((int, int)[])[(20, 1), (20, 4), (200, 4)])
             await Ours(report, indicators, connections);
     }
 
@@ -112,6 +112,8 @@ public static class RemoteWriteIntake
         await using var service = OwnedProcess.Start(
             new Launch("dotnet", Path.Combine(AppContext.BaseDirectory, "Steady.Budgets.dll"))
             {
+                // Not "/", which it would watch for changed settings, all of it.
+                Directory = AppContext.BaseDirectory,
                 LogFile = "/dev/null",
                 Environment = new Dictionary<string, string>
                 {
