@@ -44,10 +44,10 @@ public sealed class Streams(IDocumentStore store)
         for (var attempt = 1; ; attempt++)
         {
             await using var session = Open(by);
-            var stream = await session.Events.FetchForWriting<T>(id, stop);
-            var version = stream.CurrentVersion ?? 0;
-            if (stream.Aggregate is null)
+            var stream = id == Guid.Empty ? null : await session.Events.FetchForWriting<T>(id, stop);
+            if (stream?.Aggregate is null)
                 return new Outcome.Missing();
+            var version = stream.CurrentVersion ?? 0;
             if (expected.Version is { } wanted && wanted != version)
                 return new Outcome.Stale(version);
 

@@ -56,11 +56,13 @@ public sealed class KernelTests : IAsyncLifetime
         Assert.Equal(new Outcome.Stale(2), stale);
     }
 
-    [Fact]
-    public async Task An_unknown_stream_is_missing()
+    [Theory]
+    [InlineData("6ba7b810-9dad-11d1-80b4-00c04fd430c8")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    public async Task An_unknown_stream_is_missing(string id)
     {
         var outcome = await Streams.Decide<Lamp>(
-            StableId.From("none"),
+            Guid.Parse(id),
             ExpectedVersion.Any,
             Ana,
             _ => [new LampSwitched(true)],
