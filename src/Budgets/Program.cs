@@ -1,6 +1,7 @@
 using Scalar.AspNetCore;
 using Steady.Budgets;
 using Steady.Budgets.Burn;
+using Steady.Budgets.Composites;
 using Steady.Budgets.Counts;
 using Steady.Budgets.Exchange;
 using Steady.Budgets.Gates;
@@ -28,7 +29,7 @@ builder.AddBus(
     }
 );
 builder.Services.AddGates();
-builder.Services.AddSingleton<BudgetReader>();
+builder.Services.AddBudgetReaders();
 builder.Services.AddSingleton<BurnWorker>();
 builder.Services.AddHostedService(services => services.GetRequiredService<BurnWorker>());
 builder.Services.AddIntake().AddValidation().AddOpenApi();
@@ -45,6 +46,7 @@ BudgetStatusEndpoint.Map(v1);
 BudgetHistoryEndpoint.Map(v1);
 AskWhatIfEndpoint.Map(v1);
 ToilDoorsEndpoint.Map(v1);
+CompositeRoomEndpoint.Map(v1);
 GateRoomsEndpoint.Map(v1);
 v1.MapFeed().RequireScope("budgets:read").WithTags("Feed").WithSummary("What happens to budgets, live and resumable.");
 

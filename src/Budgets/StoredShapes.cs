@@ -3,6 +3,7 @@ using Marten;
 using Marten.Events.Projections;
 using Steady.Budgets.Adjustments;
 using Steady.Budgets.Burn;
+using Steady.Budgets.Composites;
 using Steady.Budgets.Gates;
 using Steady.Budgets.Intake;
 using Steady.Budgets.Objectives;
@@ -31,6 +32,9 @@ public static class StoredShapes
             [typeof(BudgetRestored)] = "budget_restored.v1",
             [typeof(ThresholdCrossed)] = "threshold_crossed.v1",
             [typeof(WindowRolled)] = "window_rolled.v1",
+            [typeof(DependenciesDeclared)] = "dependencies_declared.v1",
+            [typeof(CompositeDefined)] = "composite_defined.v1",
+            [typeof(CompositeRetired)] = "composite_retired.v1",
             [typeof(DataGapOpened)] = "data_gap_opened.v1",
             [typeof(DataGapClosed)] = "data_gap_closed.v1",
             [typeof(SpendAttributed)] = "spend_attributed.v1",
@@ -64,6 +68,7 @@ public static class StoredShapes
             options.Events.MapEventType(type, name);
         options.Projections.Snapshot<Objective>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Budget>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Composite>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Gate>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ToilTeam>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<AdjustmentBook>(SnapshotLifecycle.Inline);

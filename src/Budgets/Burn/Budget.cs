@@ -69,6 +69,9 @@ public sealed record Budget
     /// <summary>Periods whose events count neither as good nor as bad, in order and without overlaps.</summary>
     public IReadOnlyList<Interval> Exclusions { get; init; } = [];
 
+    /// <summary>Names of the objectives that must hold for this one to.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
     public static Budget Create(BudgetOpened e)
     {
         var terms = e.Terms ?? BudgetTerms.Rolling(e.Target, e.Window);
@@ -129,6 +132,8 @@ public sealed record Budget
     public Budget Apply(BudgetExhausted e) => Judged(e.At, this with { Exhausted = true, ExhaustedAt = e.At });
 
     public Budget Apply(BudgetRestored e) => Judged(e.At, this with { Exhausted = false, ExhaustedAt = null });
+
+    public Budget Apply(DependenciesDeclared e) => this with { DependsOn = e.Objectives };
 
     public Budget Apply(ExclusionsSet e) => this with { Exclusions = e.Exclusions };
 

@@ -113,3 +113,6 @@ public sealed record SpendAttributed(
 
 /// <summary>Which past periods are left out of the official figures from now on; approved adjustments, overlaps merged.</summary>
 public sealed record ExclusionsSet(BudgetOf Of, IReadOnlyList<Interval> Exclusions, DateTimeOffset At);
+
+/// <summary>Which objectives must hold for this one to; all of them, none when it stands on nothing.</summary>
+public sealed record DependenciesDeclared(BudgetOf Of, IReadOnlyList<string> Objectives, DateTimeOffset At);

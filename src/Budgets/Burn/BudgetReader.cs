@@ -41,6 +41,27 @@ public sealed class BudgetReader(CountSums counts)
         ];
     }
 
+    /// <summary>The slices of the first window that have events, exclusions left out.</summary>
+    public async Task<IReadOnlyList<(DateTimeOffset Start, SliceSums Sums)>> Slices(
+        Budget budget,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var (window, slice) = (budget.Terms.Windows[0], budget.Terms.Slice!);
+        var calendar = window.Calendar is not null;
+        var whole = Periods
+            .Of(budget.Terms, now)
+            .First(one => one.Name == window.Duration && one.IsCalendar == calendar);
+        var slices = await counts.Slices(budget.Sli, whole.Since, whole.Until, slice.Seconds, stop);
+        return
+        [
+            .. slices
+                .Where(one => !budget.Exclusions.Any(left => left.From <= one.Start && one.Start < left.To))
+                .Select(one => (one.Start, Slicing.Of(one.Tally, slice.Target))),
+        ];
+    }
+
     private async Task<IReadOnlyList<Reading>> Read(IReadOnlyList<ReadingPlan> plans, CancellationToken stop)
     {
         if (plans.Count == 0)

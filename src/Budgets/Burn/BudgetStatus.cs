@@ -1,6 +1,7 @@
 using Marten;
 using Marten.Linq.MatchesSql;
 using Microsoft.AspNetCore.Mvc;
+using Steady.Budgets.Composites;
 using Steady.Budgets.Spending;
 using Steady.Contracts;
 using Steady.Contracts.Budgets;
@@ -79,7 +80,10 @@ public static class BudgetStatusEndpoint
         var failed = await causes.Failed(budget, known, now, stop);
         var reading = await reader.ReadParts(budget, now, stop);
         var spend = await causes.Shares(budget, known, failed, reading, stop);
-        return TypedResults.Ok(Statuses.Of(budget, reading, spend, now, Forecasting.Of(budget, reading)));
+        var ids = budget.DependsOn.Select(name => Budget.IdOf(Objectives.Objective.IdOf(name))).ToArray();
+        var stands = ids.Length == 0 ? [] : await session.LoadManyAsync<Budget>(stop, ids);
+        var ceiling = Ceilings.Of(budget.Target, [.. stands.Select(one => (one.Name, one.Target))]);
+        return TypedResults.Ok(Statuses.Of(budget, reading, spend, now, Forecasting.Of(budget, reading), ceiling));
     }
 
     private static Task<IReadOnlyList<KnownCauses>> Known(

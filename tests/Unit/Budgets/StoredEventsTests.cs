@@ -13,6 +13,7 @@ namespace Steady.Tests.Unit.Budgets;
 
 // Inside the namespace, so that a stored event is meant where a message has the same name.
 using Steady.Budgets.Burn;
+using Steady.Budgets.Composites;
 using Steady.Budgets.Gates;
 using Steady.Budgets.Intake;
 using Steady.Budgets.Objectives;
@@ -37,6 +38,14 @@ public sealed class StoredEventsTests
         new(60, 0.95m, NoDataRule.Excluded),
         [new(BurnSeverity.Page, "1h", "5m", 14.4m)],
         new(MinFailures: 5, MinEvents: 100, TrafficAware: true)
+    );
+
+    private static readonly DefineComposite Buying = new(
+        "People can buy",
+        "shop",
+        0.998m,
+        "28d",
+        new(CompositeKind.Serial, Parts: [new(CompositeKind.Objective, "checkout-availability", 0.5m)])
     );
 
     private static readonly object[] Samples =
@@ -96,6 +105,9 @@ public sealed class StoredEventsTests
         new BudgetRestored(Of, 9_991, 10, At),
         new ThresholdCrossed(Of, "30d", 75, true, new(99_925, 75), At),
         new WindowRolled(Of, "1M", 0.999m, At.AddDays(-31), At, new(99_940, 60), At),
+        new DependenciesDeclared(Of, ["ledger-availability"], At),
+        new CompositeDefined("buying", Buying, "ana", At),
+        new CompositeRetired("buying", "ana", At),
         new DataGapOpened(Of, At.AddMinutes(-10), At),
         new DataGapClosed(Of, At.AddMinutes(-10), At.AddSeconds(-10), At),
         new SpendAttributed(Of, CauseKind.Incident, Cause, "Disk full", At.AddMinutes(-9), At, 35, 0.7m, At),
