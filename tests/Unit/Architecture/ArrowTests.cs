@@ -23,6 +23,7 @@ public sealed class ArrowTests
         "CountStretches",
         "GateReader",
         "AdjustmentReader",
+        "CompositeReader",
         "CauseReader",
         "CountTable",
         "CountWrites",

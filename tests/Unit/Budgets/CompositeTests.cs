@@ -32,7 +32,7 @@ public sealed class CompositeTests
 
     [Fact]
     public void One_of_parallel_parts_is_enough() =>
-        Assert.Equal(0.9995m, Status(new(Parallel, Parts: [A, B]), 0.9m).Availability);
+        Assert.Equal(0.9995m, Status(new(CompositeKind.Parallel, Parts: [A, B]), 0.9m).Availability);
 
     [Fact]
     public void Weights_multiply_what_is_missing_or_the_burn()
@@ -54,7 +54,7 @@ public sealed class CompositeTests
         };
         var serial = Status(new(Serial, Parts: [A, B]), 0.5m, BudgetingMethod.Timeslices, counts);
         Assert.Equal((1L, 3L, 0.25m), (serial.GoodSlices, serial.BadSlices, serial.Availability));
-        var parallel = Status(new(Parallel, Parts: [A, B]), 0.5m, BudgetingMethod.Timeslices, counts);
+        var parallel = Status(new(CompositeKind.Parallel, Parts: [A, B]), 0.5m, BudgetingMethod.Timeslices, counts);
         Assert.Equal((3L, 1L), (parallel.GoodSlices, parallel.BadSlices));
     }
 
@@ -84,7 +84,7 @@ public sealed class CompositeTests
     [Fact]
     public void Everything_that_is_wrong_with_a_composite_is_told_at_its_place()
     {
-        var wrong = Terms(new(Serial, Parts: [new(Objective, "c"), new(Parallel), A with { Weight = 0 }]), 1m) with
+        var wrong = Terms(new(Serial, Parts: [new(Objective, "c"), new(CompositeKind.Parallel), A with { Weight = 0 }]), 1m) with
         {
             Window = "1M",
             SliceSeconds = 60,
