@@ -18,14 +18,29 @@ public sealed class TermsTests(BudgetsService budgets) : IClassFixture<BudgetsSe
     [Fact]
     public async Task An_objective_by_slices_is_judged_by_slices()
     {
-        await Apply("sliced", "Timeslices", "duration: 1d\n      isRolling: true", "timeSliceTarget: 0.9\n      timeSliceWindow: 1m");
+        await Apply(
+            "sliced",
+            "Timeslices",
+            "duration: 1d\n      isRolling: true",
+            "timeSliceTarget: 0.9\n      timeSliceWindow: 1m"
+        );
         // Ten minutes: in one half fails, in another exactly a tenth, which is good.
         for (var minute = 3; minute < 13; minute++)
             await budgets.Count(
                 "sliced",
                 TimeSpan.FromMinutes(minute),
-                minute switch { 5 => 50, 6 => 90, _ => 100 },
-                minute switch { 5 => 50, 6 => 10, _ => 0 }
+                minute switch
+                {
+                    5 => 50,
+                    6 => 90,
+                    _ => 100,
+                },
+                minute switch
+                {
+                    5 => 50,
+                    6 => 10,
+                    _ => 0,
+                }
             );
 
         var status = await budgets.Budget("sliced");
@@ -58,7 +73,9 @@ public sealed class TermsTests(BudgetsService budgets) : IClassFixture<BudgetsSe
             {
                 budgets.Clock.Advance(TimeSpan.FromSeconds(1));
                 await using var session = budgets.Service.Services.GetRequiredService<IDocumentStore>().QuerySession();
-                rolled = (await session.Events.FetchStreamAsync(Steady.Budgets.Burn.Budget.IdOf(objective), token: Stop))
+                rolled = (
+                    await session.Events.FetchStreamAsync(Steady.Budgets.Burn.Budget.IdOf(objective), token: Stop)
+                )
                     .Select(stored => stored.Data)
                     .OfType<Steady.Budgets.Burn.WindowRolled>()
                     .Where(e => e.Whole.Total > 0)

@@ -84,7 +84,10 @@ public sealed class CompositeTests
     [Fact]
     public void Everything_that_is_wrong_with_a_composite_is_told_at_its_place()
     {
-        var wrong = Terms(new(Serial, Parts: [new(Objective, "c"), new(CompositeKind.Parallel), A with { Weight = 0 }]), 1m) with
+        var wrong = Terms(
+            new(Serial, Parts: [new(Objective, "c"), new(CompositeKind.Parallel), A with { Weight = 0 }]),
+            1m
+        ) with
         {
             Window = "1M",
             SliceSeconds = 60,
