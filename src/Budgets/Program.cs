@@ -29,9 +29,7 @@ builder.AddBus(
     }
 );
 builder.Services.AddGates();
-builder.Services.AddBudgetReaders();
-builder.Services.AddSingleton<BurnWorker>();
-builder.Services.AddHostedService(services => services.GetRequiredService<BurnWorker>());
+builder.Services.AddBudgetReaders().AddBurn();
 builder.Services.AddIntake().AddValidation().AddOpenApi();
 
 var app = builder.Build();

@@ -37,6 +37,8 @@ public static class StoredShapes
             [typeof(CompositeRetired)] = "composite_retired.v1",
             [typeof(DataGapOpened)] = "data_gap_opened.v1",
             [typeof(DataGapClosed)] = "data_gap_closed.v1",
+            [typeof(LateDataApplied)] = "late_data_applied.v1",
+            [typeof(SumsDiffered)] = "sums_differed.v1",
             [typeof(SpendAttributed)] = "spend_attributed.v1",
             [typeof(ExclusionsSet)] = "exclusions_set.v1",
             [typeof(AdjustmentProposed)] = "adjustment_proposed.v1",

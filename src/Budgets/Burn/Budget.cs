@@ -63,6 +63,9 @@ public sealed record Budget
 
     public IReadOnlyList<Cause> Causes { get; init; } = [];
 
+    /// <summary>Late counts that were recorded up to then have been told.</summary>
+    public DateTimeOffset LateToldUntil { get; init; }
+
     /// <summary>When the budget ran out; null while some is left.</summary>
     public DateTimeOffset? ExhaustedAt { get; init; }
 
@@ -157,6 +160,8 @@ public sealed record Budget
                 new Cause(e.Kind, e.CauseId, e.Label, e.From, e.To),
             ],
         };
+
+    public Budget Apply(LateDataApplied e) => this with { LateToldUntil = e.RecordedUntil };
 
     public static Guid IdOf(Guid objectiveId) => Kernel.StableId.From("budget", objectiveId.ToString());
 

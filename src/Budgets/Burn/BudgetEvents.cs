@@ -116,3 +116,29 @@ public sealed record ExclusionsSet(BudgetOf Of, IReadOnlyList<Interval> Exclusio
 
 /// <summary>Which objectives must hold for this one to; all of them, none when it stands on nothing.</summary>
 public sealed record DependenciesDeclared(BudgetOf Of, IReadOnlyList<string> Objectives, DateTimeOffset At);
+
+/// <summary>Counts came in for hours that had been sealed: the figures of the past changed. Several batches together.</summary>
+/// <param name="Of">Whose budget.</param>
+/// <param name="From">Start of the oldest minute that changed.</param>
+/// <param name="To">End of the newest.</param>
+/// <param name="Counts">What came to them.</param>
+/// <param name="RecordedUntil">Up to which moment of recording this tells.</param>
+/// <param name="At">When it was told.</param>
+public sealed record LateDataApplied(
+    BudgetOf Of,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    Tally Counts,
+    DateTimeOffset RecordedUntil,
+    DateTimeOffset At
+);
+
+/// <summary>The audit found a running sum that was not what the tables say. It was put right.</summary>
+public sealed record SumsDiffered(
+    BudgetOf Of,
+    DateTimeOffset Since,
+    DateTimeOffset Until,
+    Tally Held,
+    Tally Counted,
+    DateTimeOffset At
+);

@@ -3,7 +3,7 @@ using Steady.Budgets.Counts;
 namespace Steady.Budgets.Burn;
 
 /// <summary>Reads what a judgement or a status needs, for any method and any windows.</summary>
-public sealed class BudgetReader(CountSums counts)
+public sealed class BudgetReader(ICountReader counts)
 {
     public Task<IReadOnlyList<Reading>> Read(
         IReadOnlyList<Budget> budgets,

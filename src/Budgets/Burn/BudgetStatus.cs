@@ -65,13 +65,17 @@ public static class BudgetStatusEndpoint
     private static async Task<IResult> Read(
         string objective,
         [FromQuery] int? revision,
+        [FromQuery] DateTimeOffset? asOf,
         BudgetReader reader,
         CauseReader causes,
+        BudgetAsOfEdges past,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
     {
+        if (asOf is { } then)
+            return await past.Read(Budget.IdOf(Edges.ObjectiveId(objective)), then, session, stop);
         var found = await session.LoadAsync<Budget>(Budget.IdOf(Edges.ObjectiveId(objective)), stop);
         if (found is null || Statuses.ByRevision(found, revision ?? found.Revision) is not { } budget)
             return Answers.Missing();

@@ -14,7 +14,7 @@ namespace Steady.Budgets.Burn;
 public sealed class BurnWorker(
     IDocumentStore store,
     CountSums counts,
-    BudgetReader reader,
+    RunningCounts running,
     Streams streams,
     TimeProvider clock,
     ILogger<BurnWorker> log
@@ -24,6 +24,7 @@ public sealed class BurnWorker(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly Actor Rule = new("rule:burn-alert");
     private static readonly ActivitySource Activities = new("Steady.Budgets");
+    private readonly BudgetReader reader = new(running);
 
     /// <summary>Judges the budgets of indicators. Safe at any time and from everywhere: each change is decided on its stream.</summary>
     public async Task Judge(IReadOnlyCollection<string> slis, CancellationToken stop)

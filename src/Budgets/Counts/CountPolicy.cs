@@ -61,6 +61,11 @@ public static class Horizons
     public static DateTimeOffset Edge(DateTimeOffset t, DateTimeOffset now, CountPolicy policy) =>
         t.Up(t >= Fine(now, policy) ? Slot : Minute);
 
+    /// <summary>Which slot of ten seconds since 1970 begins then.</summary>
+    public static long SlotOf(DateTimeOffset t) => (t.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / Slot.Ticks;
+
+    public static DateTimeOffset AtSlot(long slot) => DateTimeOffset.UnixEpoch.AddTicks(slot * Slot.Ticks);
+
     public static DateTimeOffset Down(this DateTimeOffset t, TimeSpan step) =>
         new(t.UtcTicks - t.UtcTicks % step.Ticks, TimeSpan.Zero);
 

@@ -103,4 +103,18 @@ internal static class CountReads
           select d.counted_until, d.traceparent from budgets.count_day d where d.sli = s.id order by d.start desc limit 1) m
         where s.name = any($1)
         """;
+
+    /// <summary>What became visible since a snapshot ($1), whoever stored it.</summary>
+    internal const string Changes = """
+        select slis, slots, seconds, good, bad from budgets.count_change
+        where txid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(txid, $1::pg_snapshot)
+        """;
+
+    /// <summary>What hours hold, by slots of ten seconds, as finely as they are kept.</summary>
+    internal const string Hours = """
+        select a.n, array_agg((extract(epoch from b.start - a.hour) / 10)::int), array_agg(b.good), array_agg(b.bad)
+        from unnest($1, $2) with ordinality as a(sli, hour, n) join budgets.count_sli s on s.id = a.sli,
+        lateral budgets.count_buckets(s.name, a.hour, a.hour + interval '1 hour') b
+        group by a.n
+        """;
 }

@@ -61,6 +61,8 @@ public sealed class CountSchema(NpgsqlDataSource database, CountPolicy policy, T
         builder.Services.AddSingleton<CountSlis>();
         builder.Services.AddSingleton<CountTable>();
         builder.Services.AddSingleton<CountSums>();
+        builder.Services.AddSingleton<ICountReader>(services => services.GetRequiredService<CountSums>());
+        builder.Services.AddSingleton<RunningCounts>();
         builder.Services.AddSingleton<CountStretches>();
         builder.Services.AddSingleton<CountSeries>();
         builder.Services.AddSingleton<CountKeeperWorker>();

@@ -29,6 +29,9 @@ public sealed class CountSlis(NpgsqlDataSource database)
     public Task Find(IEnumerable<string> slis, CancellationToken stop) =>
         Learn("select id, name from budgets.count_sli where name = any($1)", slis, stop);
 
+    /// <summary>The names of numbers that were looked up.</summary>
+    public Dictionary<int, string> Names() => ids.ToDictionary(one => one.Value, one => one.Key);
+
     private async Task Learn(string sql, IEnumerable<string> slis, CancellationToken stop)
     {
         var unknown = slis.Distinct().Where(sli => !ids.ContainsKey(sli)).ToArray();

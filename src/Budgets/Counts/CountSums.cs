@@ -14,8 +14,41 @@ public sealed record Figures(
 /// <summary>A stretch of time of one indicator: the buckets that begin in [since, until).</summary>
 public readonly record struct CountRange(string Sli, DateTimeOffset Since, DateTimeOffset Until);
 
+/// <summary>What judging reads: from the tables, or from sums that are kept running.</summary>
+public interface ICountReader
+{
+    Task<IReadOnlyList<Tally>> Sums(
+        IReadOnlyList<CountRange> ranges,
+        CancellationToken stop,
+        DateTimeOffset? asOf = null
+    );
+
+    Task<IReadOnlyList<(DateTimeOffset Start, Tally Tally)>> Slices(
+        string sli,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        int seconds,
+        CancellationToken stop,
+        DateTimeOffset? asOf = null
+    );
+
+    Task<IReadOnlyList<FailedBucket>> Failed(
+        string sli,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        IReadOnlyList<Cause> causes,
+        CancellationToken stop
+    );
+
+    Task<IReadOnlyDictionary<string, DateTimeOffset>> Watermarks(
+        IReadOnlyCollection<string> wanted,
+        CancellationToken stop
+    );
+}
+
 /// <summary>Reads counts back, over any stretch of time, exactly.</summary>
 public sealed class CountSums(NpgsqlDataSource database, CountSlis slis, CountPolicy policy, TimeProvider clock)
+    : ICountReader
 {
     /// <summary>The sum of each range, all as of one moment, in one statement.</summary>
     /// <param name="ranges">Any ranges of any indicators.</param>
@@ -73,6 +106,9 @@ public sealed class CountSums(NpgsqlDataSource database, CountSlis slis, CountPo
             slices.Add((rows.GetDateTime(0), new Tally(rows.GetInt64(1), rows.GetInt64(2))));
         return slices;
     }
+
+    /// <summary>Counts as they were known at a moment, which the answers never outgrow.</summary>
+    public ICountReader AsOf(DateTimeOffset moment) => new CountsThen(this, moment);
 
     /// <summary>The tallies of every window of several budgets, in one statement.</summary>
     public Task<IReadOnlyList<IReadOnlyList<Tally>>> Tallies(
@@ -228,7 +264,7 @@ public sealed class CountSums(NpgsqlDataSource database, CountSlis slis, CountPo
         return failed;
     }
 
-    private static async Task<Dictionary<string, (DateTimeOffset Until, string? TraceParent)>> Marks(
+    internal static async Task<Dictionary<string, (DateTimeOffset Until, string? TraceParent)>> Marks(
         NpgsqlConnection connection,
         IReadOnlyCollection<string> wanted,
         CancellationToken stop

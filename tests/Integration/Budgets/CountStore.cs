@@ -20,6 +20,7 @@ public sealed class CountStore : IAsyncDisposable
         Slis = new CountSlis(database);
         Table = new CountTable(database, Slis, Parts, Policy, Clock);
         Sums = new CountSums(database, Slis, Policy, Clock);
+        Running = new RunningCounts(database, Slis, Sums, Policy, Clock);
         Keeper = new CountKeeperWorker(database, Parts, Policy, Clock, NullLogger<CountKeeperWorker>.Instance);
     }
 
@@ -30,6 +31,7 @@ public sealed class CountStore : IAsyncDisposable
     public CountSlis Slis { get; }
     public CountTable Table { get; }
     public CountSums Sums { get; }
+    public RunningCounts Running { get; }
     public CountKeeperWorker Keeper { get; }
 
     public DateTimeOffset Now => Clock.GetUtcNow();
@@ -50,5 +52,15 @@ public sealed class CountStore : IAsyncDisposable
         return (T)(await ask.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
-    public async ValueTask DisposeAsync() => await Database.DisposeAsync();
+    public async Task Run(string sql)
+    {
+        await using var run = Database.CreateCommand(sql);
+        await run.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Running.Dispose();
+        await Database.DisposeAsync();
+    }
 }

@@ -27,6 +27,7 @@ public sealed class ArrowTests
         "CauseReader",
         "CountTable",
         "CountWrites",
+        "RunningCounts",
         "SqlParameters",
     ];
 

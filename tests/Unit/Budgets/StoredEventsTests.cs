@@ -110,6 +110,8 @@ public sealed class StoredEventsTests
         new CompositeRetired("buying", "ana", At),
         new DataGapOpened(Of, At.AddMinutes(-10), At),
         new DataGapClosed(Of, At.AddMinutes(-10), At.AddSeconds(-10), At),
+        new LateDataApplied(Of, At.AddDays(-3), At.AddDays(-2), new(90, 10), At.AddMinutes(-1), At),
+        new SumsDiffered(Of, At.AddHours(-1), At, new(99, 1), new(100, 1), At),
         new SpendAttributed(Of, CauseKind.Incident, Cause, "Disk full", At.AddMinutes(-9), At, 35, 0.7m, At),
         new ExclusionsSet(Of, [new(At.AddHours(-2), At.AddHours(-1))], At),
         new TeamStaffed("checkout-sre", 6, 40, "checkout-dev", ["checkout"], "Europe/Berlin", "ana", At),
