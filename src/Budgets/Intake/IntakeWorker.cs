@@ -65,17 +65,19 @@ public sealed class IntakeWorker(
             var sources = await session.Query<Source>().Where(source => source.Enabled).ToListAsync(stop);
             var budgets = await session.Query<Budget>().Select(b => new { b.Sli, b.Service }).ToListAsync(stop);
             var services = budgets.ToLookup(budget => budget.Sli, budget => budget.Service);
+            // Those that are as they were stay the same: patterns are compiled once.
+            var known = mappings.ToDictionary(mapping => mapping.Sli);
             var read = sources
-                .Select(s => new Mapping(
-                    s.Current.Sli,
-                    services[s.Current.Sli].ToHashSet(),
-                    s.Current.Terms,
-                    s.Epoch,
-                    s.Current.At
-                ))
+                .Select(source =>
+                    Mapping.Of(
+                        source,
+                        services[source.Current.Sli].ToHashSet(),
+                        known.GetValueOrDefault(source.Current.Sli)
+                    )
+                )
                 .OrderBy(mapping => mapping.Sli, StringComparer.Ordinal)
                 .ToList();
-            if (read.Select(Identity).SequenceEqual(mappings.Select(Identity)))
+            if (read.SequenceEqual(mappings))
                 return;
             routings = Routings(read);
             mappings = read;
@@ -238,9 +240,6 @@ public sealed class IntakeWorker(
 
     // Has no effect on those that are answered.
     private static void Fail(Waiting waiting) => waiting.Stored.TrySetException(new NotStoredException());
-
-    private static object Identity(Mapping one) =>
-        (one.Key, one.Since, one.Terms, string.Join(',', one.Services.Order(StringComparer.Ordinal)));
 
     private static Dictionary<SourceOrigin, Routing> Routings(IReadOnlyList<Mapping> mappings) =>
         Enum.GetValues<SourceOrigin>().ToDictionary(origin => origin, origin => new Routing(origin, mappings));

@@ -56,6 +56,16 @@ public sealed record Mapping(
     // The good ones are a part of the same counter: what is in the total and not good is bad, each series by itself.
     private bool Split => OtherIsTotal && good!.Name == other!.Name;
 
+    /// <summary>The mapping of a source as it is now: the one that is known, when nothing about it changed.</summary>
+    public static Mapping Of(Source source, IReadOnlySet<string> services, Mapping? known)
+    {
+        var (set, epoch) = (source.Current, source.Epoch);
+        var isSame = known?.Terms == set.Terms && known.Since == set.At && known.Epoch == epoch;
+        return isSame && known!.Services.SetEquals(services)
+            ? known
+            : new Mapping(set.Sli, services, set.Terms, epoch, set.At);
+    }
+
     /// <summary>Names of the metrics that may be meant: all others need not be looked at.</summary>
     public IEnumerable<string> Names =>
         histogram is null ? [good!.Name!, other!.Name!]
