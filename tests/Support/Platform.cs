@@ -32,12 +32,15 @@ public sealed class Platform : IAsyncLifetime
         $"e2e-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}"
     );
 
-    private readonly int ports = 10_000 + Environment.ProcessId % 200 * 100;
+    private readonly int ports = PortBase;
     private readonly List<OwnedProcess> restarted = [];
     private NativePostgres postgres = null!;
     private NativeRabbit rabbit = null!;
     private OwnedProcess? launcher;
     private FrontDoor? door;
+
+    /// <summary>Where the ports of a platform begin in this test process; one platform at a time has them.</summary>
+    public static int PortBase => 10_000 + Environment.ProcessId % 200 * 100;
 
     /// <summary>Everything, as an administrator.</summary>
     public FrontDoor Door => door ??= new FrontDoor(Address("web"), Token);

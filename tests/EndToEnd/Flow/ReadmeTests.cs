@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Steady.LocalHosting.Processes;
-using Steady.Tests.EndToEnd.Hosting;
 using Steady.Tests.Support;
 using Xunit;
 
@@ -41,41 +40,17 @@ public sealed partial class ReadmeTests(Platform platform)
         Assert.True(File.Exists(Repository.File("test")));
     }
 
-    [Fact]
-    public async Task The_check_and_the_demo_play_the_story_on_a_platform_of_their_own()
-    {
-        using var place = new Place();
-        var apart = Apart(place);
-        var (code, output) = await Bash("./up --check", apart);
-        Assert.True(code == 0, output);
-        Assert.Contains("All 8 chapters happened", output, StringComparison.Ordinal);
-
-        (code, output) = await Bash("./up --demo --fresh --detach && ./up --down", apart);
-        Assert.True(code == 0, output);
-        Assert.Contains("/incidents/", output, StringComparison.Ordinal);
-    }
-
-    // Beside the platform of the other tests: other ports, other data.
-    private Dictionary<string, string> Apart(Place place) =>
-        new()
-        {
-            ["STEADY_LOCAL"] = place.Directory("platform"),
-            ["STEADY_PORT_BASE"] = $"{platform.Address("web").Port - 80 + 100}",
-        };
-
     private Task<(int Code, string Output)> Bash(string command) =>
-        Bash(
-            command,
-            new Dictionary<string, string>
-            {
-                ["STEADY_URL"] = platform.Address("web").ToString(),
-                ["STEADY_TOKEN"] = platform.Token,
-            }
-        );
-
-    private static Task<(int Code, string Output)> Bash(string command, Dictionary<string, string> environment) =>
         Tool.Run(
-            new Launch("bash", "-c", command) { Directory = Repository.Root, Environment = environment },
+            new Launch("bash", "-c", command)
+            {
+                Directory = Repository.Root,
+                Environment = new Dictionary<string, string>
+                {
+                    ["STEADY_URL"] = platform.Address("web").ToString(),
+                    ["STEADY_TOKEN"] = platform.Token,
+                },
+            },
             TestContext.Current.CancellationToken
         );
 
