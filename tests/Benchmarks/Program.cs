@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["append"] = AppendEvent.Run,
     ["latency"] = EventLatency.Run,
     ["burn"] = BurnEvaluation.Run,
+    ["counts"] = CountLevelsBenchmark.Run,
     ["faults"] = FaultPath.Run,
     ["timeline"] = TimelinePage.Run,
     ["remote-write"] = RemoteWriteIntake.Run,

@@ -10,12 +10,12 @@ namespace Steady.Budgets.Counts;
 /// </summary>
 public sealed class CountPartitions(NpgsqlDataSource database)
 {
-    internal const string Ten = "count_ten";
-    internal const string Minute = "count_minute";
-    internal const string Ledger = "count_ledger";
-    internal const string Change = "count_change";
-    internal const string Sealed = "count_sealed";
-    internal const string Correction = "count_correction";
+    public const string Ten = "count_ten";
+    public const string Minute = "count_minute";
+    public const string Ledger = "count_ledger";
+    public const string Change = "count_change";
+    public const string Sealed = "count_sealed";
+    public const string Correction = "count_correction";
 
     // Making a part stops writers for a moment; everybody who makes or drops one waits here instead.
     private const long PartsLock = 0x5354_4f52_0003;
