@@ -109,7 +109,7 @@ public static class BurnEvaluation
             """
             insert into budgets.count_hour select s.id, t, 72000, 3 from budgets.count_sli s,
               generate_series(date_trunc('hour', $1) - interval '31 days', $1, interval '1 hour') t;
-            insert into budgets.count_day select s.id, date_trunc('day', t, 'UTC'), 1728000, 72, t, null from budgets.count_sli s,
+            insert into budgets.count_day select s.id, date_trunc('day', t, 'UTC'), 1728000, 72, $1, null from budgets.count_sli s,
               generate_series(date_trunc('day', $1, 'UTC') - interval '31 days', $1, interval '1 day') t;
             insert into budgets.count_sealed select s.id, h, array_fill(1200, array[60]), array_fill(0, array[60]), null
               from budgets.count_sli s, unnest(array[72, 73, 719, 720, 721]) ago,

@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["latency"] = EventLatency.Run,
     ["burn"] = BurnEvaluation.Run,
     ["counts"] = CountLevelsBenchmark.Run,
+    ["exactly-once"] = ExactlyOnce.Run,
     ["faults"] = FaultPath.Run,
     ["timeline"] = TimelinePage.Run,
     ["remote-write"] = RemoteWriteIntake.Run,
