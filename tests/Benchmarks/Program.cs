@@ -12,6 +12,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["faults"] = FaultPath.Run,
     ["timeline"] = TimelinePage.Run,
     ["remote-write"] = RemoteWriteIntake.Run,
+    ["outage"] = TotalOutage.Run,
 };
 
 Servers.Durable = true;

@@ -90,7 +90,7 @@ public static class RemoteWriteIntake
         )
         {
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
-            await Answering(client, "-/ready");
+            await BudgetsProcess.Answering(client, "-/ready");
             var (cpu, _, wall, samples) = await Send(client, Bodies(20, 0, 1), peer.Id, null);
             Row(
                 report,
@@ -107,35 +107,17 @@ public static class RemoteWriteIntake
 
     private static async Task Ours(Report report, int indicators, int connections)
     {
-        var database = await Servers.NewDatabase("rw");
-        var address = new Uri($"http://127.0.0.1:{Ports.Free()}/");
-        await using var service = OwnedProcess.Start(
-            new Launch("dotnet", Path.Combine(AppContext.BaseDirectory, "Steady.Budgets.dll"))
-            {
-                // Not "/", which it would watch for changed settings, all of it.
-                Directory = AppContext.BaseDirectory,
-                LogFile = "/dev/null",
-                Environment = new Dictionary<string, string>
-                {
-                    ["ConnectionStrings__budgets"] = database,
-                    ["ConnectionStrings__bus"] = await Servers.NewVirtualHost("rw"),
-                    ["Auth__PublicKey"] = TestTokens.PublicKey,
-                    ["urls"] = address.ToString(),
-                },
-            }
-        );
-        using var client = new HttpClient { BaseAddress = address };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", TestTokens.With("admin"));
-        await Answering(client, "alive");
+        await using var budgets = await BudgetsProcess.Start("rw");
+        var client = budgets.Client;
         await Parallel.ForAsync(
             0,
             indicators,
             new ParallelOptions { MaxDegreeOfParallelism = 4 },
             (i, _) => Define(client, i)
         );
-        await using var source = NpgsqlDataSource.Create(database);
+        await using var source = NpgsqlDataSource.Create(budgets.Database);
         var all = Enumerable.Range(0, connections).Select(c => Bodies(indicators, c, connections)).ToList();
-        var results = await Task.WhenAll(all.Select(bodies => Send(client, bodies, service.Id, source, connections)));
+        var results = await Task.WhenAll(all.Select(bodies => Send(client, bodies, budgets.Id, source, connections)));
         var (cpu, store, wall) = (results.Max(r => r.Cpu), results.Max(r => r.Store), results.Max(r => r.Wall));
         Row(
             report,
@@ -193,23 +175,6 @@ public static class RemoteWriteIntake
 
         return (Cpu(process) - cpu, await StoreCpu(store) - used, watch.Elapsed, samples);
     }
-
-    private static async Task Answering(HttpClient client, string path) =>
-        await Eventually.Holds(
-            async () =>
-            {
-                try
-                {
-                    return (await client.GetAsync(path)).IsSuccessStatusCode;
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
-            $"{client.BaseAddress} answering",
-            TimeSpan.FromSeconds(120)
-        );
 
     private static void Row(Report report, string what, long samples, TimeSpan cpu, TimeSpan store, TimeSpan wall)
     {

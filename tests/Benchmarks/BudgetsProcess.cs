@@ -1,0 +1,71 @@
+using Steady.LocalHosting.Processes;
+using Steady.Tests.Support;
+
+namespace Steady.Tests.Benchmarks;
+
+/// <summary>Budgets as a process of its own, on a database and a virtual host of its own, asked by an administrator.</summary>
+internal sealed class BudgetsProcess : IAsyncDisposable
+{
+    private readonly OwnedProcess process;
+
+    private BudgetsProcess(OwnedProcess process, HttpClient client, string database)
+    {
+        this.process = process;
+        Client = client;
+        Database = database;
+    }
+
+    public int Id => process.Id;
+
+    public HttpClient Client { get; }
+
+    public string Database { get; }
+
+    public static async Task<BudgetsProcess> Start(string name)
+    {
+        var database = await Servers.NewDatabase(name);
+        var address = new Uri($"http://127.0.0.1:{Ports.Free()}/");
+        var process = OwnedProcess.Start(
+            new Launch("dotnet", Path.Combine(AppContext.BaseDirectory, "Steady.Budgets.dll"))
+            {
+                // Not "/", which it would watch for changed settings, all of it.
+                Directory = AppContext.BaseDirectory,
+                LogFile = "/dev/null",
+                Environment = new Dictionary<string, string>
+                {
+                    ["ConnectionStrings__budgets"] = database,
+                    ["ConnectionStrings__bus"] = await Servers.NewVirtualHost(name),
+                    ["Auth__PublicKey"] = TestTokens.PublicKey,
+                    ["urls"] = address.ToString(),
+                },
+            }
+        );
+        var client = new HttpClient { BaseAddress = address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", TestTokens.With("admin"));
+        await Answering(client, "alive");
+        return new BudgetsProcess(process, client, database);
+    }
+
+    public static async Task Answering(HttpClient client, string path) =>
+        await Eventually.Holds(
+            async () =>
+            {
+                try
+                {
+                    return (await client.GetAsync(path)).IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            $"{client.BaseAddress} answering",
+            TimeSpan.FromSeconds(120)
+        );
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await process.DisposeAsync();
+    }
+}
