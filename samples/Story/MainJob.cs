@@ -23,6 +23,8 @@ public sealed class MainJob(Places places, TimeProvider clock)
     private BurnAlertSeen? alert;
     private IncidentView? incident;
     private DateTimeOffset beforeAlert;
+    private long badBefore;
+    private bool runSpent;
 
     /// <summary>Pages of the console that show what happened; none before it has.</summary>
     public IEnumerable<string> Pages =>
@@ -76,6 +78,7 @@ public sealed class MainJob(Places places, TimeProvider clock)
 
         var before = (await Door.Budgets.Budget(Objective, stop)).Good;
         var budget = await Until(tell, "the shop reports its own counts", b => b.Good >= before + 40, Soon, stop);
+        badBefore = budget.Bad;
         tell.Expect(
             budget.State == BudgetState.Healthy,
             $"The shop reports live: {budget.Good:N0} good, {budget.Bad:N0} bad, {Percent(budget.Remaining)} of the budget left"
@@ -86,6 +89,7 @@ public sealed class MainJob(Places places, TimeProvider clock)
     {
         await Until(tell, "no burn alert is open", b => b.Alerts.Count == 0, Soon, stop);
         await QuietMoment(stop);
+        runSpent = (await Door.Budgets.Budget(Objective, stop)).Bad > badBefore;
         beforeAlert = clock.GetUtcNow();
         BudgetStatus budget;
         await using (await Outage.Begin(places.FaultAgent, clock, stop))
@@ -251,8 +255,10 @@ public sealed class MainJob(Places places, TimeProvider clock)
 
     private static bool HasPage(BudgetStatus budget) => budget.Alerts.Any(a => a.Severity == BurnSeverity.Page);
 
+    // On a busy machine the run breaks on slow answers, before any of the shop's requests has failed: it spent nothing then.
     private bool Attributed(BudgetStatus budget) =>
-        budget.Spend.Any(s => s.CauseId == incident!.Id && s.Bad > 0) && budget.Spend.Any(s => s.CauseId == run!.Id);
+        budget.Spend.Any(s => s.CauseId == incident!.Id && s.Bad > 0)
+        && (!runSpent || budget.Spend.Any(s => s.CauseId == run!.Id));
 
     private static AskGate Deploy(string when) => new(GateAction.Deploy, $"checkout 2.4.1 {when}", "production");
 
