@@ -16,6 +16,10 @@ namespace Steady.Contracts.Experiments;
 /// <param name="Lease">How long a fault outlives its controller.</param>
 /// <param name="RecoveryWithinSeconds">Time after the last fault in which the steady state must be back, 1 to 600.</param>
 /// <param name="Owners">Who answers for it; at least one.</param>
+/// <param name="Alarms">Further probes: what fails the run, and what forbids and stops it. None when absent.</param>
+/// <param name="Budget">The share of the error budget that a run may spend; unlimited by the design when absent.</param>
+/// <param name="Rollback">Calls made after every fault is out, in order, however the run ended. None when absent.</param>
+/// <param name="Promotion">What a run in the next environment needs to have been shown here first. Nothing when absent.</param>
 public sealed record ExperimentDesign(
     [property: Required, RegularExpression("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")] string Name,
     [property: Required, StringLength(500, MinimumLength = 1)] string Hypothesis,
@@ -26,7 +30,59 @@ public sealed record ExperimentDesign(
     [property: Required] Ladder Ladder,
     LeaseTerms? Lease,
     [property: Range(1, 600)] int RecoveryWithinSeconds,
-    [property: Required, MinLength(1)] IReadOnlyList<string> Owners
+    [property: Required, MinLength(1)] IReadOnlyList<string> Owners,
+    [property: MaxLength(20)] IReadOnlyList<Alarm>? Alarms = null,
+    BudgetReserve? Budget = null,
+    [property: MaxLength(20)] IReadOnlyList<RollbackCall>? Rollback = null,
+    PromotionTerms? Promotion = null
+);
+
+/// <summary>What a further probe decides.</summary>
+public enum AlarmKind
+{
+    /// <summary>Out of tolerance, the run has broken: its rung is judged so.</summary>
+    Outcome,
+
+    /// <summary>Out of tolerance, no run starts, and one that goes on is halted.</summary>
+    Blocking,
+}
+
+/// <summary>A probe beside the steady state, with a meaning of its own.</summary>
+/// <param name="Name">A word for people. 1 to 63 characters, unique in the design.</param>
+/// <param name="Kind">What it decides.</param>
+/// <param name="Probe">How it is measured.</param>
+/// <param name="Tolerance">What counts as well.</param>
+public sealed record Alarm(
+    [property: Required, StringLength(63, MinimumLength = 1)] string Name,
+    AlarmKind Kind,
+    [property: Required] HttpProbe Probe,
+    [property: Required] Tolerance Tolerance
+);
+
+/// <summary>The part of an error budget that is set aside for a run before it begins and charged to it afterwards.</summary>
+/// <param name="SpendAtMost">Share of the whole budget, above 0 and at most 1; a run that has spent it is halted.</param>
+public sealed record BudgetReserve([property: Range(0.0, 1.0)] decimal SpendAtMost);
+
+/// <summary>One HTTP call that puts something back. It may be made more than once, so it must be safe to repeat.</summary>
+/// <param name="Url">Absolute http or https address.</param>
+/// <param name="Method"><c>GET</c>, <c>POST</c>, <c>PUT</c> or <c>DELETE</c>.</param>
+/// <param name="Body">JSON that is sent; none when absent. At most 10,000 characters.</param>
+/// <param name="TimeoutMs">How long an answer is waited for, 10 to 30,000 ms.</param>
+public sealed record RollbackCall(
+    [property: Required, Url] string Url,
+    [property: Required, RegularExpression("^(GET|POST|PUT|DELETE)$")] string Method,
+    [property: StringLength(10_000)] string? Body = null,
+    [property: Range(10, 30_000)] int TimeoutMs = 5_000
+);
+
+/// <summary>The evidence that opens the next environment: the same design held here, and its rollback was proven.</summary>
+/// <param name="Environment">The next environment, for example <c>production</c>.</param>
+/// <param name="Held">How often the same frozen design must have held, 1 to 20.</param>
+/// <param name="WithinDays">How old that evidence may be, 1 to 365 days.</param>
+public sealed record PromotionTerms(
+    [property: Required, StringLength(60, MinimumLength = 1)] string Environment,
+    [property: Range(1, 20)] int Held = 1,
+    [property: Range(1, 365)] int WithinDays = 14
 );
 
 /// <summary>The measurable steady state.</summary>
@@ -70,10 +126,12 @@ public sealed record AbortCriterion(
 /// <param name="Edge">Name of the fault agent's proxy that the fault is put on, for example <c>checkout-ledger</c>.</param>
 /// <param name="Services">Services whose users may notice; at least one.</param>
 /// <param name="NeverTouch">Services that must not be hurt, whatever the edge is called.</param>
+/// <param name="Share">Share of the connections or calls that the fault may reach, above 0 and at most 1; all when absent.</param>
 public sealed record BlastRadius(
     [property: Required, StringLength(100, MinimumLength = 1)] string Edge,
     [property: Required, MinLength(1)] IReadOnlyList<string> Services,
-    IReadOnlyList<string>? NeverTouch = null
+    IReadOnlyList<string>? NeverTouch = null,
+    [property: Range(0.0, 1.0)] decimal? Share = null
 );
 
 /// <summary>The kinds of failure on an edge.</summary>
@@ -94,9 +152,11 @@ public sealed record Rung(FaultKind Fault, [property: Range(1, 60_000)] int Magn
 /// <summary>The failure, step by step: rising within each kind.</summary>
 /// <param name="Rungs">1 to 20 rungs.</param>
 /// <param name="HoldSeconds">How long each rung is held, 1 to 600 seconds.</param>
+/// <param name="Bisect">Further rungs between the last that held and the first that broke, 0 to 5, none when absent: each halves the gap.</param>
 public sealed record Ladder(
     [property: Required, MinLength(1), MaxLength(20)] IReadOnlyList<Rung> Rungs,
-    [property: Range(1, 600)] int HoldSeconds
+    [property: Range(1, 600)] int HoldSeconds,
+    [property: Range(0, 5)] int? Bisect = null
 );
 
 /// <summary>How long a fault outlives a controller that went silent.</summary>
