@@ -122,6 +122,39 @@ public sealed class Streams(IDocumentStore store)
         }
     }
 
+    /// <summary>Decides on several streams as one: all of it is stored, or nothing. A lost race is decided again.</summary>
+    /// <param name="by">Who.</param>
+    /// <param name="decide">
+    /// Loads what it needs with <c>FetchForWriting</c>, appends to it or starts streams, and answers what stands in the
+    /// way. It may be called several times, each time with a session of its own.
+    /// </param>
+    /// <param name="stop">Cancels.</param>
+    /// <returns>Everything that stood in the way; empty when all of it is stored.</returns>
+    public async Task<IReadOnlyList<T>> Together<T>(
+        Actor by,
+        Func<IDocumentSession, Task<IReadOnlyList<T>>> decide,
+        CancellationToken stop
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var session = Open(by);
+            if (await decide(session) is { Count: > 0 } refused)
+                return refused;
+            try
+            {
+                await session.SaveChangesAsync(stop);
+                return [];
+            }
+            catch (Exception e)
+                when (attempt < Races
+                    && e is ConcurrencyException or Marten.Exceptions.ExistingStreamIdCollisionException)
+            {
+                // Somebody else was faster: what they wrote is read now.
+            }
+        }
+    }
+
     private async Task<Outcome> Existing(NewStream stream, CancellationToken stop)
     {
         await using var session = store.QuerySession();

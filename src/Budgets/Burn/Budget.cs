@@ -2,13 +2,14 @@ using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Burn;
 
-/// <summary>Terms that held before a revision.</summary>
+/// <summary>Terms that held before a revision, and how they stood when it came.</summary>
 public sealed record PastTerms(
     int Revision,
     string Sli,
     ObjectiveTerms Terms,
     DateTimeOffset From,
-    DateTimeOffset Until
+    DateTimeOffset Until,
+    Tally? Stood = null
 );
 
 /// <summary>State of an objective's budget, folded from the events of BudgetEvents.cs.</summary>
@@ -42,6 +43,9 @@ public sealed record Budget
 
     public IReadOnlyList<PastTerms> Past { get; init; } = [];
     public bool Retired { get; init; }
+
+    /// <summary>How it stood when it was retired.</summary>
+    public Tally? Stood { get; init; }
     public IReadOnlyList<OpenBurnAlert> Alerts { get; init; } = [];
     public bool Exhausted { get; init; }
 
@@ -96,7 +100,7 @@ public sealed record Budget
     public Budget Apply(BudgetRevised e) =>
         this with
         {
-            Past = [.. Past, new(Revision, Sli, Terms, TermsSince, e.At)],
+            Past = [.. Past, new(Revision, Sli, Terms, TermsSince, e.At, e.Stood)],
             Revision = Revision + 1,
             TermsSince = e.At,
             Of = e.Of with { Unit = BudgetTerms.UnitOf(e.Terms.Method) },
@@ -109,7 +113,13 @@ public sealed record Budget
         };
 
     // What is open is closed by the next judgement, and nothing after it.
-    public Budget Apply(BudgetRetired _) => this with { Retired = true, Troubled = Alerts.Count > 0 };
+    public Budget Apply(BudgetRetired e) =>
+        this with
+        {
+            Retired = true,
+            Stood = e.Stood,
+            Troubled = Alerts.Count > 0,
+        };
 
     public Budget Apply(BurnAlertOpened e) =>
         Judged(

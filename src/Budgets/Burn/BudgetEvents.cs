@@ -22,16 +22,19 @@ public sealed record BudgetOpened(
 );
 
 /// <summary>From here on other terms hold; the old ones stay, to be shown beside them.</summary>
+/// <param name="Stood">What the first window of the old terms had counted; null in events that were stored before it was kept.</param>
 public sealed record BudgetRevised(
     BudgetOf Of,
     string DisplayName,
     string Sli,
     ObjectiveTerms Terms,
-    DateTimeOffset At
+    DateTimeOffset At,
+    Tally? Stood = null
 );
 
 /// <summary>From here on nothing is judged; figures stay readable.</summary>
-public sealed record BudgetRetired(BudgetOf Of, DateTimeOffset At);
+/// <param name="Stood">What the first window had counted; null in events that were stored before it was kept.</param>
+public sealed record BudgetRetired(BudgetOf Of, DateTimeOffset At, Tally? Stood = null);
 
 public sealed record BurnAlertOpened(
     BudgetOf Of,

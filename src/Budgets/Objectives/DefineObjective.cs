@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marten;
-using Steady.Budgets.Burn;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
 using Steady.OpenSlo;
@@ -28,6 +26,19 @@ public static class Defining
                 draft.Team
             ),
         ];
+
+    /// <summary>The same meaning is the same document: blanks and comments make no other objective.</summary>
+    public static Decision Again(Objective objective, ObjectiveDraft draft) =>
+        objective switch
+        {
+            { RetiredAt: not null } => Revising.Retired,
+            _ when objective.Says(draft) => [],
+            _ => new Refusal(
+                "already-exists",
+                $"The objective '{draft.Name}' already exists with other content. Revise it with PUT "
+                    + $"/v1/objectives/{draft.Name}, or choose another name."
+            ),
+        };
 }
 
 public static class DefineObjectiveEndpoint
@@ -64,11 +75,9 @@ public static class DefineObjectiveEndpoint
 
     private static async Task<IResult> Handle(
         HttpRequest request,
-        NewStream stream,
         Actor by,
-        Streams streams,
+        ApplyDraftsEndpoint apply,
         IQuerySession session,
-        TimeProvider clock,
         CancellationToken stop,
         ReadMode? mode = null
     )
@@ -76,68 +85,8 @@ public static class DefineObjectiveEndpoint
         var drafts = await DraftsEndpoint.Read(request, mode?.Mode ?? Mode.Strict, stop);
         if (drafts.Findings.Count > 0)
             return DraftsEndpoint.Refused(drafts);
-        var known = new List<Objective>();
-        foreach (var draft in drafts.Objectives)
-        {
-            var found = await session.LoadAsync<Objective>(Objective.IdOf(draft.Name), stop);
-            if (found is { RetiredAt: not null })
-                return Answers.Problem(409, Revising.Retired.Code, Revising.Retired.Detail);
-            // The same meaning is the same document: blanks and comments make no other objective.
-            if (found is not null && !found.Says(draft))
-                return Answers.Problem(409, "already-exists", Exists(draft.Name));
-            if (found is not null)
-                known.Add(found);
-        }
-
-        var fresh = drafts.Objectives.Where(draft => known.All(found => found.Name != draft.Name)).ToList();
-        var outcome = fresh.Count == 0 ? null : await Start(fresh, stream, by, streams, clock.Moment(), stop);
-        if (outcome is not null and not (Outcome.Done or Outcome.Repeated))
-            return await outcome.ToCreated(_ => "", _ => Task.FromResult(""));
-        return await Answer(drafts, session, stop);
-    }
-
-    private static string Exists(string name) =>
-        $"The objective '{name}' already exists with other content. Revise it with PUT /v1/objectives/{name}, or choose "
-        + "another name.";
-
-    /// <summary>Starts all of them, with their budgets, or none.</summary>
-    internal static Task<Outcome> Start(
-        List<ObjectiveDraft> drafts,
-        NewStream stream,
-        Actor by,
-        Streams streams,
-        DateTimeOffset now,
-        CancellationToken stop
-    )
-    {
-        var named = stream with
-        {
-            Id = Objective.IdOf(drafts[0].Name),
-            BodyHash = JsonSerializer.Serialize(drafts.Select(draft => draft.Document)),
-        };
-        return streams.Start<Objective>(
-            named,
-            by,
-            Defining.Decide(drafts[0], by.Name, now),
-            stop,
-            with: session => Start(session, drafts, by, now)
-        );
-    }
-
-    private static void Start(IDocumentSession session, List<ObjectiveDraft> drafts, Actor by, DateTimeOffset now)
-    {
-        foreach (var draft in drafts)
-        {
-            var id = Objective.IdOf(draft.Name);
-            if (draft != drafts[0])
-                session.Events.StartStream<Objective>(id, Defining.Decide(draft, by.Name, now).Events);
-            var of = new BudgetOf(id, draft.Name, draft.Service);
-            var (terms, window) = (draft.Terms, draft.Terms.Windows[0].Duration);
-            session.Events.StartStream<Budget>(
-                Budget.IdOf(id),
-                new BudgetOpened(of, draft.DisplayName, draft.Sli, terms.Target, window, now, terms)
-            );
-        }
+        var applied = await apply.Apply(drafts.Objectives, revise: false, ExpectedVersion.Any, by, stop);
+        return applied.Refused.Count > 0 ? applied.Problem() : await Answer(drafts, session, stop);
     }
 
     private static async Task<IResult> Answer(Drafts drafts, IQuerySession session, CancellationToken stop)

@@ -43,14 +43,20 @@ public static class ObjectiveHistoryEndpoint
         for (var i = 0; i < all.Count; i++)
         {
             var until = i + 1 < all.Count ? all[i + 1].From : found.RetiredAt;
-            var figures = await Figures(reader, budget, all[i].Number, until ?? clock.Moment(), stop);
-            shown.Add(View(all[i], until, figures));
+            var recounted = await Recounted(reader, budget, all[i].Number, until ?? clock.Moment(), stop);
+            shown.Add(View(all[i], until, Frozen(budget, all[i].Number, until), recounted));
         }
 
         return TypedResults.Ok(shown);
     }
 
-    private static ObjectiveRevision View(Revision revision, DateTimeOffset? until, RevisionFigures? figures) =>
+    // What was said when a revision ended stays what it was, whatever is counted or adjusted afterwards.
+    private static ObjectiveRevision View(
+        Revision revision,
+        DateTimeOffset? until,
+        RevisionFigures? frozen,
+        RevisionFigures? recounted
+    ) =>
         new(
             revision.Number,
             revision.DisplayName,
@@ -60,11 +66,22 @@ public static class ObjectiveHistoryEndpoint
             revision.From,
             until,
             revision.By,
-            figures
+            frozen ?? recounted,
+            frozen is null || frozen == recounted ? null : recounted
         );
 
-    // Counts are kept, so what a revision said when it ended is read again rather than remembered.
-    private static async Task<RevisionFigures?> Figures(
+    private static RevisionFigures? Frozen(Budget budget, int revision, DateTimeOffset? until)
+    {
+        if (until is not { } at || Statuses.ByRevision(budget, revision) is not { } then)
+            return null;
+        var stood = revision == budget.Revision ? budget.Stood : budget.Past.First(p => p.Revision == revision).Stood;
+        return stood is { } tally && tally.Total > 0 ? Figures(then, tally, at) : null;
+    }
+
+    private static RevisionFigures Figures(Budget budget, Tally whole, DateTimeOffset at) =>
+        new(whole.Good, whole.Bad, budget.Of.Unit, whole.Remaining(BurnRates.MayFail(budget.Target)), at);
+
+    private static async Task<RevisionFigures?> Recounted(
         BudgetReader reader,
         Budget budget,
         int revision,
@@ -75,9 +92,7 @@ public static class ObjectiveHistoryEndpoint
         if (Statuses.ByRevision(budget, revision) is not { } then)
             return null;
         var whole = (await reader.Read(then, at, stop)).Whole(then.Terms);
-        return whole.Total == 0
-            ? null
-            : new(whole.Good, whole.Bad, then.Of.Unit, whole.Remaining(BurnRates.MayFail(then.Target)), at);
+        return whole.Total == 0 ? null : Figures(then, whole, at);
     }
 
     private static async Task<IResult> Written(

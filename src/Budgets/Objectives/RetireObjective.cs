@@ -27,6 +27,7 @@ public static class RetireObjectiveEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        BudgetReader reader,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
@@ -34,13 +35,14 @@ public static class RetireObjectiveEndpoint
     {
         var (id, now) = (Edges.ObjectiveId(objective), clock.Moment());
         var budget = await session.LoadAsync<Budget>(Budget.IdOf(id), stop);
+        Tally? stood = budget is null ? null : (await reader.Read(budget, now, stop)).Whole(budget.Terms);
         var outcome = await streams.Decide<Objective>(
             id,
             version,
             by,
             current => Retiring.Decide(current, by.Name, now),
             stop,
-            with: writing => writing.Events.Append(Budget.IdOf(id), new BudgetRetired(budget!.Of, now))
+            with: writing => writing.Events.Append(Budget.IdOf(id), new BudgetRetired(budget!.Of, now, stood))
         );
         return outcome.ToResult();
     }

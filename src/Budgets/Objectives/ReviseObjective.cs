@@ -1,5 +1,4 @@
 using Marten;
-using Steady.Budgets.Burn;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
 using Steady.OpenSlo;
@@ -61,11 +60,9 @@ public static class ReviseObjectiveEndpoint
 
     private static async Task<IResult> All(
         HttpRequest request,
-        NewStream stream,
         Actor by,
-        Streams streams,
+        ApplyDraftsEndpoint apply,
         IQuerySession session,
-        TimeProvider clock,
         CancellationToken stop,
         ReadMode? mode = null
     )
@@ -73,28 +70,22 @@ public static class ReviseObjectiveEndpoint
         var drafts = await DraftsEndpoint.Read(request, mode?.Mode ?? Mode.Strict, stop);
         if (drafts.Findings.Count > 0)
             return DraftsEndpoint.Refused(drafts);
-        var applied = new List<AppliedObjective>();
-        foreach (var draft in drafts.Objectives)
-        {
-            var (word, outcome) = await Apply(draft, ExpectedVersion.Any, stream, by, streams, clock, stop);
-            if (outcome is not (Outcome.Done or Outcome.Repeated))
-                return outcome.ToResult();
-            var view = (await session.LoadAsync<Objective>(Objective.IdOf(draft.Name), stop))!.View();
-            applied.Add(new(word, view));
-        }
-
-        return TypedResults.Ok(new AppliedObjectives(applied, drafts.Repairs));
+        var applied = await apply.Apply(drafts.Objectives, revise: true, ExpectedVersion.Any, by, stop);
+        if (applied.Refused.Count > 0)
+            return applied.Problem();
+        var items = new List<AppliedObjective>();
+        foreach (var (draft, word) in drafts.Objectives.Zip(applied.Words))
+            items.Add(new(word, (await session.LoadAsync<Objective>(Objective.IdOf(draft.Name), stop))!.View()));
+        return TypedResults.Ok(new AppliedObjectives(items, drafts.Repairs));
     }
 
     private static async Task<IResult> One(
         string name,
         HttpRequest request,
         ExpectedVersion version,
-        NewStream stream,
         Actor by,
-        Streams streams,
+        ApplyDraftsEndpoint apply,
         IQuerySession session,
-        TimeProvider clock,
         CancellationToken stop,
         ReadMode? mode = null
     )
@@ -104,13 +95,14 @@ public static class ReviseObjectiveEndpoint
             drafts = drafts with { Findings = [.. drafts.Findings, Differs(name, drafts)] };
         if (drafts.Findings.Count > 0)
             return DraftsEndpoint.Refused(drafts);
-        var (word, outcome) = await Apply(drafts.Objectives[0], version, stream, by, streams, clock, stop);
-        if (outcome is not (Outcome.Done or Outcome.Repeated))
-            return outcome.ToResult();
+        var applied = await apply.Apply(drafts.Objectives, revise: true, version, by, stop);
+        if (applied.Refused.Count > 0)
+            return applied.Problem();
         var view = (await session.LoadAsync<Objective>(Objective.IdOf(name), stop))!.View();
         view = view with { Repairs = drafts.Repairs.Count > 0 ? drafts.Repairs : null };
-        return word == "created"
-            ? await outcome.ToCreated(id => $"/v1/objectives/{id}", _ => Task.FromResult(view))
+        Outcome done = new Outcome.Done(view.Id, view.Version, 0);
+        return applied.Words[0] == "created"
+            ? await done.ToCreated(id => $"/v1/objectives/{id}", _ => Task.FromResult(view))
             : view.ToView(shown => shown.Version);
     }
 
@@ -121,31 +113,4 @@ public static class ReviseObjectiveEndpoint
             $"A document of the one objective '{name}'.",
             Rule: "name_differs"
         );
-
-    private static async Task<(string Word, Outcome Outcome)> Apply(
-        ObjectiveDraft draft,
-        ExpectedVersion version,
-        NewStream stream,
-        Actor by,
-        Streams streams,
-        TimeProvider clock,
-        CancellationToken stop
-    )
-    {
-        var (id, now) = (Objective.IdOf(draft.Name), clock.Moment());
-        var outcome = await streams.Decide<Objective>(
-            id,
-            version,
-            by,
-            objective => Revising.Decide(objective, draft, by.Name, now),
-            stop,
-            with: session => session.Events.Append(Budget.IdOf(id), Revised(id, draft, now))
-        );
-        if (outcome is Outcome.Missing && version.Version is null)
-            return ("created", await DefineObjectiveEndpoint.Start([draft], stream, by, streams, now, stop));
-        return (outcome is Outcome.Done { Appended: > 0 } ? "revised" : "unchanged", outcome);
-    }
-
-    private static BudgetRevised Revised(Guid id, ObjectiveDraft draft, DateTimeOffset now) =>
-        new(new(id, draft.Name, draft.Service), draft.DisplayName, draft.Sli, draft.Terms, now);
 }

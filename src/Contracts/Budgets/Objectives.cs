@@ -46,7 +46,10 @@ public sealed record AppliedObjective(string Outcome, ObjectiveView Objective);
 /// <param name="From">When it began to hold.</param>
 /// <param name="Until">When it ended to hold; null while it does.</param>
 /// <param name="By">Who said so.</param>
-/// <param name="Figures">How its budget stood when it ended, or stands now; null without counts.</param>
+/// <param name="Figures">How its budget stood when it ended, as it was known then, or stands now; null without counts.</param>
+/// <param name="Recounted">
+/// What the same moment comes to by what is known today, when that differs: late counts, adjustments. Null when it does not.
+/// </param>
 public sealed record ObjectiveRevision(
     int Revision,
     string DisplayName,
@@ -56,7 +59,8 @@ public sealed record ObjectiveRevision(
     DateTimeOffset From,
     DateTimeOffset? Until,
     string By,
-    RevisionFigures? Figures = null
+    RevisionFigures? Figures = null,
+    RevisionFigures? Recounted = null
 );
 
 /// <summary>Figures of a budget's first window under the terms of one revision.</summary>

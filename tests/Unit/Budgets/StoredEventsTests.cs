@@ -73,8 +73,8 @@ public sealed class StoredEventsTests
         ),
         new ObjectiveRetired("bo", At),
         new BudgetOpened(Of, "Checkouts succeed", "checkout-requests", 0.999m, "30d", At),
-        new BudgetRevised(Of, "Checkouts succeed", "checkout-requests", Terms, At),
-        new BudgetRetired(Of, At),
+        new BudgetRevised(Of, "Checkouts succeed", "checkout-requests", Terms, At, new(9_990, 10)),
+        new BudgetRetired(Of, At, new(9_990, 10)),
         new BurnAlertOpened(
             Of,
             Alert,
