@@ -124,12 +124,8 @@ public sealed class Streams(IDocumentStore store)
 
     /// <summary>Decides on several streams as one: all of it is stored, or nothing. A lost race is decided again.</summary>
     /// <param name="by">Who.</param>
-    /// <param name="decide">
-    /// Loads what it needs with <c>FetchForWriting</c>, appends to it or starts streams, and answers what stands in the
-    /// way. It may be called several times, each time with a session of its own.
-    /// </param>
+    /// <param name="decide">Loads and appends in the session it is given, each time a new one; answers what stands in the way.</param>
     /// <param name="stop">Cancels.</param>
-    /// <returns>Everything that stood in the way; empty when all of it is stored.</returns>
     public async Task<IReadOnlyList<T>> Together<T>(
         Actor by,
         Func<IDocumentSession, Task<IReadOnlyList<T>>> decide,
@@ -139,19 +135,15 @@ public sealed class Streams(IDocumentStore store)
         for (var attempt = 1; ; attempt++)
         {
             await using var session = Open(by);
-            if (await decide(session) is { Count: > 0 } refused)
-                return refused;
+            var refused = await decide(session);
             try
             {
-                await session.SaveChangesAsync(stop);
-                return [];
+                if (refused.Count == 0)
+                    await session.SaveChangesAsync(stop);
+                return refused;
             }
-            catch (Exception e)
-                when (attempt < Races
-                    && e is ConcurrencyException or Marten.Exceptions.ExistingStreamIdCollisionException)
-            {
-                // Somebody else was faster: what they wrote is read now.
-            }
+            catch (ConcurrencyException) when (attempt < Races) { }
+            catch (Marten.Exceptions.ExistingStreamIdCollisionException) when (attempt < Races) { }
         }
     }
 

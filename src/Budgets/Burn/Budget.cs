@@ -113,13 +113,7 @@ public sealed record Budget
         };
 
     // What is open is closed by the next judgement, and nothing after it.
-    public Budget Apply(BudgetRetired e) =>
-        this with
-        {
-            Retired = true,
-            Stood = e.Stood,
-            Troubled = Alerts.Count > 0,
-        };
+    public Budget Apply(BudgetRetired e) => this with { Retired = true, Stood = e.Stood, Troubled = Alerts.Count > 0 };
 
     public Budget Apply(BurnAlertOpened e) =>
         Judged(

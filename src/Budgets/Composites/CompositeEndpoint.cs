@@ -6,7 +6,10 @@ namespace Steady.Budgets.Composites;
 public static class CompositeRoomEndpoint
 {
     public static IServiceCollection AddBudgetReaders(this IServiceCollection services) =>
-        services.AddSingleton<BudgetReader>().AddSingleton<Objectives.ApplyDraftsEndpoint>().AddSingleton<CompositeReader>();
+        services
+            .AddSingleton<BudgetReader>()
+            .AddSingleton<Objectives.ApplyDraftsEndpoint>()
+            .AddSingleton<CompositeReader>();
 
     public static void Map(IEndpointRouteBuilder v1)
     {

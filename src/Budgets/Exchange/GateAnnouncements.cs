@@ -24,8 +24,8 @@ internal static class GateAnnouncements
                 e.At,
                 e.ExpiresAt
             ),
-            PolicyChanged e => new Wire.PolicyChanged(e.Name, stored.Version, false, e.By, e.At),
-            PolicyRetired e => new Wire.PolicyChanged(e.Name, stored.Version, true, e.By, e.At),
+            PolicyChanged e => new Wire.PolicyChanged(e.Name, stored.Version, false, e.By, e.At, e.For),
+            PolicyRetired e => new Wire.PolicyChanged(e.Name, stored.Version, true, e.By, e.At, e.For),
             DeployRecorded e => new Wire.DeployRecorded(
                 stored.StreamId,
                 e.Service,

@@ -15,14 +15,27 @@ public static class ApplyingPolicy
         GatePolicyTerms terms,
         string document,
         string by,
-        DateTimeOffset now
+        DateTimeOffset now,
+        IReadOnlyList<string>? services = null
     ) =>
         policy is { Retired: false } && policy.Newest.Document == document
             ? []
-            : [new PolicyChanged(name, terms, document, by, now)];
+            : [new PolicyChanged(name, terms, document, by, now, services)];
 
-    public static Decision Retire(GatePolicy policy, string by, DateTimeOffset now) =>
-        policy.Retired ? [] : [new PolicyRetired(policy.Name, by, now)];
+    public static Decision Retire(
+        GatePolicy policy,
+        string by,
+        DateTimeOffset now,
+        IReadOnlyList<string>? services = null
+    ) => policy.Retired ? [] : [new PolicyRetired(policy.Name, by, now, services)];
+
+    /// <summary>Which of these services a policy is for.</summary>
+    public static IReadOnlyList<string> For(GatePolicyTerms terms, IEnumerable<string> services) =>
+        [
+            .. services
+                .Where(service => terms.Services.Any(pattern => Patterns.Match(pattern, service)))
+                .Order(StringComparer.Ordinal),
+        ];
 }
 
 public static class ApplyPolicyEndpoint
@@ -95,7 +108,9 @@ public static class ApplyPolicyEndpoint
             return Edges.Invalid("policy-invalid", Refused, findings);
 
         var (id, now) = (GatePolicy.IdOf(name), clock.Moment());
-        Decision Decide(GatePolicy? policy) => ApplyingPolicy.Decide(policy, name, terms, document, by.Name, now);
+        var services = ApplyingPolicy.For(terms, await Services(session, stop));
+        Decision Decide(GatePolicy? policy) =>
+            ApplyingPolicy.Decide(policy, name, terms, document, by.Name, now, services);
         var outcome = await streams.Decide<GatePolicy>(id, version, by, Decide, stop);
         if (outcome is Outcome.Missing)
             outcome = await streams.Start<GatePolicy>(NewStream.Of(id), by, Decide(null), stop);
@@ -106,6 +121,9 @@ public static class ApplyPolicyEndpoint
             ? (await session.LoadAsync<GatePolicy>(id, stop))?.View().ToView(view => view.Revision) ?? Answers.Missing()
             : outcome.ToResult();
     }
+
+    private static Task<IReadOnlyList<string>> Services(IQuerySession session, CancellationToken stop) =>
+        session.Query<Burn.Budget>().Where(one => !one.Retired).Select(one => one.Service).Distinct().ToListAsync(stop);
 
     private static async Task<IResult> Lint(HttpRequest request, CancellationToken stop)
     {
@@ -121,18 +139,21 @@ public static class ApplyPolicyEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
     {
         var now = clock.Moment();
         var id = GatePolicy.IdOf(name);
+        var services = await Services(session, stop);
         return (
             await streams.Decide<GatePolicy>(
                 id,
                 version,
                 by,
-                policy => ApplyingPolicy.Retire(policy, by.Name, now),
+                policy =>
+                    ApplyingPolicy.Retire(policy, by.Name, now, ApplyingPolicy.For(policy.Newest.Terms, services)),
                 stop
             )
         ).ToResult();

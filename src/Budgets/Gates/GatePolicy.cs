@@ -6,9 +6,18 @@ namespace Steady.Budgets.Gates;
 // Events and state of a gate policy. These names and shapes are what is stored. The document is kept as it was applied,
 // and beside it what was read out of it, so that an old revision never means something new.
 
-public sealed record PolicyChanged(string Name, GatePolicyTerms Terms, string Document, string By, DateTimeOffset At);
+/// <param name="For">The services with objectives that it was for at that moment.</param>
+public sealed record PolicyChanged(
+    string Name,
+    GatePolicyTerms Terms,
+    string Document,
+    string By,
+    DateTimeOffset At,
+    IReadOnlyList<string>? For = null
+);
 
-public sealed record PolicyRetired(string Name, string By, DateTimeOffset At);
+/// <param name="For">The services with objectives that it had been for.</param>
+public sealed record PolicyRetired(string Name, string By, DateTimeOffset At, IReadOnlyList<string>? For = null);
 
 public sealed record GatePolicy
 {

@@ -10,19 +10,7 @@ namespace Steady.Budgets.Objectives;
 internal sealed record Obstacle(Outcome Outcome, Finding Finding);
 
 /// <summary>What became of a text: a word for each of its objectives, or everything that stood in the way.</summary>
-internal sealed record Applied(IReadOnlyList<string> Words, IReadOnlyList<Obstacle> Refused)
-{
-    /// <summary>The first obstacle as the answer, with all of them as its findings.</summary>
-    public IResult Problem() =>
-        Refused[0].Outcome is Outcome.Refused { Reason: var reason }
-            ? Answers.Problem(
-                409,
-                reason.Code,
-                reason.Detail,
-                new Dictionary<string, object?> { ["findings"] = Refused.Select(one => one.Finding) }
-            )
-            : Refused[0].Outcome.ToResult();
-}
+internal sealed record Applied(IReadOnlyList<string> Words, IReadOnlyList<Obstacle> Refused);
 
 /// <summary>Stores what a text asks for as one: all of its objectives with their budgets, or none of them.</summary>
 public sealed class ApplyDraftsEndpoint(Streams streams, BudgetReader reader, TimeProvider clock)
@@ -59,6 +47,17 @@ public sealed class ApplyDraftsEndpoint(Streams streams, BudgetReader reader, Ti
             return obstacles;
         }
     }
+
+    /// <summary>The first obstacle as the answer, with all of them as its findings.</summary>
+    internal static IResult Problem(Applied applied) =>
+        applied.Refused[0].Outcome is Outcome.Refused { Reason: var reason }
+            ? Answers.Problem(
+                409,
+                reason.Code,
+                reason.Detail,
+                new Dictionary<string, object?> { ["findings"] = applied.Refused.Select(one => one.Finding) }
+            )
+            : applied.Refused[0].Outcome.ToResult();
 
     private async Task<(string Word, Outcome? Refused)> One(
         IDocumentSession session,

@@ -86,7 +86,7 @@ public static class DefineObjectiveEndpoint
         if (drafts.Findings.Count > 0)
             return DraftsEndpoint.Refused(drafts);
         var applied = await apply.Apply(drafts.Objectives, revise: false, ExpectedVersion.Any, by, stop);
-        return applied.Refused.Count > 0 ? applied.Problem() : await Answer(drafts, session, stop);
+        return applied.Refused.Count > 0 ? ApplyDraftsEndpoint.Problem(applied) : await Answer(drafts, session, stop);
     }
 
     private static async Task<IResult> Answer(Drafts drafts, IQuerySession session, CancellationToken stop)

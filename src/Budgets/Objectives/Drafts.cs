@@ -23,7 +23,7 @@ public sealed record ObjectiveDraft(
     public DraftPlaces? Places { get; init; }
 }
 
-/// <summary>What a text asks for as far as it could be read, and everything that stands in its way.</summary>
+/// <summary>What a text asks for, or everything that stands in its way.</summary>
 public sealed record Drafts(
     IReadOnlyList<ObjectiveDraft> Objectives,
     IReadOnlyList<Finding> Findings,
@@ -43,7 +43,7 @@ public sealed record Drafts(
         foreach (var finding in findings)
             to.Add(finding);
         var drafts = singles.Select(single => Drafting.Of(to, single)).OfType<ObjectiveDraft>().ToList();
-        return new(drafts, to.All, repairs);
+        return new(to.All.Count > 0 ? [] : drafts, to.All, repairs);
     }
 }
 

@@ -72,7 +72,7 @@ public static class ReviseObjectiveEndpoint
             return DraftsEndpoint.Refused(drafts);
         var applied = await apply.Apply(drafts.Objectives, revise: true, ExpectedVersion.Any, by, stop);
         if (applied.Refused.Count > 0)
-            return applied.Problem();
+            return ApplyDraftsEndpoint.Problem(applied);
         var items = new List<AppliedObjective>();
         foreach (var (draft, word) in drafts.Objectives.Zip(applied.Words))
             items.Add(new(word, (await session.LoadAsync<Objective>(Objective.IdOf(draft.Name), stop))!.View()));
@@ -97,7 +97,7 @@ public static class ReviseObjectiveEndpoint
             return DraftsEndpoint.Refused(drafts);
         var applied = await apply.Apply(drafts.Objectives, revise: true, version, by, stop);
         if (applied.Refused.Count > 0)
-            return applied.Problem();
+            return ApplyDraftsEndpoint.Problem(applied);
         var view = (await session.LoadAsync<Objective>(Objective.IdOf(name), stop))!.View();
         view = view with { Repairs = drafts.Repairs.Count > 0 ? drafts.Repairs : null };
         Outcome done = new Outcome.Done(view.Id, view.Version, 0);

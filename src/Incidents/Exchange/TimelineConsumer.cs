@@ -18,6 +18,13 @@ public sealed class TimelineConsumer(Streams streams)
         IConsumer<BudgetRestored>,
         IConsumer<GateDecided>,
         IConsumer<SpendAttributed>,
+        IConsumer<GateOverridden>,
+        IConsumer<AdjustmentApproved>,
+        IConsumer<AdjustmentRevoked>,
+        IConsumer<DeployRecorded>,
+        IConsumer<PolicyChanged>,
+        IConsumer<DataGapOpened>,
+        IConsumer<DataGapClosed>,
         IConsumer<RunRefused>,
         IConsumer<RunStarted>,
         IConsumer<FaultInjected>,
@@ -40,6 +47,20 @@ public sealed class TimelineConsumer(Streams streams)
     public Task Consume(ConsumeContext<GateDecided> context) => Record(context);
 
     public Task Consume(ConsumeContext<SpendAttributed> context) => Record(context);
+
+    public Task Consume(ConsumeContext<GateOverridden> context) => Record(context);
+
+    public Task Consume(ConsumeContext<AdjustmentApproved> context) => Record(context);
+
+    public Task Consume(ConsumeContext<AdjustmentRevoked> context) => Record(context);
+
+    public Task Consume(ConsumeContext<DeployRecorded> context) => Record(context);
+
+    public Task Consume(ConsumeContext<PolicyChanged> context) => Record(context);
+
+    public Task Consume(ConsumeContext<DataGapOpened> context) => Record(context);
+
+    public Task Consume(ConsumeContext<DataGapClosed> context) => Record(context);
 
     public Task Consume(ConsumeContext<RunRefused> context) => Record(context);
 

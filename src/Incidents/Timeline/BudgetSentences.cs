@@ -34,8 +34,67 @@ public static class BudgetSentences
             {
                 IncidentId = e.Kind == CauseKind.Incident ? e.CauseId : null,
             },
+            _ => Decision(message),
+        };
+
+    // What people decided about budgets and gates, what went out, and when nobody was counting.
+    private static Line? Decision(object message) =>
+        message switch
+        {
+            GateOverridden e => new(e.At, [e.Service], e.DecisionId, Overridden(e)) { By = e.ApprovedBy },
+            AdjustmentApproved e => new(e.At, [e.Service], e.AdjustmentId, LeftOut(e)) { By = e.By },
+            AdjustmentRevoked e => new(
+                e.At,
+                [e.Service],
+                e.AdjustmentId,
+                $"{Period(e.From, e.To)} counts again for the budget of {e.Objective}: {e.Reason}"
+            )
+            {
+                By = e.By,
+            },
+            DeployRecorded e => new(e.At, [.. e.Affects.Prepend(e.Service).Distinct()], e.DeployId, WentOut(e)),
+            // A policy of no service that has an objective touches nobody's timeline.
+            PolicyChanged { Services: { Count: > 0 } services } e => new(
+                e.At,
+                services,
+                null,
+                e.Retired
+                    ? $"The gate policy {e.Policy} was retired."
+                    : $"The gate policy {e.Policy} has revision {e.Revision}."
+            )
+            {
+                By = e.By,
+            },
+            DataGapOpened e => new(
+                e.At,
+                [e.Service],
+                e.ObjectiveId,
+                $"Nothing is counted for {e.Objective} since {Moment(e.Since)}: what is not measured is not good."
+            ),
+            DataGapClosed e => new(
+                e.At,
+                [e.Service],
+                e.ObjectiveId,
+                $"{e.Objective} is counted again; nothing had come since {Moment(e.Since)}."
+            ),
             _ => null,
         };
+
+    private static string Overridden(GateOverridden e) =>
+        $"{e.ProposedBy} and {e.ApprovedBy} let {e.Action.ToString().ToLowerInvariant()} {e.Ref} ({e.Environment}) on "
+        + $"{e.Service} through until {Moment(e.ExpiresAt)}, which the gate had denied: {e.Reason}";
+
+    private static string LeftOut(AdjustmentApproved e) =>
+        $"{Period(e.From, e.To)} is left out of the budget of {e.Objective}, proposed by {e.ProposedBy}: {e.Reason}";
+
+    private static string WentOut(DeployRecorded e) =>
+        $"{e.Ref} of {e.Service} {(e.Rollback ? "came back to" : "went out to")} {e.Environment}"
+        + $"{(e.Team is { } team ? $" by {team}" : "")}.";
+
+    private static string Period(DateTimeOffset from, DateTimeOffset to) => $"{Moment(from)} to {Moment(to)}";
+
+    private static string Moment(DateTimeOffset at) =>
+        at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Opened(BurnAlertOpened e) =>
         string.Create(

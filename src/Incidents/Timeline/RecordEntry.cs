@@ -3,7 +3,7 @@ using Steady.Kernel;
 namespace Steady.Incidents.Timeline;
 
 /// <summary>What a message says, before it is known who brought it.</summary>
-public sealed record Line(DateTimeOffset OccurredAt, IReadOnlyList<string> Services, Guid SubjectId, string Text)
+public sealed record Line(DateTimeOffset OccurredAt, IReadOnlyList<string> Services, Guid? SubjectId, string Text)
 {
     /// <summary>The incident that the message names; most name none and are found by service and time.</summary>
     public Guid? IncidentId { get; init; }

@@ -54,6 +54,42 @@ public sealed class ObjectiveRevisionTests(BudgetsService budgets) : IClassFixtu
     }
 
     [Fact]
+    public async Task What_a_revision_ended_with_stays_what_it_was_and_late_counts_stand_beside_it()
+    {
+        await Put("frozen", "0.999");
+        await budgets.Count("frozen", TimeSpan.FromMinutes(5), 999_000, 500);
+        await Put("frozen", "0.99");
+        await budgets.Count("frozen", TimeSpan.FromMinutes(5), 0, 100);
+
+        var ended = (await budgets.Get<IReadOnlyList<ObjectiveRevision>>("/v1/objectives/frozen/revisions"))[0];
+        Assert.Equal((500L, 600L), (ended.Figures!.Bad, ended.Recounted?.Bad));
+    }
+
+    [Fact]
+    public async Task A_text_is_stored_whole_or_not_at_all_and_every_refusal_is_told()
+    {
+        await budgets.Define("ended-a");
+        await budgets.Define("ended-b");
+        foreach (var name in (string[])["ended-a", "ended-b"])
+            await budgets.Ana.PostAsync($"/v1/objectives/{name}/retire", null, Stop);
+        var text = string.Join(
+            "\n---\n",
+            ((string[])["whole-new", "ended-a", "ended-b"]).Select(name => BudgetsService.Document(name, "shop", "0.9"))
+        );
+        var answer = await budgets.Ana.PutAsync("/v1/objectives", BudgetsService.Yaml(text), Stop);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        var problem = (await answer.Content.ReadFromJsonAsync<Refused>(Json.Options, Stop))!;
+        Assert.Equal("objective-retired", problem.Code);
+        Assert.Equal(
+            ["objects[1].metadata.name", "objects[2].metadata.name"],
+            problem.Findings.Select(finding => finding.Path)
+        );
+        var none = await budgets.Ana.GetAsync("/v1/objectives/whole-new", Stop);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
     public async Task Slices_and_calendars_are_defined_and_kept()
     {
         var text = BudgetsService

@@ -89,7 +89,7 @@ internal static class GateSamples
             At.AddHours(1)
         ),
         new GateReported("https://api.github.example/repos/shop/checkout/actions/runs/7", "rejected", At),
-        new PolicyChanged("production", Terms, "apiVersion: steady.dev/v1", "ana", At),
+        new PolicyChanged("production", Terms, "apiVersion: steady.dev/v1", "ana", At, ["checkout"]),
         new PolicyRetired("production", "ana", At),
         new AdjustmentProposed(
             Cause,

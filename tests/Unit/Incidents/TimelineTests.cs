@@ -50,6 +50,21 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void What_people_decided_reads_as_sentences_too()
+    {
+        foreach (
+            var type in (Type[])
+                [typeof(GateOverridden), typeof(AdjustmentApproved), typeof(DeployRecorded), typeof(PolicyChanged)]
+        )
+            Assert.EndsWith(".", Text(type), StringComparison.Ordinal);
+        Assert.Equal("The gate policy production has revision 3.", Text(typeof(PolicyChanged)));
+    }
+
+    [Fact]
+    public void A_policy_that_is_for_nobody_is_on_no_timeline() =>
+        Assert.Empty(Recording.Decide(new PolicyChanged("production", 3, false, "ana", Noon), null, null).Events);
+
+    [Fact]
     public void Spend_put_down_to_a_run_belongs_to_no_incident()
     {
         var spend = (SpendAttributed)Samples.Of(typeof(SpendAttributed));

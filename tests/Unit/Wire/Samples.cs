@@ -90,7 +90,7 @@ internal static class Samples
             Noon,
             Later
         ),
-        new PolicyChanged("production", 3, false, "ana", Noon),
+        new PolicyChanged("production", 3, false, "ana", Noon, ["checkout"]),
         new AdjustmentProposed(
             One,
             Two,

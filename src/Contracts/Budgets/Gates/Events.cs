@@ -102,7 +102,15 @@ public sealed record AdjustmentRevoked(
 /// <param name="Retired">It decides nothing any more.</param>
 /// <param name="By">Who changed it.</param>
 /// <param name="At">When.</param>
-public sealed record PolicyChanged(string Policy, long Revision, bool Retired, string By, DateTimeOffset At);
+/// <param name="Services">The services with objectives that it was for at that moment; null in what was announced before they were told.</param>
+public sealed record PolicyChanged(
+    string Policy,
+    long Revision,
+    bool Retired,
+    string By,
+    DateTimeOffset At,
+    IReadOnlyList<string>? Services = null
+);
 
 /// <summary>A version of a service went out, or came back.</summary>
 /// <param name="DeployId">The deployment.</param>
