@@ -26,6 +26,7 @@ public sealed class Shell
             TimelineCommand.Create(this),
             ObjectiveCommands.Create(this),
             BudgetCommands.Create(this),
+            CompositeCommands.Create(this),
             ExperimentCommands.Create(this),
             RunCommands.Create(this),
             GateCommands.Create(this),

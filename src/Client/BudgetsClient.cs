@@ -80,6 +80,20 @@ public sealed class BudgetsClient(HttpClient http)
     public Task<WhatIfAnswer> WhatIf(string objective, AskWhatIf ask, CancellationToken stop = default) =>
         api.Post<WhatIfAnswer>($"budgets/{Uri.EscapeDataString(objective)}/whatif", ask, null, stop);
 
+    /// <summary>Defines a composite of objectives, or revises it; <paramref name="terms"/> as JSON.</summary>
+    public Task<CompositeStatus> ApplyComposite(string name, string terms, CancellationToken stop = default) =>
+        api.PutText<CompositeStatus>($"composites/{Uri.EscapeDataString(name)}", terms, "application/json", stop);
+
+    /// <summary>How a composite stands, or stood at a moment.</summary>
+    public Task<CompositeStatus> Composite(string name, DateTimeOffset? at = null, CancellationToken stop = default) =>
+        api.Get<CompositeStatus>(Query.Of($"composites/{Uri.EscapeDataString(name)}", ("at", at)), stop);
+
+    public Task<Page<CompositeStatus>> Composites(
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) => api.Get<Page<CompositeStatus>>(Query.Of("composites", ("limit", limit), ("after", after)), stop);
+
     /// <summary>A team's week; this one when none is named.</summary>
     public Task<ToilReport> Toil(string team, string? week = null, CancellationToken stop = default) =>
         api.Get<ToilReport>(Query.Of($"toil/teams/{Uri.EscapeDataString(team)}", ("week", week)), stop);

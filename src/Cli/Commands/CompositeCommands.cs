@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Steady.Cli.Drawing;
+
+namespace Steady.Cli.Commands;
+
+/// <summary><c>steady composite</c>: objectives that work together.</summary>
+internal static class CompositeCommands
+{
+    public static Command Create(Shell shell) =>
+        new("composite", "Composites: objectives that work together.") { Apply(shell), Show(shell), List(shell) };
+
+    private static Command Apply(Shell shell)
+    {
+        var (name, file) = (Name(), Inputs.File());
+        var command = new Command("apply", "Define or revise a composite from a JSON file.") { name, file };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var terms = Documents.Read(given.GetRequiredValue(file));
+                var composite = await session.Door.Budgets.ApplyComposite(given.GetRequiredValue(name), terms, stop);
+                return session.Show(composite, CompositePictures.Page);
+            }
+        );
+        return command;
+    }
+
+    private static Command Show(Shell shell)
+    {
+        var name = Name();
+        var at = Inputs.Moment("--at", "As it stood then; now when absent.", shell);
+        var command = new Command("show", "How a composite and its parts stand, or stood.") { name, at };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Budgets.Composite(given.GetRequiredValue(name), given.GetValue(at), stop),
+                    CompositePictures.Page
+                )
+        );
+        return command;
+    }
+
+    private static Command List(Shell shell)
+    {
+        var (limit, after) = (Inputs.Limit(), Inputs.After());
+        var command = new Command("list", "All composites, by name.") { limit, after };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Budgets.Composites(given.GetValue(limit), given.GetValue(after), stop),
+                    CompositePictures.Composites
+                )
+        );
+        return command;
+    }
+
+    private static Argument<string> Name() => new("name") { Description = "The composite, by name." };
+}
