@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using RabbitMQ.Client;
 using Steady.Contracts;
 using Steady.Contracts.Budgets;
 using Steady.Contracts.Incidents;
@@ -123,45 +122,5 @@ public sealed class ToilTests(BudgetsService budgets) : IClassFixture<BudgetsSer
         };
         request.Headers.Add("Idempotency-Key", key);
         return budgets.Ana.SendAsync(request, Stop);
-    }
-
-    /// <summary>A foreign client that hears what is announced.</summary>
-    private sealed class Ear(IConnection connection, IChannel channel, string queue) : IAsyncDisposable
-    {
-        public static async Task<Ear> On(string bus, params string[] exchanges)
-        {
-            var connection = await new ConnectionFactory { Uri = new Uri(bus) }.CreateConnectionAsync(Stop);
-            var channel = await connection.CreateChannelAsync(cancellationToken: Stop);
-            var queue = (await channel.QueueDeclareAsync(cancellationToken: Stop)).QueueName;
-            foreach (var exchange in exchanges)
-            {
-                await channel.ExchangeDeclareAsync(exchange, "fanout", durable: true, cancellationToken: Stop);
-                await channel.QueueBindAsync(queue, exchange, "", cancellationToken: Stop);
-            }
-
-            return new Ear(connection, channel, queue);
-        }
-
-        public async Task<IReadOnlyList<JsonElement>> Heard(int count)
-        {
-            var heard = new List<JsonElement>();
-            await Eventually.Holds(
-                async () =>
-                {
-                    while (await channel.BasicGetAsync(queue, autoAck: true, Stop) is { } got)
-                        heard.Add(JsonSerializer.Deserialize<JsonElement>(got.Body.Span));
-                    return heard.Count >= count;
-                },
-                "Hearing what is announced"
-            );
-            Assert.Equal(count, heard.Count);
-            return heard;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await channel.DisposeAsync();
-            await connection.DisposeAsync();
-        }
     }
 }
