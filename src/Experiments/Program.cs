@@ -6,6 +6,7 @@ using Steady.Experiments.Exchange;
 using Steady.Experiments.Faults;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety;
+using Steady.Experiments.Safety.Gates;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -25,7 +26,8 @@ internal static class Program
             bus => bus.AddConsumer<SafetyConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Safety)
         );
         builder.AddNeighbours();
-        builder.Services.AddSingleton<FaultAgentClient>().AddSingleton<Gates>().AddSingleton<DriverTools>();
+        builder.AddSafety();
+        builder.Services.AddSingleton<FaultAgentClient>().AddSingleton<DriverTools>().AddSingleton<StartWorker>();
         builder.Services.AddSingleton<RunWorker>().AddHostedService(all => all.GetRequiredService<RunWorker>());
 
         var app = builder.Build().MapDefaultEndpoints();

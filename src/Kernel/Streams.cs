@@ -115,8 +115,7 @@ public sealed class Streams(IDocumentStore store)
             await session.SaveChangesAsync(stop);
             return new Outcome.Done(stream.Id, decision.Events.Count, decision.Events.Count);
         }
-        catch (Exception e)
-            when (e is Marten.Exceptions.ExistingStreamIdCollisionException or DocumentAlreadyExistsException)
+        catch (Exception e) when (IsTaken(e))
         {
             return await Existing(stream, stop);
         }
@@ -159,6 +158,10 @@ public sealed class Streams(IDocumentStore store)
         var sameKey = stream.Key is not null && first.GetHeader(RequestKey) as string == stream.Key;
         return new Outcome.Taken(stream.Id, KeyReused: sameKey);
     }
+
+    private static bool IsTaken(Exception e) =>
+        e is Marten.Exceptions.ExistingStreamIdCollisionException or DocumentAlreadyExistsException
+        || (e is AggregateException several && several.InnerExceptions.All(IsTaken));
 
     private IDocumentSession Open(Actor by)
     {

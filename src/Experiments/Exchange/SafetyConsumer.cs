@@ -44,7 +44,7 @@ public sealed class SafetyConsumer(IDocumentStore store, Streams streams, RunWor
         var stop = context.CancellationToken;
         foreach (var run in await RunPageEndpoint.FindActive(store, stop))
         {
-            if (run.Over || !run.About.Services.Contains(service))
+            if (run.Over || !run.Reaches(service))
                 continue;
             worker.Halt(run.Id, cause);
             var now = clock.GetUtcNow();

@@ -20,6 +20,10 @@ public sealed class FaultAgentClient(IHttpClientFactory clients)
     public async Task<Answer<object>> Knows(string edge, CancellationToken stop) =>
         await Send<object>(HttpMethod.Get, $"/proxies/{Uri.EscapeDataString(edge)}", null, stop);
 
+    /// <summary>Everything the agent stands in between, by name.</summary>
+    public Task<Answer<Dictionary<string, JsonElement>>> Edges(CancellationToken stop) =>
+        Send<Dictionary<string, JsonElement>>(HttpMethod.Get, "/proxies", null, stop);
+
     public Task<Answer<LeaseView>> Place(Guid lease, PlaceLease command, CancellationToken stop) =>
         Send<LeaseView>(HttpMethod.Put, $"/leases/{lease}", command, stop);
 

@@ -41,18 +41,13 @@ public static class ConfirmRevertEndpoint
     )
     {
         var now = clock.GetUtcNow();
-        string? edge = null;
         var outcome = await streams.Decide<Run>(
             id,
             version,
             by,
-            run =>
-            {
-                edge = run.About.Edge;
-                return Confirming.Decide(run, command.Evidence, by.Name, now);
-            },
+            run => Confirming.Decide(run, command.Evidence, by.Name, now),
             stop,
-            with: session => ClaimEndpoint.Release(edge!, id)(session)
+            with: ClaimEndpoint.Release(id)
         );
         return outcome.ToResult();
     }

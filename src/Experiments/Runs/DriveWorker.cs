@@ -2,6 +2,7 @@ using Steady.Contracts.Experiments;
 using Steady.Contracts.Faults;
 using Steady.Experiments.Faults;
 using Steady.Experiments.Safety;
+using Steady.Experiments.Safety.Gates;
 using Steady.Kernel;
 
 namespace Steady.Experiments.Runs;
@@ -10,7 +11,7 @@ namespace Steady.Experiments.Runs;
 public sealed record DriverTools(
     Streams Streams,
     FaultAgentClient Agent,
-    Gates Gates,
+    IncidentGate Incidents,
     TimeProvider Clock,
     ILogger<DriveWorker> Log
 );
@@ -49,8 +50,6 @@ public sealed class DriveWorker : IAsyncDisposable
         foreach (var fault in run.Faults)
             faults.Add(fault.LeaseId, fault.RungNumber);
     }
-
-    public IReadOnlyList<string> Services => run.About.Services;
 
     private Samples Samples => prober.Samples;
 
@@ -162,8 +161,8 @@ public sealed class DriveWorker : IAsyncDisposable
         if (!baseline.Holds(design.SteadyState.Tolerance))
             return null;
         // An incident declared between the gates and the run's first event would have been heard by nobody.
-        foreach (var service in Services)
-            if (await tools.Gates.Incidents(service, stop) is { Open: false } closed)
+        foreach (var service in run.About.Services.Concat(run.Dependents))
+            if (await tools.Incidents.Ask(service, stop) is { Open: false } closed)
                 return new Cause(closed.Evidence, "rule:incidents");
         for (var number = 1; number <= design.Ladder.Rungs.Count; number++)
         {

@@ -17,6 +17,7 @@ public sealed record Run
     public Guid ExperimentId { get; init; }
     public ExperimentDesign Design { get; init; } = null!;
     public About About { get; init; } = null!;
+    public IReadOnlyList<string> Dependents { get; init; } = [];
     public RunState State { get; init; }
     public long Epoch { get; init; }
     public bool? Baseline { get; init; }
@@ -36,6 +37,9 @@ public sealed record Run
     public bool Over =>
         State is RunState.Refused or RunState.Concluded or RunState.Halted or RunState.RevertUnconfirmed;
 
+    /// <summary>Whether who uses this service may feel the run: it is in the blast radius, or depends on what is.</summary>
+    public bool Reaches(string service) => About.Services.Contains(service) || Dependents.Contains(service);
+
     /// <summary>No further fault will be brought in: the run is only taking back and looking.</summary>
     [JsonIgnore]
     public bool Ending =>
@@ -51,6 +55,7 @@ public sealed record Run
             ExperimentId = e.ExperimentId,
             Design = e.Design,
             About = e.About,
+            Dependents = e.Dependents ?? [],
             State = RunState.Baselining,
         };
 

@@ -19,7 +19,8 @@ public sealed record RunRequested(
     Guid ExperimentId,
     ExperimentDesign Design,
     string DesignHash,
-    DateTimeOffset At
+    DateTimeOffset At,
+    IReadOnlyList<string>? Dependents = null
 );
 
 public sealed record GateEvaluated(string Kind, string Subject, bool Open, string Evidence, DateTimeOffset At);

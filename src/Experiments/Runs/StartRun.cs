@@ -1,7 +1,6 @@
 using Marten;
 using Steady.Contracts.Experiments;
 using Steady.Experiments.Design;
-using Steady.Experiments.Safety;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -24,9 +23,6 @@ public static class Starting
         return [request, .. gates, outcome];
     }
 
-    public static GateEvaluated LostClaim(string edge, DateTimeOffset now) =>
-        new("claim", edge, false, "Another run has this edge in hand. Wait until it has ended, or halt it.", now);
-
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 }
 
@@ -47,61 +43,16 @@ public static class StartRunEndpoint
         NewStream stream,
         Actor by,
         IDocumentStore store,
-        Streams streams,
-        Gates gates,
-        RunWorker worker,
-        TimeProvider clock,
+        StartWorker starts,
         CancellationToken stop
     )
     {
         var found = await ExperimentPageEndpoint.Find(store, ExperimentPageEndpoint.IdOf(experiment), stop);
         if (found is null)
             return Answers.Missing();
-        if (found.FrozenHash is null)
-            return Answers.Problem(
-                409,
-                "design-not-frozen",
-                $"'{found.Design.Name}' is a draft, and what may still change cannot be run. Freeze it first."
-            );
-
-        var request = Request(found, by, clock.GetUtcNow());
-        var outcome = await Start(stream, by, request, await gates.Ask(stream.Id, found.Design, stop));
-        return await outcome.ToCreated(
+        return await (await starts.Begin(stream, found, by, stop)).ToCreated(
             id => $"/v1/runs/{id}",
             async id => (await RunPageEndpoint.Find(store, id, stop))!
         );
-
-        async Task<Outcome> Start(
-            NewStream stream,
-            Actor by,
-            RunRequested request,
-            IReadOnlyList<GateEvaluated> answers
-        )
-        {
-            var edge = request.About.Edge;
-            if (answers.Any(gate => !gate.Open))
-                return await streams.Start<Run>(stream, by, Starting.Decide(request, answers), stop);
-            // From here on the run may be found by whoever looks for runs that nobody drives; this one is ours.
-            worker.Expect(stream.Id);
-            var started = await streams.Start<Run>(
-                stream,
-                by,
-                Starting.Decide(request, answers),
-                stop,
-                with: ClaimEndpoint.Take(edge, stream.Id, request.At)
-            );
-            if (started is Outcome.Taken { KeyReused: false })
-                return await Start(stream, by, request, [.. answers, Starting.LostClaim(edge, clock.GetUtcNow())]);
-            if (started is Outcome.Done)
-                worker.Begin(stream.Id);
-            return started;
-        }
-    }
-
-    private static RunRequested Request(ExperimentView experiment, Actor by, DateTimeOffset now)
-    {
-        var design = experiment.Design;
-        var about = new About(design.Name, design.BlastRadius.Edge, design.BlastRadius.Services, now, by.Name);
-        return new RunRequested(about, experiment.Id, design, experiment.FrozenHash!, now);
     }
 }

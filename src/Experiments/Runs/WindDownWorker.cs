@@ -60,11 +60,7 @@ public sealed class WindDownWorker(Run run, FaultsInHand faults, Samples samples
 
         if (faults.Gone.Count > 0)
             await Recover(faults.Gone[^1].Moment, stop);
-        await Write(
-            state => Driving.End(state, clock.GetUtcNow()),
-            stop,
-            ClaimEndpoint.Release(run.About.Edge, run.Id)
-        );
+        await Write(state => Driving.End(state, clock.GetUtcNow()), stop, ClaimEndpoint.Release(run.Id));
     }
 
     private async Task WriteReverts(CancellationToken stop)

@@ -190,10 +190,56 @@ public sealed class RunTests : IClassFixture<Stage>
         var winner = Assert.Single(runs, run => run.State == RunState.Baselining);
         Assert.All(
             runs.Where(run => run != winner),
-            run => Assert.Contains("Another run has this edge in hand", run.Reason, StringComparison.Ordinal)
+            run => Assert.Contains("Another run has this in hand", run.Reason, StringComparison.Ordinal)
         );
         await stage.Halt(winner.Id);
         await stage.UntilEnded(winner.Id);
+    }
+
+    [Fact]
+    public async Task Of_runs_on_different_edges_whose_services_meet_one_gets_them()
+    {
+        var here = await stage.Frozen(stage.Design("meets-here", Latencies));
+        var there = await stage.Frozen(
+            stage.Design("meets-there", Latencies) with
+            {
+                BlastRadius = new BlastRadius(Stage.OtherEdge, ["web", "checkout"]),
+            }
+        );
+        for (var round = 0; round < 5; round++)
+        {
+            var runs = await Task.WhenAll(new[] { here, there, here, there }.Select(Start));
+            var winner = Assert.Single(runs, run => run.State == RunState.Baselining);
+            Assert.All(runs.Where(run => run != winner), run => Assert.StartsWith("Claim (", run.Reason));
+            await stage.Halt(winner.Id);
+            await stage.UntilEnded(winner.Id);
+        }
+
+        async Task<RunView> Start(Guid id)
+        {
+            using var answer = await stage.Http.PostAsync($"/v1/experiments/{id}/runs", null, Stop);
+            return (await answer.Content.ReadFromJsonAsync<RunView>(Json.Options, Stop))!;
+        }
+    }
+
+    [Fact]
+    public async Task An_incident_on_who_depends_on_the_blast_radius_halts_the_run()
+    {
+        var design = stage.Design("dependent", Latencies) with { Ladder = new Ladder(Latencies, HoldSeconds: 40) };
+        var run = await stage.Begin(design);
+        var declared = new IncidentDeclared(
+            StableId.From("web-incident"),
+            13,
+            "web",
+            Severity.Sev2,
+            "Pages are slow",
+            null,
+            DateTimeOffset.UnixEpoch,
+            "ana",
+            DateTimeOffset.UnixEpoch
+        );
+        await stage.Service.Services.GetRequiredService<IBus>().Publish(declared, Stop);
+        Assert.Equal("INC-13 was declared on web: Pages are slow", (await stage.UntilEnded(run.Id)).Reason);
     }
 
     [Fact]

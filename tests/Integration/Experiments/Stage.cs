@@ -26,6 +26,9 @@ namespace Steady.Tests.Integration.Experiments;
 public sealed class Stage : IAsyncLifetime
 {
     public const string Edge = "checkout-ledger";
+
+    /// <summary>A second edge in front of the same server; who comes this way depends on who is named in the first.</summary>
+    public const string OtherEdge = "web-checkout";
     private readonly int edgePort = Ports.Free();
     private WebApplication target = null!;
     private WebApplication neighbours = null!;
@@ -146,6 +149,9 @@ public sealed class Stage : IAsyncLifetime
                 ["Proxies:0:Name"] = Edge,
                 ["Proxies:0:Listen"] = $"127.0.0.1:{edgePort.ToString(CultureInfo.InvariantCulture)}",
                 ["Proxies:0:Upstream"] = Address(target).Authority,
+                ["Proxies:1:Name"] = OtherEdge,
+                ["Proxies:1:Listen"] = "127.0.0.1:0",
+                ["Proxies:1:Upstream"] = Address(target).Authority,
                 ["Logging:LogLevel:Default"] = "Warning",
             }
         );

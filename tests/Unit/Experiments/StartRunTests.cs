@@ -1,4 +1,5 @@
 using Steady.Experiments.Runs;
+using Steady.Experiments.Safety.Gates;
 using Xunit;
 using static Steady.Tests.Support.Spec;
 using static Steady.Tests.Unit.Experiments.Designs;
@@ -23,7 +24,7 @@ public sealed class StartRunTests
     [Fact]
     public void A_lost_claim_is_a_closed_gate() =>
         Assert.Contains(
-            Starting.Decide(Requested, [Open, Starting.LostClaim("checkout-ledger", Now)]),
-            happened => happened is RunRefused refused && refused.Reason.Contains("Another run has this edge")
+            Starting.Decide(Requested, [Open, ClaimGate.Lost("checkout-ledger", [], Now)]),
+            happened => happened is RunRefused refused && refused.Reason.Contains("Another run has this in hand")
         );
 }

@@ -1,0 +1,81 @@
+using Marten;
+using Steady.Contracts.Experiments;
+using Steady.Experiments.Faults;
+using Steady.Experiments.Safety;
+using Steady.Experiments.Safety.Gates;
+using Steady.Kernel;
+
+namespace Steady.Experiments.Runs;
+
+/// <summary>Starts runs, whoever asks: a person through the API, a game day, a schedule. Nobody gets around the gates.</summary>
+public sealed class StartWorker(
+    IDocumentStore store,
+    Streams streams,
+    AllGates gates,
+    FaultAgentClient agent,
+    Dependencies declared,
+    RunWorker worker,
+    TimeProvider clock
+)
+{
+    /// <summary>
+    /// Asks every gate and starts the run when all are open; else the run is kept as refused, with each reason. A design
+    /// that is not frozen is refused without a trace.
+    /// </summary>
+    public async Task<Outcome> Begin(NewStream stream, ExperimentView experiment, Actor by, CancellationToken stop)
+    {
+        var design = experiment.Design;
+        if (experiment.FrozenHash is null)
+            return new Outcome.Refused(
+                new Refusal(
+                    "design-not-frozen",
+                    $"'{design.Name}' is a draft, and what may still change cannot be run. Freeze it first."
+                )
+            );
+
+        var now = clock.GetUtcNow();
+        var dependents = await Dependents(design, stop);
+        var claims = Claiming.Of(design, dependents);
+        var standing = new Standing(await ClaimEndpoint.Find(store, claims, stop));
+        var answers = await gates.Ask(new GateQuestion(stream.Id, design, dependents, standing, now), stop);
+        var about = new About(design.Name, design.BlastRadius.Edge, design.BlastRadius.Services, now, by.Name);
+        var request = new RunRequested(about, experiment.Id, design, experiment.FrozenHash, now, dependents);
+        return await Start(stream, by, request, answers, claims, stop);
+    }
+
+    private async Task<Outcome> Start(
+        NewStream stream,
+        Actor by,
+        RunRequested request,
+        IReadOnlyList<GateEvaluated> answers,
+        IReadOnlyList<string> claims,
+        CancellationToken stop
+    )
+    {
+        var decision = Starting.Decide(request, answers);
+        if (answers.Any(gate => !gate.Open))
+            return await streams.Start<Run>(stream, by, decision, stop);
+        // From here on the run may be found by whoever looks for runs that nobody drives; this one is ours.
+        worker.Expect(stream.Id);
+        var take = ClaimEndpoint.Take(claims, stream.Id, request.At);
+        var started = await streams.Start<Run>(stream, by, decision, stop, with: take);
+        if (started is Outcome.Taken { KeyReused: false })
+        {
+            var taken = await ClaimEndpoint.Find(store, claims, stop);
+            var lost = ClaimGate.Lost(request.About.Edge, [.. taken.Select(claim => claim.Id)], clock.GetUtcNow());
+            return await Start(stream, by, request, [.. answers, lost], claims, stop);
+        }
+
+        if (started is Outcome.Done)
+            worker.Begin(stream.Id);
+        return started;
+    }
+
+    // An agent that does not answer closes its own gate.
+    private async Task<IReadOnlyList<string>> Dependents(ExperimentDesign design, CancellationToken stop)
+    {
+        var services = design.BlastRadius.Services;
+        var edges = (await agent.Edges(stop)).Value;
+        return declared.With(edges is null ? [] : edges.Keys, services).DependentsOf(services);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Steady.Experiments.Safety.Gates;
+
+/// <summary>All that stands between a wish and a fault.</summary>
+public static class SafetyServices
+{
+    public static void AddSafety(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(Dependencies.Of(builder.Configuration));
+        builder.Services.AddSingleton<IncidentGate>().AddSingleton<AllGates>();
+        builder.Services.AddSingleton<IGate, RadiusGate>();
+        builder.Services.AddSingleton<IGate, ClaimGate>();
+        builder.Services.AddSingleton<IGate>(all => all.GetRequiredService<IncidentGate>());
+        builder.Services.AddSingleton<IGate, BudgetGate>();
+        builder.Services.AddSingleton<IGate, AgentGate>();
+    }
+}
