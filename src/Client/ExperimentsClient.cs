@@ -58,6 +58,22 @@ public sealed class ExperimentsClient(HttpClient http)
     public Task<long?> Confirm(Guid id, ConfirmRevert command, CancellationToken stop = default) =>
         api.Write($"runs/{id}/confirm", command, null, stop);
 
+    /// <summary>The safety lever of an environment.</summary>
+    public Task<LeverView> Lever(string environment, CancellationToken stop = default) =>
+        api.Get<LeverView>($"levers/{Uri.EscapeDataString(environment)}", stop);
+
+    /// <summary>Every environment's lever that was ever pulled.</summary>
+    public Task<IReadOnlyList<LeverView>> Levers(CancellationToken stop = default) =>
+        api.Get<IReadOnlyList<LeverView>>("levers", stop);
+
+    /// <summary>Halts every run of an environment and forbids new ones.</summary>
+    public Task<long?> Engage(string environment, EngageLever command, CancellationToken stop = default) =>
+        api.Write($"levers/{Uri.EscapeDataString(environment)}/engage", command, null, stop);
+
+    /// <summary>Lets runs start again.</summary>
+    public Task<long?> Release(string environment, ReleaseLever command, CancellationToken stop = default) =>
+        api.Write($"levers/{Uri.EscapeDataString(environment)}/release", command, null, stop);
+
     /// <summary>What happens from now on, or after an event that was seen; reconnects by itself.</summary>
     public IAsyncEnumerable<FeedItem> Follow(long? after = null, CancellationToken stop = default) =>
         api.Follow(after, TimeProvider.System, stop);

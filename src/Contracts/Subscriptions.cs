@@ -63,6 +63,12 @@ public static class Subscriptions
                 typeof(RevertUnconfirmed),
             ],
             [Toil] = [typeof(IncidentResolved)],
-            [Safety] = [typeof(IncidentDeclared), typeof(BurnAlertOpened), typeof(BurnAlertEscalated)],
+            [Safety] =
+            [
+                typeof(IncidentDeclared),
+                typeof(IncidentSeverityChanged),
+                typeof(BurnAlertOpened),
+                typeof(BurnAlertEscalated),
+            ],
         };
 }

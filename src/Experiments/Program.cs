@@ -7,6 +7,7 @@ using Steady.Experiments.Faults;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety;
 using Steady.Experiments.Safety.Gates;
+using Steady.Experiments.Safety.Levers;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -25,7 +26,6 @@ internal static class Program
             Json.Apply,
             bus => bus.AddConsumer<SafetyConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Safety)
         );
-        builder.AddNeighbours();
         builder.AddSafety();
         builder.Services.AddSingleton<FaultAgentClient>().AddSingleton<DriverTools>().AddSingleton<StartWorker>();
         builder.Services.AddSingleton<RunWorker>().AddHostedService(all => all.GetRequiredService<RunWorker>());
@@ -38,10 +38,8 @@ internal static class Program
         FreezeDesignEndpoint.Map(experiments);
         ExperimentPageEndpoint.Map(experiments);
         StartRunEndpoint.Map(experiments);
-        var runs = app.MapGroup("/v1/runs").WithTags("Runs");
-        RunPageEndpoint.Map(runs);
-        HaltRunEndpoint.Map(runs);
-        ConfirmRevertEndpoint.Map(runs);
+        RunsEndpoint.Map(app);
+        SafetyEndpoint.Map(app);
         app.MapGroup("/v1")
             .WithTags("Feed")
             .MapFeed()
@@ -56,5 +54,6 @@ internal static class Program
             store.Events.MapEventType(type, name);
         store.Projections.Snapshot<Experiment>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<Run>(SnapshotLifecycle.Inline);
+        store.Projections.Snapshot<Lever>(SnapshotLifecycle.Inline);
     }
 }

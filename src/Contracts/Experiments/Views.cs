@@ -60,6 +60,12 @@ public enum Verdict
     Inconclusive,
 }
 
+/// <summary>Where a steady state broke, as a number to follow over time.</summary>
+/// <param name="Fault">What kind of fault.</param>
+/// <param name="At">The weakest magnitude that broke it.</param>
+/// <param name="Above">The strongest weaker one that held; null when none of its kind did.</param>
+public sealed record BreakingPoint(FaultKind Fault, int At, int? Above);
+
 /// <summary>One rung as it went.</summary>
 /// <param name="Number">1 for the first.</param>
 /// <param name="Rung">Fault and magnitude.</param>
@@ -69,6 +75,7 @@ public enum Verdict
 /// <param name="Bad">Probe requests out of tolerance while it was held.</param>
 /// <param name="Held">Whether the tolerance held; null while it was not judged.</param>
 /// <param name="RevertedAt">When its fault was out; null while it is in.</param>
+/// <param name="Alarms">Outcome alarms that were out of tolerance while it was held; null when none was.</param>
 public sealed record RungResult(
     int Number,
     Rung Rung,
@@ -77,7 +84,8 @@ public sealed record RungResult(
     int Good,
     int Bad,
     bool? Held,
-    DateTimeOffset? RevertedAt
+    DateTimeOffset? RevertedAt,
+    IReadOnlyList<string>? Alarms = null
 );
 
 /// <summary>One execution of a frozen experiment.</summary>

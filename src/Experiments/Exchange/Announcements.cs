@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Steady.Experiments.Runs;
+using Steady.Experiments.Safety.Levers;
 using Contract = Steady.Contracts.Experiments;
 
 namespace Steady.Experiments.Exchange;
@@ -105,6 +106,8 @@ public static class Announcements
                 e.About.By,
                 e.At
             ),
+            LeverEngaged e => new Contract.LeverEngaged(e.Environment, e.Reason, e.By, e.At),
+            LeverReleased e => new Contract.LeverReleased(e.Environment, e.Reason, e.By, e.At),
             _ => null,
         };
 }

@@ -4,24 +4,41 @@ using Steady.Contracts;
 using Steady.Contracts.Budgets;
 using Steady.Contracts.Incidents;
 using Steady.Experiments.Runs;
+using Steady.Experiments.Safety.Levers;
 using Steady.Kernel;
 
 namespace Steady.Experiments.Exchange;
 
 /// <summary>Something real is going on: every run that may hurt that service ends now.</summary>
-public sealed class SafetyConsumer(IDocumentStore store, Streams streams, RunWorker worker, TimeProvider clock)
+public sealed class SafetyConsumer(
+    IDocumentStore store,
+    Streams streams,
+    RunWorker worker,
+    LeverWorker levers,
+    LeverRule rule,
+    TimeProvider clock
+)
     : IConsumer<IncidentDeclared>,
+        IConsumer<IncidentSeverityChanged>,
         IConsumer<BurnAlertOpened>,
         IConsumer<BurnAlertEscalated>
 {
-    public Task Consume(ConsumeContext<IncidentDeclared> context)
+    public async Task Consume(ConsumeContext<IncidentDeclared> context)
     {
         var incident = context.Message;
         var cause = new Cause(
             $"INC-{incident.Number} was declared on {incident.Service}: {incident.Title}",
             "rule:incident"
         );
-        return Halt(context, incident.Service, cause);
+        await Halt(context, incident.Service, cause);
+        await Pull(incident.Severity, cause.Reason, context.CancellationToken);
+    }
+
+    public Task Consume(ConsumeContext<IncidentSeverityChanged> context)
+    {
+        var change = context.Message;
+        var reason = $"The incident on {change.Service} is now {change.Severity.ToString().ToUpperInvariant()}.";
+        return Pull(change.Severity, reason, context.CancellationToken);
     }
 
     public Task Consume(ConsumeContext<BurnAlertOpened> context) => Take(context, context.Message);
@@ -37,6 +54,13 @@ public sealed class SafetyConsumer(IDocumentStore store, Streams streams, RunWor
             "rule:burn-alert"
         );
         return Halt(context, alert.Service, cause);
+    }
+
+    // Pulling a lever twice changes nothing, so a message that comes twice does no harm.
+    private async Task Pull(Severity severity, string reason, CancellationToken stop)
+    {
+        foreach (var environment in rule.EngagedBy(severity))
+            await levers.Engage(environment, reason, LeverRule.By, stop);
     }
 
     private async Task Halt(ConsumeContext context, string service, Cause cause)

@@ -1,5 +1,6 @@
 using Steady.Experiments.Design;
 using Steady.Experiments.Runs;
+using Steady.Experiments.Safety.Levers;
 
 namespace Steady.Experiments.Exchange;
 
@@ -30,5 +31,7 @@ public static class StoredNames
             [typeof(RunHalted)] = "run_halted",
             [typeof(RevertUnconfirmed)] = "revert_unconfirmed",
             [typeof(RevertConfirmed)] = "revert_confirmed",
+            [typeof(LeverEngaged)] = "lever_engaged",
+            [typeof(LeverReleased)] = "lever_released",
         };
 }

@@ -12,9 +12,23 @@ public sealed class LeaseKeeper : IAsyncDisposable
     private readonly Task work;
     private volatile string? lost;
 
-    public LeaseKeeper(FaultAgentClient agent, Guid lease, RenewLease terms, TimeProvider clock)
+    private readonly Func<string?> forbidden;
+
+    /// <param name="agent">Where the lease is.</param>
+    /// <param name="lease">Which.</param>
+    /// <param name="terms">How it is renewed.</param>
+    /// <param name="forbidden">Why it may not be renewed any more; null while it may.</param>
+    /// <param name="clock">The time.</param>
+    public LeaseKeeper(
+        FaultAgentClient agent,
+        Guid lease,
+        RenewLease terms,
+        Func<string?> forbidden,
+        TimeProvider clock
+    )
     {
         Lease = lease;
+        this.forbidden = forbidden;
         work = Keep(agent, terms, clock);
     }
 
@@ -49,6 +63,8 @@ public sealed class LeaseKeeper : IAsyncDisposable
         while (lost is null)
         {
             await Task.Delay(third, clock, stop.Token);
+            if ((lost = forbidden()) is not null)
+                return;
             using var limit = new CancellationTokenSource(third, clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop.Token);
             var asked = clock.GetTimestamp();

@@ -1,5 +1,6 @@
 using System.Text;
 using Steady.Contracts.Experiments;
+using Steady.Experiments.Runs;
 
 namespace Steady.Experiments.Faults;
 
@@ -40,6 +41,25 @@ public sealed class Prober : IAsyncDisposable
         await stop.CancelAsync();
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         http.Dispose();
+    }
+
+    /// <summary>Asks until some answers are in, or patience ends; for whoever wants to know how it stands right now.</summary>
+    public static async Task<Tally> Look(
+        SteadyState wanted,
+        int enough,
+        TimeSpan patience,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        await using var prober = new Prober(wanted, clock);
+        while (true)
+        {
+            var seen = Tallies.Of(prober.Samples.During(patience));
+            if (seen.Total >= enough || prober.Samples.Now >= patience)
+                return seen;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), clock, stop);
+        }
     }
 
     private async Task Work()

@@ -61,7 +61,7 @@ public static class Driving
             return refusal;
         if (run.Baseline != true || run.Ending || run.Faults.Count > 0 || run.Rungs.Any(rung => rung.Held is null))
             return OutOfTurn;
-        return [new StepStarted(run.Rungs.Count + 1, run.Design.Ladder.Rungs[run.Rungs.Count], lease, now)];
+        return Ladders.Next(run) is { } next ? [new StepStarted(run.Rungs.Count + 1, next, lease, now)] : OutOfTurn;
     }
 
     public static Decision GrantLease(Run run, long epoch, Guid lease, DateTimeOffset now) =>
@@ -83,15 +83,27 @@ public static class Driving
             : [new EffectNotSeen(fault.RungNumber, rung, effect, now)];
     }
 
-    public static Decision Judge(Run run, long epoch, Tally tally, DateTimeOffset now)
+    /// <param name="run">The run.</param>
+    /// <param name="epoch">The controller's.</param>
+    /// <param name="tally">What the probe saw while the rung was held.</param>
+    /// <param name="now">When.</param>
+    /// <param name="broken">Outcome alarms out of tolerance: one is enough to break the rung.</param>
+    public static Decision Judge(
+        Run run,
+        long epoch,
+        Tally tally,
+        DateTimeOffset now,
+        IReadOnlyList<string>? broken = null
+    )
     {
         if (Stopped(run, epoch) is { } refusal)
             return refusal;
         if (run.State != RunState.Holding)
             return OutOfTurn;
         var rung = run.Rungs[^1];
-        var held = tally.Holds(run.Design.SteadyState.Tolerance);
-        return [new RungJudged(run.About, rung.Number, rung.Rung, held, tally.Good, tally.Bad, now)];
+        var alarms = broken is { Count: > 0 } ? broken : null;
+        var held = alarms is null && tally.Holds(run.Design.SteadyState.Tolerance);
+        return [new RungJudged(run.About, rung.Number, rung.Rung, held, tally.Good, tally.Bad, now, alarms)];
     }
 
     /// <summary>The agent says that a fault is out. Telling it twice changes nothing.</summary>

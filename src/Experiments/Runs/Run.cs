@@ -46,8 +46,7 @@ public sealed record Run
         Halt is not null
         || Baseline == false
         || EffectMissed
-        || Rungs.Any(rung => rung.Held == false)
-        || Rungs.Count(rung => rung.Held == true) == Design.Ladder.Rungs.Count;
+        || (Rungs.Count > 0 && Rungs.All(rung => rung.Held is not null) && Ladders.Next(this) is null);
 
     public static Run Create(RunRequested e) =>
         new()
@@ -82,7 +81,7 @@ public sealed record Run
     public Run Apply(EffectNotSeen _) => this with { State = RunState.Reverting, EffectMissed = true };
 
     public Run Apply(RungJudged e) =>
-        On(e.RungNumber, rung => rung with { Held = e.Held, Good = e.Good, Bad = e.Bad }) with
+        On(e.RungNumber, rung => rung with { Held = e.Held, Good = e.Good, Bad = e.Bad, Alarms = e.Alarms }) with
         {
             State = RunState.Reverting,
         };

@@ -50,7 +50,8 @@ public sealed record RungJudged(
     bool Held,
     int Good,
     int Bad,
-    DateTimeOffset At
+    DateTimeOffset At,
+    IReadOnlyList<string>? Alarms = null
 );
 
 public sealed record HaltRequested(string Reason, string By, DateTimeOffset At);

@@ -29,10 +29,13 @@ public static class RunPageEndpoint
             .ProducesProblem(404);
     }
 
-    public static async Task<RunView?> Find(IDocumentStore store, Guid id, CancellationToken stop)
+    public static async Task<RunView?> Find(IDocumentStore store, Guid id, CancellationToken stop) =>
+        await Load(store, id, stop) is { } run ? View(run) : null;
+
+    public static async Task<Run?> Load(IDocumentStore store, Guid id, CancellationToken stop)
     {
         await using var session = store.QuerySession();
-        return await session.LoadAsync<Run>(id, stop) is { } run ? View(run) : null;
+        return await session.LoadAsync<Run>(id, stop);
     }
 
     /// <summary>Runs that are not over; one whose fault could not be shown to be out is not.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Marten;
 using Steady.Experiments.Faults;
+using Steady.Experiments.Safety.Levers;
 using Steady.Kernel;
 
 namespace Steady.Experiments.Runs;
@@ -63,6 +64,8 @@ public sealed class RunWorker(IDocumentStore store, DriverTools tools) : Backgro
         {
             try
             {
+                // No run is taken in hand, and no gate opens, before it is known where nothing may run.
+                tools.Levers.Read(await LeverPageEndpoint.All(store, stop));
                 var active = await RunPageEndpoint.FindActive(store, stop);
                 return [.. active.Where(run => !run.Over && !ours.ContainsKey(run.Id))];
             }

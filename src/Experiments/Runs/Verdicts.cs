@@ -8,13 +8,13 @@ public static class Verdicts
     public static (Verdict Verdict, string Finding) Of(Run run)
     {
         var held = run.Rungs.Where(rung => rung.Held == true).Select(rung => rung.Rung).ToList();
-        var broke = run.Rungs.FirstOrDefault(rung => rung.Held == false)?.Rung;
+        var broke = Ladders.Broke(run.Rungs);
         var notBack = run.RecoveryDone && run.RecoverySeconds is null;
         var late = notBack
             ? $" The steady state did not come back within {run.Design.RecoveryWithinSeconds} s after the last fault."
             : "";
         if (broke is not null)
-            return (Verdict.Broke, BreakingPoint(held, broke) + late);
+            return (Verdict.Broke, $"{Point(held, broke)}{Alarms(run)}{late}");
         if (run.EffectMissed)
             return (Verdict.Inconclusive, $"{Prefix(held)}{Sentence(run.Rungs[^1])}{late}");
         if (run.Halt is not null || held.Count < run.Design.Ladder.Rungs.Count)
@@ -23,15 +23,19 @@ public static class Verdicts
         return (notBack ? Verdict.Broke : Verdict.Held, $"Held up to {Highest(held)}.{late}");
     }
 
-    private static string BreakingPoint(List<Rung> held, Rung broke)
+    private static string Point(List<Rung> held, BreakingPoint broke)
     {
-        var below = held.LastOrDefault(rung => rung.Fault == broke.Fault);
-        if (below is not null)
-            return $"Broke between {below.Magnitude} and {Strength(broke)}.";
-        return held.Count > 0
-            ? $"Held {Highest(held)}; broke at {Strength(broke)}."
-            : $"Broke at or below {Strength(broke)}.";
+        var at = Strength(new Rung(broke.Fault, broke.At));
+        if (broke.Above is { } above)
+            return $"Broke between {above} and {at}.";
+        return held.Count > 0 ? $"Held {Highest(held)}; broke at {at}." : $"Broke at or below {at}.";
     }
+
+    // The first broken rung: what came after it only narrows the number down.
+    private static string Alarms(Run run) =>
+        run.Rungs.First(rung => rung.Held == false).Alarms is { } alarms
+            ? $" Outcome alarm: {string.Join(", ", alarms)}."
+            : "";
 
     private static string Prefix(List<Rung> held) => held.Count > 0 ? $"Held up to {Highest(held)}. " : "";
 
@@ -44,7 +48,10 @@ public static class Verdicts
             : "Ended before the next rung.";
 
     private static string Highest(List<Rung> held) =>
-        string.Join(" and ", held.GroupBy(rung => rung.Fault).Select(kind => Strength(kind.Last())));
+        string.Join(
+            " and ",
+            held.GroupBy(rung => rung.Fault).Select(kind => Strength(kind.MaxBy(rung => rung.Magnitude)!))
+        );
 
     private static string Strength(Rung rung) =>
         rung.Fault == FaultKind.Latency ? $"{rung.Magnitude} ms of latency" : $"{rung.Magnitude} % failures";

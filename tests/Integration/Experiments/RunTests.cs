@@ -50,6 +50,16 @@ public sealed class RunTests : IClassFixture<Stage>
     }
 
     [Fact]
+    public async Task Bisection_narrows_the_breaking_point_down_within_the_approved_rungs()
+    {
+        var design = stage.Design("bisected", Latencies) with { Ladder = new Ladder(Latencies, 1, Bisect: 2) };
+        var ended = await stage.UntilEnded((await stage.Begin(design)).Id);
+        Assert.Equal([50, 150, 2000, 1075, 612], ended.Rungs.Select(rung => rung.Rung.Magnitude));
+        Assert.Equal(Verdict.Broke, ended.Verdict);
+        Assert.Matches("Broke between (150 and 612|612 and 1075) ms of latency.", ended.Finding);
+    }
+
+    [Fact]
     public async Task A_ladder_that_holds_is_said_to_hold_and_frees_its_edge()
     {
         var first = await stage.Begin(stage.Design("gentle", Latencies[..1]));

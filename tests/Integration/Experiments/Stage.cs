@@ -29,6 +29,9 @@ public sealed class Stage : IAsyncLifetime
 
     /// <summary>A second edge in front of the same server; who comes this way depends on who is named in the first.</summary>
     public const string OtherEdge = "web-checkout";
+
+    /// <summary>Where a grave incident pulls the safety lever.</summary>
+    public const string RuledEnvironment = "ruled";
     private readonly int edgePort = Ports.Free();
     private WebApplication target = null!;
     private WebApplication neighbours = null!;
@@ -62,6 +65,7 @@ public sealed class Stage : IAsyncLifetime
             ["services:budgets:http:0"] = Address(neighbours).ToString(),
             ["services:incidents:http:0"] = Address(neighbours).ToString(),
             ["services:fault-agent:http:0"] = Agent.Address.ToString(),
+            ["Levers:OnIncident:0"] = RuledEnvironment,
             ["Logging:LogLevel:Default"] = "Warning",
         };
         await StartService();

@@ -14,6 +14,7 @@ namespace Steady.Tests.Unit.Experiments;
 
 // Inside the namespace, so that a stored event is meant where a message has the same name.
 using Steady.Experiments.Runs;
+using Steady.Experiments.Safety.Levers;
 
 public sealed class StoredEventsTests
 {
@@ -40,6 +41,8 @@ public sealed class StoredEventsTests
         new RunHalted(Subject, Verdict.Inconclusive, "Ended before the next rung.", "Enough.", "ana", Now),
         new RevertUnconfirmed(Subject, "No answer.", Verdict.Inconclusive, "Ended before the next rung.", Now),
         new RevertConfirmed(Subject, "Looked.", "Ended before the next rung.", "ana", Now),
+        new LeverEngaged("staging", "Customers complain.", "ana", Now),
+        new LeverReleased("staging", "It is over.", "ana", Now),
     ];
 
     [Fact]
@@ -79,6 +82,8 @@ public sealed class StoredEventsTests
                 "RunHalted",
                 "RevertUnconfirmed",
                 "RunHalted",
+                "LeverEngaged",
+                "LeverReleased",
             ],
             announced
         );

@@ -1,0 +1,13 @@
+namespace Steady.Experiments.Runs;
+
+/// <summary>All doors to runs.</summary>
+public static class RunsEndpoint
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var runs = app.MapGroup("/v1/runs").WithTags("Runs");
+        RunPageEndpoint.Map(runs);
+        HaltRunEndpoint.Map(runs);
+        ConfirmRevertEndpoint.Map(runs);
+    }
+}
