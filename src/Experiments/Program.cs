@@ -27,7 +27,8 @@ internal static class Program
             bus => bus.AddConsumer<SafetyConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Safety)
         );
         builder.AddSafety();
-        builder.Services.AddSingleton<FaultAgentClient>().AddSingleton<DriverTools>().AddSingleton<StartWorker>();
+        builder.Services.AddSingleton<FaultAgentClient>();
+        builder.Services.AddSingleton<RunReader>().AddSingleton<DriverTools>().AddSingleton<StartWorker>();
         builder.Services.AddSingleton<RunWorker>().AddHostedService(all => all.GetRequiredService<RunWorker>());
 
         var app = builder.Build().MapDefaultEndpoints();

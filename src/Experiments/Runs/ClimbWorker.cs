@@ -130,7 +130,7 @@ public sealed class ClimbWorker(Run start, long epoch, Lookout lookout, DriverTo
         );
         if (outcome is Outcome.Refused refused)
             return new Cause(refused.Reason.Detail, Driving.Controller);
-        run = (await RunPageEndpoint.Load(tools.Store, run.Id, stop))!;
+        run = await tools.Runs.Load(run.Id, stop);
         return null;
     }
 }

@@ -1,4 +1,3 @@
-using Marten;
 using Steady.Contracts.Experiments;
 using Steady.Experiments.Faults;
 using Steady.Experiments.Safety;
@@ -10,7 +9,7 @@ namespace Steady.Experiments.Runs;
 
 /// <summary>What drivers work with.</summary>
 public sealed record DriverTools(
-    IDocumentStore Store,
+    RunReader Runs,
     Streams Streams,
     FaultAgentClient Agent,
     IncidentGate Incidents,

@@ -28,6 +28,7 @@ public sealed class ArrowTests
         "CountTable",
         "CountWrites",
         "RunningCounts",
+        "RunReader",
         "SqlParameters",
     ];
 
