@@ -70,6 +70,7 @@ internal sealed class YamlText
 
     private ListNode Items(SequenceStart list, int depth)
     {
+        Known(list.Tag, "tag:yaml.org,2002:seq", list);
         var items = new List<Node>();
         while (!parser.TryConsume<SequenceEnd>(out _))
             items.Add(Value(depth + 1));
@@ -78,6 +79,7 @@ internal sealed class YamlText
 
     private MapNode Members(MappingStart map, int depth)
     {
+        Known(map.Tag, "tag:yaml.org,2002:map", map);
         var members = new List<KeyValuePair<string, Node>>();
         var merged = new List<Node>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -128,6 +130,12 @@ internal sealed class YamlText
             or "tag:yaml.org,2002:null" => Scalars.Plain(scalar.Value, Line(scalar)),
             _ => throw new DocumentException("syntax", $"The tag '{tag}' is not read.", Line(scalar)),
         };
+    }
+
+    private static void Known(TagName tag, string only, ParsingEvent parsed)
+    {
+        if (!tag.IsEmpty && !tag.IsNonSpecific && tag.Value != only)
+            throw new DocumentException("syntax", $"The tag '{tag.Value}' is not read.", Line(parsed));
     }
 
     private static int Line(ParsingEvent parsed) => (int)parsed.Start.Line;

@@ -9,6 +9,7 @@ internal static class ExperimentCommands
     public static Command Create(Shell shell) =>
         new("experiment", "Experiments: what is broken on purpose, and how far that may reach.")
         {
+            ExperimentLintCommand.Create(shell),
             Apply(shell),
             List(shell),
             Show(shell),

@@ -22,6 +22,21 @@ internal static class ExperimentPictures
         }
     }
 
+    public static void Judged(IAnsiConsole screen, DocumentVerdict answer, DateTimeOffset now)
+    {
+        screen.Line(answer.Verdict == "accepted" ? $"[green]✓ accepted[/]" : (FormattableString)$"[red]✕ refused[/]");
+        if (answer.Findings.Count == 0)
+            return;
+        var table = Screens.Table("CODE", "WHERE", "WHAT");
+        foreach (var finding in answer.Findings)
+            table.AddRow(
+                Screens.Styled(finding.Code.StartsWith('E') ? $"[red]{finding.Code}[/]" : $"[yellow]{finding.Code}[/]"),
+                Screens.Cell($"{(finding.Where.Length > 0 ? finding.Where : "document")}"),
+                Screens.Cell($"{finding.Message}")
+            );
+        screen.Write(table);
+    }
+
     public static void List(IAnsiConsole screen, Page<ExperimentView> page, DateTimeOffset now)
     {
         if (page.Items.Count > 0)

@@ -43,10 +43,12 @@ public sealed class ArrowTests
     public void Kernel_knows_neither_contracts_nor_services() =>
         Free("Steady.Kernel", ["Steady.Contracts", "Steady.Client", "Steady.ServiceDefaults", .. Shipped.ServiceNames]);
 
-    [Fact]
-    public void OpenSlo_knows_nobody() =>
+    [Theory]
+    [InlineData("Steady.OpenSlo")]
+    [InlineData("Steady.ChaosToolkit")]
+    public void Readers_of_documents_know_nobody_and_touch_nothing(string assembly) =>
         Free(
-            "Steady.OpenSlo",
+            assembly,
             [
                 "Steady.Contracts",
                 "Steady.Kernel",
@@ -54,7 +56,9 @@ public sealed class ArrowTests
                 "Steady.Client",
                 "Microsoft.AspNetCore",
                 "System.IO.File",
-                "System.Net",
+                "System.Net.Http",
+                "System.Net.Sockets",
+                "System.Diagnostics.Process",
                 .. Others(),
             ]
         );

@@ -42,6 +42,7 @@ public sealed class ParsingTests
             "toil log checkout-sre --minutes 45 --kind page --start 1h --person p-17 --ref OPS-204",
             "toil team checkout-sre --people 6 --hours 40 --developers checkout-dev",
             "toil team t --people 6 --hours 40 --developers d --service a --service b --zone Europe/Berlin",
+            "experiment lint -f chaos.json --env FRONT=http://front --env BACK=http://back",
             "experiment apply -f design.yaml",
             "experiment apply -f design.yaml --freeze",
             "experiment list --limit 5 --after x",
