@@ -29,6 +29,7 @@ public sealed class Shell
             CompositeCommands.Create(this),
             ExperimentCommands.Create(this),
             RunCommands.Create(this),
+            GameDayCommands.Create(this),
             LeverCommands.Create(this),
             GateCommands.Create(this),
             ToilCommands.Create(this),

@@ -50,6 +50,10 @@ public sealed class ExperimentsClient(HttpClient http)
 
     public Task<RunView> Run(Guid id, CancellationToken stop = default) => api.Get<RunView>($"runs/{id}", stop);
 
+    /// <summary>What the probe of a run that goes on sees right now; not found when it is over.</summary>
+    public Task<SteadyStateView> SteadyState(Guid id, CancellationToken stop = default) =>
+        api.Get<SteadyStateView>($"runs/{id}/steady-state", stop);
+
     /// <summary>Ends a run and takes its faults out.</summary>
     public Task<long?> Halt(Guid id, HaltRun command, CancellationToken stop = default) =>
         api.Write($"runs/{id}/halt", command, null, stop);

@@ -12,7 +12,9 @@ public sealed class FrontDoor : IDisposable
     public FrontDoor(Uri address, string? token)
     {
         Incidents = new IncidentsClient(Open("api/incidents/v1/"));
-        Experiments = new ExperimentsClient(Open("api/experiments/v1/"));
+        var experiments = Open("api/experiments/v1/");
+        Experiments = new ExperimentsClient(experiments);
+        GameDays = new GameDaysClient(experiments);
         var budgets = Open("api/budgets/v1/");
         Budgets = new BudgetsClient(budgets);
         Gates = new GatesClient(budgets);
@@ -32,6 +34,8 @@ public sealed class FrontDoor : IDisposable
     public IncidentsClient Incidents { get; }
 
     public ExperimentsClient Experiments { get; }
+
+    public GameDaysClient GameDays { get; }
 
     public BudgetsClient Budgets { get; }
 

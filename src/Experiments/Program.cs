@@ -1,13 +1,12 @@
-using JasperFx.Events.Projections;
 using Scalar.AspNetCore;
 using Steady.Contracts;
 using Steady.Experiments.Design;
 using Steady.Experiments.Exchange;
 using Steady.Experiments.Faults;
+using Steady.Experiments.GameDays;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety;
 using Steady.Experiments.Safety.Gates;
-using Steady.Experiments.Safety.Levers;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -20,7 +19,7 @@ internal static class Program
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
         builder.Services.AddValidation().AddOpenApi();
-        builder.AddEventStore("experiments", Announcements.Announce, Store);
+        builder.AddEventStore("experiments", Announcements.Announce, ExperimentsSchema.Configure);
         builder.AddBus(
             Subscriptions.Queues,
             Json.Apply,
@@ -30,6 +29,7 @@ internal static class Program
         builder.Services.AddSingleton<FaultAgentClient>();
         builder.Services.AddSingleton<RunReader>().AddSingleton<DriverTools>().AddSingleton<StartWorker>();
         builder.Services.AddSingleton<RunWorker>().AddHostedService(all => all.GetRequiredService<RunWorker>());
+        builder.Services.AddHostedService<GameDayWorker>();
 
         var app = builder.Build().MapDefaultEndpoints();
         app.MapOpenApi().AllowAnonymous();
@@ -40,6 +40,7 @@ internal static class Program
         ExperimentPageEndpoint.Map(experiments);
         StartRunEndpoint.Map(experiments);
         RunsEndpoint.Map(app);
+        GameDaysEndpoint.Map(app);
         SafetyEndpoint.Map(app);
         app.MapGroup("/v1")
             .WithTags("Feed")
@@ -47,14 +48,5 @@ internal static class Program
             .RequireScope("experiments:read")
             .WithSummary("Announced events, live");
         return app.RunAsync();
-    }
-
-    private static void Store(Marten.StoreOptions store)
-    {
-        foreach (var (type, name) in StoredNames.All)
-            store.Events.MapEventType(type, name);
-        store.Projections.Snapshot<Experiment>(SnapshotLifecycle.Inline);
-        store.Projections.Snapshot<Run>(SnapshotLifecycle.Inline);
-        store.Projections.Snapshot<Lever>(SnapshotLifecycle.Inline);
     }
 }

@@ -42,7 +42,7 @@ public static class DesignDocument
         }
     }
 
-    private static IEnumerable<Finding> Annotations(object value, string path)
+    public static IEnumerable<Finding> Annotations(object value, string path)
     {
         foreach (var member in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {

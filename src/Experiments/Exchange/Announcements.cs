@@ -108,6 +108,6 @@ public static class Announcements
             ),
             LeverEngaged e => new Contract.LeverEngaged(e.Environment, e.Reason, e.By, e.At),
             LeverReleased e => new Contract.LeverReleased(e.Environment, e.Reason, e.By, e.At),
-            _ => null,
+            _ => GameDayAnnouncements.Announce(stored),
         };
 }

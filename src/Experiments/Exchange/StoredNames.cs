@@ -1,4 +1,5 @@
 using Steady.Experiments.Design;
+using Steady.Experiments.GameDays;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
 
@@ -33,5 +34,19 @@ public static class StoredNames
             [typeof(RevertConfirmed)] = "revert_confirmed",
             [typeof(LeverEngaged)] = "lever_engaged",
             [typeof(LeverReleased)] = "lever_released",
+            [typeof(GameDayPlanned)] = "gameday_planned",
+            [typeof(GameDayReplanned)] = "gameday_replanned",
+            [typeof(RoleAssigned)] = "role_assigned",
+            [typeof(ApprovalRequested)] = "approval_requested",
+            [typeof(ApprovalGranted)] = "approval_granted",
+            [typeof(ApprovalRefused)] = "approval_refused",
+            [typeof(ApprovalLapsed)] = "approval_lapsed",
+            [typeof(GoNoGoVoted)] = "go_no_go_voted",
+            [typeof(AnnouncementSent)] = "announcement_sent",
+            [typeof(AnnouncementAcknowledged)] = "announcement_acknowledged",
+            [typeof(AnnouncementEscalated)] = "announcement_escalated",
+            [typeof(NoteTaken)] = "note_taken",
+            [typeof(AgendaRunCalled)] = "agenda_run_called",
+            [typeof(GameDayConcluded)] = "gameday_concluded",
         };
 }

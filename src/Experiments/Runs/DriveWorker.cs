@@ -42,6 +42,11 @@ public sealed class DriveWorker : IAsyncDisposable
             lookout.Faults.Add(fault.LeaseId, fault.RungNumber);
     }
 
+    public Run Run => run;
+
+    /// <summary>What its probe sees.</summary>
+    public Samples Samples => lookout.Samples;
+
     /// <summary>Somebody wants the run to end now. Returns at once; the fault comes out within a beat.</summary>
     public void Halt(Cause cause) => lookout.Halt(cause);
 

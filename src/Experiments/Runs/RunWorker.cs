@@ -38,6 +38,9 @@ public sealed class RunWorker(IDocumentStore store, DriverTools tools) : Backgro
             driver.Halt(cause);
     }
 
+    /// <summary>The driver of a run that goes on here; null when there is none.</summary>
+    public DriveWorker? Watched(Guid run) => drivers.GetValueOrDefault(run);
+
     public override void Dispose()
     {
         stopping.Dispose();

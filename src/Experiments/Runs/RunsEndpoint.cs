@@ -7,6 +7,7 @@ public static class RunsEndpoint
     {
         var runs = app.MapGroup("/v1/runs").WithTags("Runs");
         RunPageEndpoint.Map(runs);
+        SteadyStateEndpoint.Map(runs);
         HaltRunEndpoint.Map(runs);
         ConfirmRevertEndpoint.Map(runs);
     }

@@ -27,6 +27,7 @@ public sealed class Apis
         var token = issuer.Sign(subject, scopes, clock.GetUtcNow() + Lifetime).Token;
         Incidents = new IncidentsClient(Open("incidents"));
         Experiments = new ExperimentsClient(Open("experiments"));
+        GameDays = new GameDaysClient(Open("experiments"));
         Budgets = new BudgetsClient(Open("budgets"));
 
         HttpClient Open(string service)
@@ -41,6 +42,8 @@ public sealed class Apis
     public IncidentsClient Incidents { get; }
 
     public ExperimentsClient Experiments { get; }
+
+    public GameDaysClient GameDays { get; }
 
     public BudgetsClient Budgets { get; }
 }

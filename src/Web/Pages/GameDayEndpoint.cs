@@ -6,9 +6,15 @@ using Steady.Web.Components;
 
 namespace Steady.Web.Pages;
 
-public sealed record GameDayModel(RunView Run, ExperimentDesign? Design, DateTimeOffset Now, string? Refusal);
+public sealed record GameDayModel(
+    RunView Run,
+    ExperimentDesign? Design,
+    SteadyStateView? Steady,
+    DateTimeOffset Now,
+    string? Refusal
+);
 
-public sealed record GameDaysModel(Page<RunView> Runs, DateTimeOffset Now);
+public sealed record GameDaysModel(Page<RunView> Runs, IReadOnlyList<GameDayView> Days, DateTimeOffset Now);
 
 public static class GameDayEndpoint
 {
@@ -41,7 +47,12 @@ public static class GameDayEndpoint
         TimeProvider clock,
         string? after,
         CancellationToken stop
-    ) => new(await apis.Experiments.Runs(limit: 50, after: after, stop: stop), clock.GetUtcNow());
+    ) =>
+        new(
+            await apis.Experiments.Runs(limit: 50, after: after, stop: stop),
+            after is null ? (await apis.GameDays.List(limit: 20, stop: stop)).Items : [],
+            clock.GetUtcNow()
+        );
 
     private static async Task<IResult> Page(Guid id, Apis apis, TimeProvider clock, CancellationToken stop) =>
         Html.Of<GameDayPage>(await Read(apis, clock, id, null, stop));
@@ -80,6 +91,7 @@ public static class GameDayEndpoint
     {
         var run = await apis.Experiments.Run(id, stop);
         var experiment = await Answer.Of(apis.Experiments.Get(run.ExperimentId.ToString(), stop));
-        return new GameDayModel(run, experiment.Value?.Design, clock.GetUtcNow(), refusal);
+        var steady = await DayEndpoint.Steady(apis, run, stop);
+        return new GameDayModel(run, experiment.Value?.Design, steady, clock.GetUtcNow(), refusal);
     }
 }

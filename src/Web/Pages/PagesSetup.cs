@@ -20,6 +20,7 @@ public static class PagesSetup
         NowEndpoint.Map(pages);
         IncidentEndpoint.Map(pages);
         GameDayEndpoint.Map(pages);
+        DayEndpoint.Map(pages);
         BudgetEndpoint.Map(pages);
     }
 }

@@ -13,6 +13,7 @@ using static Steady.Tests.Unit.Experiments.Designs;
 namespace Steady.Tests.Unit.Experiments;
 
 // Inside the namespace, so that a stored event is meant where a message has the same name.
+using Steady.Experiments.GameDays;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
 
@@ -43,6 +44,20 @@ public sealed class StoredEventsTests
         new RevertConfirmed(Subject, "Looked.", "Ended before the next rung.", "ana", Now),
         new LeverEngaged("staging", "Customers complain.", "ana", Now),
         new LeverReleased("staging", "It is over.", "ana", Now),
+        GameDays.Planned,
+        new GameDayReplanned(GameDays.About, GameDays.Plan, "ana", Now),
+        new RoleAssigned("joe", GameDayRole.Operator, "ana", Now),
+        GameDays.Asked,
+        GameDays.Granted,
+        new ApprovalRefused(GameDays.About, "Not this week.", "gwen", Now),
+        new ApprovalLapsed(GameDays.About, Now),
+        GameDays.Vote("bo", false),
+        GameDays.Told,
+        GameDays.Known,
+        new AnnouncementEscalated(GameDays.About, 1, "ops", "Checkout may be slow.", ["hana"], "ivo", Now),
+        new NoteTaken("Slow, but it works.", "dana", Now),
+        GameDays.Called,
+        new GameDayConcluded(GameDays.About, "It holds 200 ms.", "bo", Now),
     ];
 
     [Fact]
@@ -84,6 +99,18 @@ public sealed class StoredEventsTests
                 "RunHalted",
                 "LeverEngaged",
                 "LeverReleased",
+                "GameDayPlanned",
+                "GameDayPlanned",
+                "ApprovalChanged",
+                "ApprovalChanged",
+                "ApprovalChanged",
+                "ApprovalChanged",
+                "GoNoGoVoted",
+                "AnnouncementSent",
+                "AnnouncementAcknowledged",
+                "AnnouncementEscalated",
+                "AgendaRunCalled",
+                "GameDayConcluded",
             ],
             announced
         );

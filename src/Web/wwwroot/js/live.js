@@ -5,6 +5,7 @@ const chip = document.getElementById('live');
 const SILENT = 25_000; // the server beats every 10 s
 const SETTLE = 1_200; // a timeline is written a moment after what it tells of
 const REST = 10_000; // figures move without an event
+const PULSE = 1_000; // while a run goes on, its steady state moves every second
 let source, watchdog, asking = false, again = false, settle;
 
 function say(state, text) {
@@ -64,13 +65,16 @@ async function refresh() {
 function swap(fresh) {
   for (const next of fresh.querySelectorAll('[data-live]')) {
     const old = document.getElementById(next.id);
-    if (!old || old.outerHTML === next.outerHTML || isInUse(old)) continue;
+    if (!old || old.outerHTML === next.outerHTML || isInUse(old) || isSame(old, next)) continue;
     for (const item of next.querySelectorAll('li[id]')) if (!document.getElementById(item.id)) item.classList.add('fresh');
     const focus = pathTo(document.activeElement, old);
     old.replaceWith(document.adoptNode(next));
     if (focus) follow(focus, next)?.focus({ preventScroll: true });
   }
 }
+
+// A part that says what it hangs on is left alone while that stays: nobody presses a button that is being replaced.
+const isSame = (old, next) => next.dataset.key !== undefined && old.dataset.key === next.dataset.key;
 
 // What a person is writing is never taken away.
 const isInUse = (part) => part.querySelector('details[open]') !== null;
@@ -88,6 +92,7 @@ open();
 // The page may have come as the answer to a write whose line in the timeline was not there yet.
 settle = setTimeout(refresh, SETTLE);
 setInterval(() => { if (!document.hidden) refresh(); }, REST);
+setInterval(() => { if (!document.hidden && main.querySelector('[data-pulse]')) refresh(); }, PULSE);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
 document.addEventListener('click', (event) => {
   for (const open of document.querySelectorAll('details[name=act][open]')) if (!open.contains(event.target)) open.open = false;

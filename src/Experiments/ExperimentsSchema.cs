@@ -1,0 +1,23 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Steady.Experiments.Design;
+using Steady.Experiments.Exchange;
+using Steady.Experiments.GameDays;
+using Steady.Experiments.Runs;
+using Steady.Experiments.Safety.Levers;
+
+namespace Steady.Experiments;
+
+/// <summary>What this service stores: the names of its events, and its states as documents.</summary>
+public static class ExperimentsSchema
+{
+    public static void Configure(StoreOptions store)
+    {
+        foreach (var (type, name) in StoredNames.All)
+            store.Events.MapEventType(type, name);
+        store.Projections.Snapshot<Experiment>(SnapshotLifecycle.Inline);
+        store.Projections.Snapshot<Run>(SnapshotLifecycle.Inline);
+        store.Projections.Snapshot<Lever>(SnapshotLifecycle.Inline);
+        store.Projections.Snapshot<GameDay>(SnapshotLifecycle.Inline);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Marten;
+using Steady.Contracts;
+using Steady.Contracts.Experiments;
+using Steady.Experiments.Design;
+using Steady.Kernel;
+using Steady.ServiceDefaults;
+
+namespace Steady.Experiments.GameDays;
+
+public static class Planning
+{
+    public static Decision Decide(GameDayPlan plan, string by, DateTimeOffset now) =>
+        [new GameDayPlanned(GameDay.Of(plan), plan, by, now)];
+
+    /// <summary>
+    /// Another plan takes the approval, the votes and the acknowledgements with it: they were about the one before. Once
+    /// something was run the plan is history.
+    /// </summary>
+    public static Decision Decide(GameDay day, GameDayPlan plan, string by, DateTimeOffset now)
+    {
+        if (Same(day.Plan, plan))
+            return [];
+        if (day.Over)
+            return Refusals.Over(day);
+        return day.Runs.Count > 0
+            ? new Refusal(
+                "gameday-begun",
+                $"'{plan.Name}' has begun: a run was started from its agenda. Plan the change as another game day."
+            )
+            : [new GameDayReplanned(GameDay.Of(plan), plan, by, now)];
+    }
+
+    private static bool Same(GameDayPlan one, GameDayPlan other) =>
+        JsonSerializer.Serialize(one, Json.Options) == JsonSerializer.Serialize(other, Json.Options);
+}
+
+public static class PlanGameDayEndpoint
+{
+    private static readonly string[] Yaml = ["application/yaml", "application/x-yaml", "text/yaml"];
+
+    public static void Map(IEndpointRouteBuilder gamedays) =>
+        gamedays
+            .MapPost("/", Handle)
+            .RequireScope("experiments:design")
+            .WithSummary("Plan a game day, or change a plan, from YAML or JSON")
+            .Accepts<GameDayPlan>("application/json", Yaml)
+            .Produces<GameDayView>(201)
+            .Produces<GameDayView>(200)
+            .ProducesProblem(400)
+            .ProducesProblem(409);
+
+    private static async Task<IResult> Handle(
+        HttpRequest request,
+        NewStream stream,
+        ExpectedVersion version,
+        Actor by,
+        Streams streams,
+        IDocumentStore store,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        using var body = new StreamReader(request.Body);
+        var isYaml = request.ContentType?.Contains("yaml", StringComparison.OrdinalIgnoreCase) == true;
+        var (plan, findings) = PlanDocument.Read(await body.ReadToEndAsync(stop), isYaml);
+        if (plan is not null)
+            findings = [.. PlanRules.Against(plan, await Environments(store, plan, stop))];
+        if (findings.Count > 0)
+            return Invalid(findings);
+
+        var now = clock.GetUtcNow();
+        var id = GameDayPageEndpoint.IdOf(plan!.Name);
+        var outcome = await Change();
+        if (outcome is Outcome.Missing)
+        {
+            outcome = await streams.Start<GameDay>(stream.At(id), by, Planning.Decide(plan, by.Name, now), stop);
+            if (outcome is Outcome.Done or Outcome.Repeated)
+                return await outcome.ToCreated(made => $"/v1/gamedays/{made}", _ => Show());
+            // Somebody planned the same name a moment ago: then this is a change of their plan.
+            outcome = await Change();
+        }
+
+        return outcome is Outcome.Done ? (await Show()).ToView(view => view.Version) : outcome.ToResult();
+
+        async Task<GameDayView> Show() => (await GameDayPageEndpoint.Find(store, id, now, stop))!;
+
+        Task<Outcome> Change() =>
+            streams.Decide<GameDay>(id, version, by, day => Planning.Decide(day, plan, by.Name, now), stop);
+    }
+
+    private static async Task<Func<string, string?>> Environments(
+        IDocumentStore store,
+        GameDayPlan plan,
+        CancellationToken stop
+    )
+    {
+        var found = new Dictionary<string, string?>();
+        foreach (var name in plan.Agenda.Select(item => item.Experiment).OfType<string>().Distinct())
+        {
+            var experiment = await ExperimentPageEndpoint.Find(store, ExperimentPageEndpoint.IdOf(name), stop);
+            found[name] = experiment?.Design.Environment;
+        }
+
+        return name => found[name];
+    }
+
+    private static IResult Invalid(IReadOnlyList<Finding> findings) =>
+        Answers.Problem(
+            400,
+            "plan-invalid",
+            $"The plan was not kept: {findings.Count} places in it cannot be accepted. See 'errors' for each place and what would be accepted.",
+            new Dictionary<string, object?>
+            {
+                ["errors"] = findings
+                    .GroupBy(finding => finding.Path)
+                    .ToDictionary(place => place.Key, place => place.Select(finding => finding.Message).ToArray()),
+            }
+        );
+}

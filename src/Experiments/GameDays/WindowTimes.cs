@@ -1,0 +1,48 @@
+using Steady.Contracts.Experiments;
+
+namespace Steady.Experiments.GameDays;
+
+/// <summary>A window on the wall clock as two moments: pure, by the zone's rules as they are known today.</summary>
+public static class WindowTimes
+{
+    public static (DateTimeOffset Opens, DateTimeOffset Closes) Of(GameDayWindow window)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(window.Zone);
+        var (from, until) = Local(window);
+        // An hour that comes twice in autumn belongs to the window as a whole.
+        return (Moment(from, zone, offsets => offsets.Max()), Moment(until, zone, offsets => offsets.Min()));
+    }
+
+    /// <summary>What is wrong with the window; nothing when it names two moments.</summary>
+    public static IEnumerable<(string Field, string Message)> Check(GameDayWindow window)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(window.Zone, out var zone) || !zone.HasIanaId)
+        {
+            yield return ("zone", $"'{window.Zone}' is no IANA time zone. Give one such as 'Europe/Berlin', or 'UTC'.");
+            yield break;
+        }
+
+        var (from, until) = Local(window);
+        if (zone.IsInvalidTime(from))
+            yield return ("from", Skipped(from, window.Zone));
+        if (zone.IsInvalidTime(until))
+            yield return ("until", Skipped(until, window.Zone));
+    }
+
+    private static (DateTime From, DateTime Until) Local(GameDayWindow window) =>
+        (
+            window.Day.ToDateTime(window.From),
+            window.Day.AddDays(window.Until > window.From ? 0 : 1).ToDateTime(window.Until)
+        );
+
+    private static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone, Func<TimeSpan[], TimeSpan> choose)
+    {
+        var offset = zone.IsAmbiguousTime(local)
+            ? choose(zone.GetAmbiguousTimeOffsets(local))
+            : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    private static string Skipped(DateTime local, string zone) =>
+        $"{local:yyyy-MM-dd HH:mm} does not exist in {zone}: the clocks go forward over it. Give an hour later.";
+}

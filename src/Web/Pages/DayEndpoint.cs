@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Mvc;
+using Steady.Client;
+using Steady.Contracts.Experiments;
+using Steady.Web.Components;
+
+namespace Steady.Web.Pages;
+
+/// <param name="Day">The game day.</param>
+/// <param name="Run">Its newest run; null before the first.</param>
+/// <param name="Design">What that run runs.</param>
+/// <param name="Steady">What its probe sees; null when it does not go on.</param>
+/// <param name="Me">Who looks.</param>
+/// <param name="Refusal">Why the last press did nothing.</param>
+public sealed record DayModel(
+    GameDayView Day,
+    RunView? Run,
+    ExperimentDesign? Design,
+    SteadyStateView? Steady,
+    string Me,
+    string? Refusal
+)
+{
+    public bool MayStart =>
+        Day.Plan.Roles.Any(holder =>
+            holder.Person == Me && holder.Role is GameDayRole.Commander or GameDayRole.Operator
+        );
+}
+
+/// <summary>The page of a game day: who, what, and the run that goes on. A name leads here, a run's id to the run.</summary>
+public static class DayEndpoint
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/gamedays/{name}", Page);
+        pages.MapGet("/fragments/gamedays/{name}", Fragment);
+        pages.MapGet("/gamedays/{name}/report", Report);
+        pages.MapPost("/gamedays/{name}/vote", Vote);
+        pages.MapPost("/gamedays/{name}/acknowledge", Acknowledge);
+        pages.MapPost("/gamedays/{name}/start", Start);
+    }
+
+    private static async Task<IResult> Page(string name, Apis apis, HttpContext http, CancellationToken stop) =>
+        Html.Of<DayPage>(await Read(apis, http, name, null, stop));
+
+    private static async Task<IResult> Fragment(string name, Apis apis, HttpContext http, CancellationToken stop) =>
+        Html.Of<DayPanel>(await Read(apis, http, name, null, stop));
+
+    // A file of its own: it carries its own style, which the console's pages do not allow.
+    private static async Task<IResult> Report(string name, Apis apis, CancellationToken stop) =>
+        TypedResults.File(
+            System.Text.Encoding.UTF8.GetBytes(await apis.GameDays.ReportText(name, "html", stop)),
+            "text/html; charset=utf-8",
+            $"{name}.html"
+        );
+
+    private static Task<IResult> Vote(
+        string name,
+        [FromForm] bool go,
+        [FromForm] string? reason,
+        Apis apis,
+        HttpContext http,
+        CancellationToken stop
+    ) => Do(name, apis, http, () => apis.GameDays.Vote(name, new CastVote(go, reason), stop), stop);
+
+    private static Task<IResult> Acknowledge(
+        string name,
+        [FromForm] int number,
+        Apis apis,
+        HttpContext http,
+        CancellationToken stop
+    ) => Do(name, apis, http, () => apis.GameDays.Acknowledge(name, number, stop), stop);
+
+    private static Task<IResult> Start(
+        string name,
+        [FromForm] string experiment,
+        Apis apis,
+        HttpContext http,
+        CancellationToken stop
+    ) => Do(name, apis, http, () => apis.GameDays.Start(name, new StartFromAgenda(experiment), stop: stop), stop);
+
+    private static async Task<IResult> Do(
+        string name,
+        Apis apis,
+        HttpContext http,
+        Func<Task> act,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            await act();
+            return TypedResults.LocalRedirect($"/gamedays/{Uri.EscapeDataString(name)}");
+        }
+        catch (ProblemException problem) when (problem.Status is not (0 or 401 or 404))
+        {
+            return Html.Of<DayPage>(await Read(apis, http, name, Refusals.Sentence(problem), stop), problem.Status);
+        }
+    }
+
+    private static async Task<DayModel> Read(
+        Apis apis,
+        HttpContext http,
+        string name,
+        string? refusal,
+        CancellationToken stop
+    )
+    {
+        var day = await apis.GameDays.Get(name, stop);
+        var me = http.User.FindFirst("sub")!.Value;
+        if (day.Runs.Count == 0)
+            return new DayModel(day, null, null, null, me, refusal);
+        // A call whose run never began has no page; the one before it has.
+        var run = (await Answer.Of(apis.Experiments.Run(day.Runs[^1].RunId, stop))).Value;
+        var design = run is null
+            ? null
+            : (await Answer.Of(apis.Experiments.Get(run.ExperimentId.ToString(), stop))).Value?.Design;
+        return new DayModel(day, run, design, await Steady(apis, run, stop), me, refusal);
+    }
+
+    /// <summary>What the probe of a run sees; null when the run does not go on.</summary>
+    public static async Task<SteadyStateView?> Steady(Apis apis, RunView? run, CancellationToken stop) =>
+        run is null || run.EndedAt is not null
+            ? null
+            : (await Answer.Of(apis.Experiments.SteadyState(run.Id, stop))).Value;
+}

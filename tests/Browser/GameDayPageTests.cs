@@ -1,0 +1,91 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using Steady.Contracts.Experiments;
+using Steady.Tests.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Steady.Tests.Browser;
+
+/// <summary>The page of a game day: who says go, what runs, and the button that ends it.</summary>
+public sealed class GameDayPageTests(Stage stage)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(ColorScheme.Dark)]
+    [InlineData(ColorScheme.Light)]
+    public async Task A_game_day_is_voted_on_started_watched_and_stopped_with_one_press(ColorScheme colours)
+    {
+        var name = $"day-{colours}".ToLowerInvariant();
+        await Plan(name);
+        var page = await stage.SignedIn($"/gamedays/{name}", colours);
+        await Expect(page.Locator("#day-run")).ToContainTextAsync("Still to vote");
+        Assert.Empty(await Stage.Violations(page));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "I know" }).ClickAsync();
+        await Expect(page.Locator("#day-told")).ToContainTextAsync("Known");
+        await page.GetByRole(AriaRole.Button, new() { Name = "No-go" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("needs a reason");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#day-head")).ToContainTextAsync("Open, go");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        await Expect(page.Locator("#day-run .abort-line text").First).ToContainTextAsync("abort above 80 % for 5 s");
+        await Expect(page.Locator("#day-room")).ToContainTextAsync("left");
+        await Expect(page.Locator("#day-run .ladder .live")).ToHaveCountAsync(1);
+        // The picture moves by itself, and the button meanwhile stays the very same element.
+        await page.EvaluateAsync("window.button = document.querySelector('button.stop')");
+        var clock = page.Locator("#day-run .steady svg").Last.Locator("text").Last;
+        var before = await clock.TextContentAsync();
+        await Expect(clock).Not.ToHaveTextAsync(before!);
+        Assert.True(await page.EvaluateAsync<bool>("window.button === document.querySelector('button.stop')"));
+        Assert.Empty(await Stage.Violations(page));
+
+        await page.Locator("button.stop").ClickAsync();
+        var run = (await stage.Platform.Door.GameDays.Get(name, Stop)).Runs.Single();
+        var ended = await Eventually.Answers(
+            () => stage.Platform.Door.Experiments.Run(run.RunId, Stop),
+            seen => seen.EndedAt is not null
+        );
+        Assert.Equal((RunState.Halted, 0), (ended.State, ended.FaultsLive));
+        await page.GotoAsync($"/gamedays/{name}");
+        await Expect(page.Locator("#day-stop")).ToContainTextAsync("Nothing runs");
+        Assert.Empty(await Stage.Violations(page));
+    }
+
+    /// <summary>A game day in the sandbox, all day long, for whoever holds the administrator's token.</summary>
+    private async Task Plan(string name)
+    {
+        var door = stage.Platform.Door;
+        var sample = await File.ReadAllTextAsync(Repository.File("samples", "experiments", "slow-ledger.yaml"), Stop);
+        var design = sample
+            .Replace("name: slow-ledger", $"name: {name}-slow", StringComparison.Ordinal)
+            .Replace("environment: staging", "environment: sandbox", StringComparison.Ordinal)
+            .Replace("holdSeconds: 4", "holdSeconds: 60", StringComparison.Ordinal)
+            .Replace("    - checkout\n    - ledger\n", $"    - {name}\n", StringComparison.Ordinal)
+            .Replace("http://127.0.0.1:8090/", stage.Platform.Address("checkout").ToString(), StringComparison.Ordinal);
+        var experiment = await door.Experiments.Apply(design, stop: Stop);
+        await door.Experiments.Freeze($"{experiment.Id}", Stop);
+        var me = experiment.By;
+        var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await door.GameDays.Plan(
+            $$"""
+            name: {{name}}
+            title: How slow may the ledger become?
+            environment: sandbox
+            window: { day: {{today}}, from: "00:00", until: "00:00", zone: UTC }
+            agenda:
+              - { title: Briefing, minutes: 10 }
+              - { title: A slow ledger, experiment: {{name}}-slow, minutes: 20 }
+            roles:
+              - { person: {{me}}, role: commander }
+              - { person: {{me}}, role: operator }
+              - { person: {{me}}, role: scribe }
+            """,
+            stop: Stop
+        );
+        await door.GameDays.Announce(name, new SendAnnouncement("ops", "Checkout may be slow.", [me]), Stop);
+        await door.GameDays.Note(name, new TakeNote("Everyone is in the call."), Stop);
+    }
+}
