@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
@@ -20,17 +19,6 @@ internal static class Edges
     /// <summary>400 with everything that is wrong.</summary>
     public static IResult Invalid(string code, string detail, IReadOnlyList<Finding> findings) =>
         Answers.Problem(400, code, detail, new Dictionary<string, object?> { ["findings"] = findings });
-
-    /// <summary>Shows what a request looks like in the description of the service.</summary>
-    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, string mediaType, JsonNode example) =>
-        route.AddOpenApiOperationTransformer(
-            (operation, _, _) =>
-            {
-                if (operation.RequestBody?.Content?.TryGetValue(mediaType, out var content) == true)
-                    content.Example = example.DeepClone();
-                return Task.CompletedTask;
-            }
-        );
 
     /// <summary>The id an address names, directly or by the objective's name.</summary>
     public static Guid ObjectiveId(string idOrName) =>

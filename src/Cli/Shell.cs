@@ -31,6 +31,7 @@ public sealed class Shell
             RunCommands.Create(this),
             GameDayCommands.Create(this),
             LeverCommands.Create(this),
+            TopologyCommands.Create(this),
             GateCommands.Create(this),
             ToilCommands.Create(this),
             AdjustmentCommands.Create(this),

@@ -78,6 +78,44 @@ public sealed class ExperimentsClient(HttpClient http)
     public Task<long?> Release(string environment, ReleaseLever command, CancellationToken stop = default) =>
         api.Write($"levers/{Uri.EscapeDataString(environment)}/release", command, null, stop);
 
+    /// <summary>Declares who depends on whom in an environment, whole; with <paramref name="traced"/> what Jaeger has seen.</summary>
+    public Task<TopologyView> ApplyTopology(
+        string environment,
+        string document,
+        bool traced,
+        CancellationToken stop = default
+    ) =>
+        api.PutText<TopologyView>(
+            $"{Topologies(environment)}{(traced ? "/traced" : "")}",
+            document,
+            "application/json",
+            stop
+        );
+
+    public Task<TopologyView> Topology(string environment, CancellationToken stop = default) =>
+        api.Get<TopologyView>(Topologies(environment), stop);
+
+    /// <summary>How much keeps working when a share of all containers, 0 to 1, is gone.</summary>
+    public Task<SurvivalPrediction> Survival(
+        string environment,
+        decimal killedShare,
+        CancellationToken stop = default
+    ) =>
+        api.Get<SurvivalPrediction>(
+            Query.Of($"{Topologies(environment)}/survival", ("killedShare", killedShare)),
+            stop
+        );
+
+    /// <summary>What an experiment, by id or name, is expected to do.</summary>
+    public Task<ExperimentPrediction> Predict(string experiment, CancellationToken stop = default) =>
+        api.Get<ExperimentPrediction>($"experiments/{Uri.EscapeDataString(experiment)}/prediction", stop);
+
+    /// <summary>How far what a run has shown was from what was expected.</summary>
+    public Task<RunSurprise> Surprise(Guid run, CancellationToken stop = default) =>
+        api.Get<RunSurprise>($"runs/{run}/surprise", stop);
+
+    private static string Topologies(string environment) => $"topologies/{Uri.EscapeDataString(environment)}";
+
     /// <summary>What happens from now on, or after an event that was seen; reconnects by itself.</summary>
     public IAsyncEnumerable<FeedItem> Follow(long? after = null, CancellationToken stop = default) =>
         api.Follow(after, TimeProvider.System, stop);

@@ -3,6 +3,7 @@ using Marten;
 using Steady.Experiments.Design;
 using Steady.Experiments.Exchange;
 using Steady.Experiments.GameDays;
+using Steady.Experiments.Prediction;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
 
@@ -19,5 +20,6 @@ public static class ExperimentsSchema
         store.Projections.Snapshot<Run>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<Lever>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<GameDay>(SnapshotLifecycle.Inline);
+        store.Projections.Snapshot<Topology>(SnapshotLifecycle.Inline);
     }
 }

@@ -4,6 +4,7 @@ using Steady.Experiments.Design;
 using Steady.Experiments.Exchange;
 using Steady.Experiments.Faults;
 using Steady.Experiments.GameDays;
+using Steady.Experiments.Prediction;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety;
 using Steady.Experiments.Safety.Gates;
@@ -34,14 +35,11 @@ internal static class Program
         var app = builder.Build().MapDefaultEndpoints();
         app.MapOpenApi().AllowAnonymous();
         app.MapScalarApiReference().AllowAnonymous();
-        var experiments = app.MapGroup("/v1/experiments").WithTags("Experiments");
-        DraftExperimentEndpoint.Map(experiments);
-        FreezeDesignEndpoint.Map(experiments);
-        ExperimentPageEndpoint.Map(experiments);
-        StartRunEndpoint.Map(experiments);
+        DesignEndpoint.Map(app);
         RunsEndpoint.Map(app);
         GameDaysEndpoint.Map(app);
         SafetyEndpoint.Map(app);
+        PredictionEndpoint.Map(app);
         app.MapGroup("/v1")
             .WithTags("Feed")
             .MapFeed()

@@ -13,6 +13,7 @@ internal static class ExperimentCommands
             Apply(shell),
             List(shell),
             Show(shell),
+            TopologyCommands.Predict(shell),
         };
 
     public static Argument<string> Experiment() => new("experiment") { Description = "The experiment, by name or id." };

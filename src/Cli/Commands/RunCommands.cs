@@ -16,6 +16,7 @@ internal static class RunCommands
             Halt(shell),
             List(shell),
             Show(shell),
+            TopologyCommands.Surprise(shell),
         };
 
     private static Command Start(Shell shell)
@@ -113,7 +114,7 @@ internal static class RunCommands
         return command;
     }
 
-    private static Argument<Guid> Run() =>
+    public static Argument<Guid> Run() =>
         new("run")
         {
             Description = "The run, by id.",

@@ -1,5 +1,6 @@
 using Steady.Experiments.Design;
 using Steady.Experiments.GameDays;
+using Steady.Experiments.Prediction;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
 
@@ -14,6 +15,8 @@ public static class StoredNames
             [typeof(ExperimentDrafted)] = "experiment_drafted",
             [typeof(DraftChanged)] = "draft_changed",
             [typeof(DesignFrozen)] = "design_frozen",
+            [typeof(TopologyDeclared)] = "topology_declared",
+            [typeof(TopologyTraced)] = "topology_traced",
             [typeof(RunRequested)] = "run_requested",
             [typeof(GateEvaluated)] = "gate_evaluated",
             [typeof(RunRefused)] = "run_refused",

@@ -5,6 +5,7 @@ public static class RunsEndpoint
 {
     public static void Map(IEndpointRouteBuilder app)
     {
+        StartRunEndpoint.Map(app.MapGroup("/v1/experiments").WithTags("Experiments"));
         var runs = app.MapGroup("/v1/runs").WithTags("Runs");
         RunPageEndpoint.Map(runs);
         SteadyStateEndpoint.Map(runs);

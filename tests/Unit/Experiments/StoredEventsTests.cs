@@ -5,6 +5,7 @@ using Marten;
 using Steady.Contracts.Experiments;
 using Steady.Experiments.Design;
 using Steady.Experiments.Exchange;
+using Steady.Experiments.Prediction;
 using Steady.Tests.Support;
 using Weasel.Core;
 using Xunit;
@@ -24,6 +25,17 @@ public sealed class StoredEventsTests
         new ExperimentDrafted(Design, "ana", Now),
         new DraftChanged(Design, "ana", Now),
         new DesignFrozen("5a1f", "ana", Now),
+        new TopologyDeclared(
+            "staging",
+            new(
+                [new("checkout", "ledger", DependencyStrength.Hard, "checkout-ledger")],
+                [new("buy", "checkout")],
+                [new("checkout", 2)]
+            ),
+            "ana",
+            Now
+        ),
+        new TopologyTraced("staging", [new("checkout", "ledger", 12)], "ana", Now),
         Requested,
         new GateEvaluated("budget", "checkout", true, "Budget is left.", Now),
         new RunRefused(Subject, "Budget (checkout): The budget is spent.", Now),
