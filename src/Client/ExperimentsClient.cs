@@ -36,6 +36,17 @@ public sealed class ExperimentsClient(HttpClient http)
     public Task<RunView> Start(string experiment, string? idempotencyKey = null, CancellationToken stop = default) =>
         api.Post<RunView>($"experiments/{Uri.EscapeDataString(experiment)}/runs", idempotencyKey, stop);
 
+    /// <summary>What its runs have shown, newest first.</summary>
+    public Task<IReadOnlyList<RunSummary>> RunHistory(
+        string experiment,
+        int? limit = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<IReadOnlyList<RunSummary>>(
+            Query.Of($"experiments/{Uri.EscapeDataString(experiment)}/history", ("limit", limit)),
+            stop
+        );
+
     /// <summary>Newest first; <paramref name="activeOnly"/> leaves out what is over.</summary>
     public Task<Page<RunView>> Runs(
         bool activeOnly = false,

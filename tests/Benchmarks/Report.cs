@@ -59,6 +59,8 @@ public sealed class Report(bool save)
         );
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.md"), text.ToString());
+        if (SafetyFigures.Are(name))
+            await SafetyFigures.Write();
     }
 
     private static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0];

@@ -14,6 +14,7 @@ internal static class ExperimentCommands
             List(shell),
             Show(shell),
             TopologyCommands.Predict(shell),
+            RunHistoryCommand.Create(shell),
         };
 
     public static Argument<string> Experiment() => new("experiment") { Description = "The experiment, by name or id." };

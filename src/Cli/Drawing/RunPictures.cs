@@ -60,6 +60,10 @@ internal static class RunPictures
             rows.Add(Rungs(run));
         if (run.Finding is { } finding)
             rows.Add(Screens.Cell($"[bold]{finding}[/]"));
+        if (run.BreakingPoint is { } broke)
+            rows.Add(Screens.Cell($"{Words.BrokeAt(broke, run.Was)}"));
+        foreach (var call in run.Rollbacks ?? [])
+            rows.Add(Screens.Cell($"[dim]{call.Method} {call.Url}: {call.Detail}[/]"));
         if (run.Reason is { } reason)
             rows.Add(Screens.Cell($"{reason}"));
         if (run.RecoverySeconds is { } seconds)

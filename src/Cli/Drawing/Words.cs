@@ -53,6 +53,13 @@ public static class Words
     public static string Strength(Rung rung) =>
         rung.Fault == FaultKind.Latency ? $"{Number(rung.Magnitude)} ms latency" : $"{rung.Magnitude} % failing";
 
+    /// <summary>The breaking point as a number, and what it was: "broke at 320 ms latency, was 180 ms latency".</summary>
+    public static string BrokeAt(BreakingPoint broke, BreakingPoint? was)
+    {
+        var now = $"broke at {Strength(new Rung(broke.Fault, broke.At))}";
+        return was is null ? now : $"{now}, was {Strength(new Rung(was.Fault, was.At))}";
+    }
+
     public static string Name(Severity severity) => $"SEV-{(int)severity + 1}";
 
     public static string Name(RunState state) =>

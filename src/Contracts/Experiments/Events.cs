@@ -105,6 +105,8 @@ public sealed record RungJudged(
 /// <param name="StartedAt">When it began.</param>
 /// <param name="By">Who or what halted it.</param>
 /// <param name="At">When it ended.</param>
+/// <param name="BreakingPoint">Where it broke; null when it did not.</param>
+/// <param name="Was">Where the run before it broke.</param>
 public sealed record RunHalted(
     Guid RunId,
     string Experiment,
@@ -113,7 +115,9 @@ public sealed record RunHalted(
     string Finding,
     DateTimeOffset StartedAt,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    BreakingPoint? BreakingPoint = null,
+    BreakingPoint? Was = null
 );
 
 /// <summary>A run ended as planned.</summary>
@@ -125,6 +129,8 @@ public sealed record RunHalted(
 /// <param name="StartedAt">When it began.</param>
 /// <param name="By">Who started it.</param>
 /// <param name="At">When it ended.</param>
+/// <param name="BreakingPoint">Where it broke; null when it did not.</param>
+/// <param name="Was">Where the run before it broke.</param>
 public sealed record RunConcluded(
     Guid RunId,
     string Experiment,
@@ -133,7 +139,9 @@ public sealed record RunConcluded(
     string Finding,
     DateTimeOffset StartedAt,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    BreakingPoint? BreakingPoint = null,
+    BreakingPoint? Was = null
 );
 
 /// <summary>A run has ended, but a fault could not be shown to be gone. Somebody must look.</summary>

@@ -66,6 +66,35 @@ public enum Verdict
 /// <param name="Above">The strongest weaker one that held; null when none of its kind did.</param>
 public sealed record BreakingPoint(FaultKind Fault, int At, int? Above);
 
+/// <summary>A call that put something back after the run, or did not.</summary>
+/// <param name="Number">1 for the first.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Url">The address.</param>
+/// <param name="Ok">Whether it was answered with success.</param>
+/// <param name="Detail">The answer, or why there was none.</param>
+/// <param name="At">When.</param>
+public sealed record RollbackResult(int Number, string Method, string Url, bool Ok, string Detail, DateTimeOffset At);
+
+/// <summary>What one run of an experiment has shown, to compare with the others.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="StartedAt">When it was asked for.</param>
+/// <param name="State">How it ended.</param>
+/// <param name="Verdict">What it has shown.</param>
+/// <param name="BreakingPoint">Where it broke; null when it did not.</param>
+/// <param name="Was">Where the run before it broke, as it was known then.</param>
+/// <param name="Finding">The verdict as a sentence.</param>
+/// <param name="RecoverySeconds">How long the steady state took to come back.</param>
+public sealed record RunSummary(
+    Guid RunId,
+    DateTimeOffset StartedAt,
+    RunState State,
+    Verdict? Verdict,
+    BreakingPoint? BreakingPoint,
+    BreakingPoint? Was,
+    string? Finding,
+    decimal? RecoverySeconds
+);
+
 /// <summary>One rung as it went.</summary>
 /// <param name="Number">1 for the first.</param>
 /// <param name="Rung">Fault and magnitude.</param>
@@ -108,6 +137,10 @@ public sealed record RungResult(
 /// <param name="StartedAt">When it was asked for.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="By">Who started it.</param>
+/// <param name="BreakingPoint">Where it broke, as far as is known; null while it has not.</param>
+/// <param name="Was">Where the run before it broke.</param>
+/// <param name="Rollbacks">Calls that put something back after the last fault; null when there were none.</param>
+/// <param name="Dependents">Services that depend on the blast radius; null when nobody was declared to.</param>
 public sealed record RunView(
     Guid Id,
     long Version,
@@ -127,5 +160,9 @@ public sealed record RunView(
     decimal? RecoverySeconds,
     DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt,
-    string By
+    string By,
+    BreakingPoint? BreakingPoint = null,
+    BreakingPoint? Was = null,
+    IReadOnlyList<RollbackResult>? Rollbacks = null,
+    IReadOnlyList<string>? Dependents = null
 );

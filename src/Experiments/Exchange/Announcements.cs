@@ -73,7 +73,9 @@ public static class Announcements
                 e.Finding,
                 e.About.StartedAt,
                 e.By,
-                e.At
+                e.At,
+                e.BreakingPoint,
+                e.Was
             ),
             // The run had ended before, but only now every fault is known to be out.
             RevertConfirmed e => new Contract.RunHalted(
@@ -94,7 +96,9 @@ public static class Announcements
                 e.Finding,
                 e.About.StartedAt,
                 e.About.By,
-                e.At
+                e.At,
+                e.BreakingPoint,
+                e.Was
             ),
             RevertUnconfirmed e => new Contract.RevertUnconfirmed(
                 stored.StreamId,

@@ -33,6 +33,7 @@ public static class StoredNames
             [typeof(RecoveryMeasured)] = "recovery_measured",
             [typeof(RunConcluded)] = "run_concluded",
             [typeof(RunHalted)] = "run_halted",
+            [typeof(RollbackCalled)] = "rollback_called",
             [typeof(RevertUnconfirmed)] = "revert_unconfirmed",
             [typeof(RevertConfirmed)] = "revert_confirmed",
             [typeof(LeverEngaged)] = "lever_engaged",

@@ -12,8 +12,10 @@ public sealed record DriverTools(
     RunReader Runs,
     Streams Streams,
     FaultAgentClient Agent,
+    RollbackCaller Rollbacks,
     IncidentGate Incidents,
     LeverBoard Levers,
+    Senses Senses,
     TimeProvider Clock,
     ILogger<DriveWorker> Log
 );
@@ -36,7 +38,7 @@ public sealed class DriveWorker : IAsyncDisposable
     public DriveWorker(Run run, long epoch, DriverTools tools)
     {
         (this.run, this.tools, clock) = (run, tools, tools.Clock);
-        lookout = new Lookout(run.Design, tools.Agent, tools.Levers, clock);
+        lookout = new Lookout(run.Design, tools.Agent, tools.Levers, tools.Senses, clock);
         climber = new ClimbWorker(run, epoch, lookout, tools);
         foreach (var fault in run.Faults)
             lookout.Faults.Add(fault.LeaseId, fault.RungNumber);

@@ -115,28 +115,41 @@ public static class Driving
     public static Decision MeasureRecovery(Run run, decimal? seconds, DateTimeOffset now) =>
         run.Over || !run.Ending || run.Faults.Count > 0 || run.RecoveryDone ? [] : [new RecoveryMeasured(seconds, now)];
 
-    public static Decision End(Run run, DateTimeOffset now)
+    /// <summary>A call that puts something back was made: only when something was brought in, and each once.</summary>
+    public static Decision Rollback(Run run, int number, bool ok, string detail, DateTimeOffset now) =>
+        run.Over || !run.Ending || run.Faults.Count > 0 || run.Rungs.Count == 0 || run.Rollbacks.Count != number - 1
+            ? []
+            : [Called(run.Design.Rollback![number - 1], number, ok, detail, now)];
+
+    /// <param name="run">The run.</param>
+    /// <param name="now">When.</param>
+    /// <param name="was">Where the run before it broke, when it did.</param>
+    public static Decision End(Run run, DateTimeOffset now, BreakingPoint? was = null)
     {
         if (run.Over)
             return [];
         if (!run.Ending || run.Faults.Count > 0)
             return OutOfTurn;
         var (verdict, finding) = Verdicts.Of(run);
+        var broke = Ladders.Broke(run.Rungs);
         return run.Halt is { } halt
-            ? [new RunHalted(run.About, verdict, finding, halt.Reason, halt.By, now)]
-            : [new RunConcluded(run.About, verdict, finding, now)];
+            ? [new RunHalted(run.About, verdict, finding, halt.Reason, halt.By, now, broke, broke is null ? null : was)]
+            : [new RunConcluded(run.About, verdict, finding, now, broke, broke is null ? null : was)];
     }
 
-    /// <summary>A fault could not be shown to be out in time.</summary>
+    /// <summary>A fault could not be shown to be out in time, or something could not be put back.</summary>
     public static Decision GiveUp(Run run, string detail, DateTimeOffset now)
     {
-        if (run.Over || run.Faults.Count == 0)
+        if (run.Over || (run.Faults.Count == 0 && run.Rollbacks.All(call => call.Ok)))
             return [];
         var (verdict, finding) = Verdicts.Of(run);
         return [new RevertUnconfirmed(run.About, detail, verdict, finding, now)];
     }
 
     public static int Ttl(ExperimentDesign design) => (design.Lease ?? new LeaseTerms()).TtlSeconds;
+
+    private static RollbackCalled Called(RollbackCall call, int number, bool ok, string detail, DateTimeOffset now) =>
+        new(number, call.Method, call.Url, ok, detail, now);
 
     private static Refusal OutOfTurn => new("out-of-turn", "The run is not where this step belongs.");
 

@@ -24,6 +24,8 @@ public sealed record Run
     public IReadOnlyList<RungResult> Rungs { get; init; } = [];
     public IReadOnlyList<LiveFault> Faults { get; init; } = [];
     public bool EffectMissed { get; init; }
+    public IReadOnlyList<RollbackResult> Rollbacks { get; init; } = [];
+    public BreakingPoint? Was { get; init; }
     public Cause? Halt { get; init; }
     public bool RecoveryDone { get; init; }
     public decimal? RecoverySeconds { get; init; }
@@ -111,9 +113,15 @@ public sealed record Run
 
     public Run Apply(RecoveryMeasured e) => this with { RecoveryDone = true, RecoverySeconds = e.Seconds };
 
-    public Run Apply(RunConcluded e) => End(RunState.Concluded, e.Verdict, e.Finding, e.At);
+    public Run Apply(RollbackCalled e) =>
+        this with
+        {
+            Rollbacks = [.. Rollbacks, new RollbackResult(e.Number, e.Method, e.Url, e.Ok, e.Detail, e.At)],
+        };
 
-    public Run Apply(RunHalted e) => End(RunState.Halted, e.Verdict, e.Finding, e.At);
+    public Run Apply(RunConcluded e) => End(RunState.Concluded, e.Verdict, e.Finding, e.At) with { Was = e.Was };
+
+    public Run Apply(RunHalted e) => End(RunState.Halted, e.Verdict, e.Finding, e.At) with { Was = e.Was };
 
     public Run Apply(RevertUnconfirmed e) =>
         End(RunState.RevertUnconfirmed, e.Verdict, e.Finding, e.At) with

@@ -68,7 +68,15 @@ public sealed record FaultReverted(
 /// <summary>Seconds from the last fault's end to the steady state's return; null when it did not come back in time.</summary>
 public sealed record RecoveryMeasured(decimal? Seconds, DateTimeOffset At);
 
-public sealed record RunConcluded(About About, Verdict Verdict, string Finding, DateTimeOffset At);
+/// <summary>With where it broke, and where the run before it broke, when they did.</summary>
+public sealed record RunConcluded(
+    About About,
+    Verdict Verdict,
+    string Finding,
+    DateTimeOffset At,
+    BreakingPoint? BreakingPoint = null,
+    BreakingPoint? Was = null
+);
 
 public sealed record RunHalted(
     About About,
@@ -76,8 +84,13 @@ public sealed record RunHalted(
     string Finding,
     string Reason,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    BreakingPoint? BreakingPoint = null,
+    BreakingPoint? Was = null
 );
+
+/// <summary>A call that puts something back was made, after every fault was out.</summary>
+public sealed record RollbackCalled(int Number, string Method, string Url, bool Ok, string Detail, DateTimeOffset At);
 
 public sealed record RevertUnconfirmed(About About, string Detail, Verdict Verdict, string Finding, DateTimeOffset At);
 

@@ -123,6 +123,10 @@ public static class RunPageEndpoint
             run.RecoverySeconds,
             run.About.StartedAt,
             run.EndedAt,
-            run.About.By
+            run.About.By,
+            Ladders.Broke(run.Rungs),
+            run.Was,
+            run.Rollbacks.Count > 0 ? run.Rollbacks : null,
+            run.Dependents.Count > 0 ? run.Dependents : null
         );
 }

@@ -5,7 +5,9 @@ public static class RunsEndpoint
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        StartRunEndpoint.Map(app.MapGroup("/v1/experiments").WithTags("Experiments"));
+        var experiments = app.MapGroup("/v1/experiments").WithTags("Experiments");
+        StartRunEndpoint.Map(experiments);
+        RunHistoryEndpoint.Map(experiments);
         var runs = app.MapGroup("/v1/runs").WithTags("Runs");
         RunPageEndpoint.Map(runs);
         SteadyStateEndpoint.Map(runs);

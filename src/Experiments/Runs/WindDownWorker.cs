@@ -58,9 +58,54 @@ public sealed class WindDownWorker(Run run, FaultsInHand faults, Samples samples
             return;
         }
 
+        if (await PutBack(stop) is { } failed)
+        {
+            await Write(state => Driving.GiveUp(state, failed, clock.GetUtcNow()), stop);
+            return;
+        }
+
         if (faults.Gone.Count > 0)
             await Recover(faults.Gone[^1].Moment, stop);
-        await Write(state => Driving.End(state, clock.GetUtcNow()), stop, ClaimEndpoint.Release(run.Id));
+        var was = await Was(stop);
+        await Write(state => Driving.End(state, clock.GetUtcNow(), was), stop, ClaimEndpoint.Release(run.Id));
+    }
+
+    // Only when something was brought in, in the design's order, and each until it is answered well or given up. A call
+    // that was made before a crash is not in the log and is made again: that is why it must be safe to repeat.
+    private async Task<string?> PutBack(CancellationToken stop)
+    {
+        var calls = run.Design.Rollback ?? [];
+        if (calls.Count == 0 || faults.Gone.Count == 0)
+            return null;
+        var made = (await Reading(() => tools.Runs.Load(run.Id, stop), stop)).Rollbacks.Count;
+        string? failed = null;
+        foreach (var (at, call) in calls.Index().Skip(made))
+        {
+            var (ok, detail) = await tools.Rollbacks.Call(call, stop);
+            if (!ok)
+                failed ??= $"Rollback call {at + 1} ({call.Method} {call.Url}) failed: {detail}";
+            await Write(state => Driving.Rollback(state, at + 1, ok, detail, clock.GetUtcNow()), stop);
+        }
+
+        return failed;
+    }
+
+    private Task<BreakingPoint?> Was(CancellationToken stop) => Reading(() => tools.Runs.BrokeBefore(run, stop), stop);
+
+    private async Task<T> Reading<T>(Func<Task<T>> read, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return await read();
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                tools.Log.LogWarning(e, "Run {Run} cannot be read yet; its faults are taken care of", run.Id);
+                await Task.Delay(Retry, clock, stop);
+            }
+        }
     }
 
     private async Task WriteReverts(CancellationToken stop)

@@ -13,15 +13,22 @@ public sealed class Lookout : IAsyncDisposable
 {
     private readonly ExperimentDesign design;
     private readonly LeverBoard levers;
+    private readonly Senses senses;
     private readonly FaultsInHand faults;
     private readonly Prober steady;
     private readonly AlarmWatch alarms;
     private readonly TaskCompletionSource<Cause> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LeaseKeeper? keeper;
 
-    public Lookout(ExperimentDesign design, FaultAgentClient agent, LeverBoard levers, TimeProvider clock)
+    public Lookout(
+        ExperimentDesign design,
+        FaultAgentClient agent,
+        LeverBoard levers,
+        Senses senses,
+        TimeProvider clock
+    )
     {
-        (this.design, this.levers) = (design, levers);
+        (this.design, this.levers, this.senses) = (design, levers, senses);
         steady = new Prober(design.SteadyState, clock);
         alarms = new AlarmWatch(design.Alarms ?? [], clock);
         faults = new FaultsInHand(agent, steady.Samples, clock);
@@ -60,6 +67,8 @@ public sealed class Lookout : IAsyncDisposable
             return null;
         if (keeper?.Lost is { } lost)
             return new Cause(lost, "rule:lease");
+        if (senses.Silent(TimeSpan.FromSeconds(Driving.Ttl(design))) is { } silent)
+            return new Cause(silent, "rule:senses");
         if (Watching.Breach(design.Abort, Samples.During) is { } breach)
             return new Cause(breach, "rule:abort");
         return Watching.IsBlind(design.SteadyState.Probe, Samples.Last, Samples.Now) || alarms.Blind()

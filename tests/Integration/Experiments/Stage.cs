@@ -66,6 +66,7 @@ public sealed class Stage : IAsyncLifetime
             ["services:incidents:http:0"] = Address(neighbours).ToString(),
             ["services:fault-agent:http:0"] = Agent.Address.ToString(),
             ["Levers:OnIncident:0"] = RuledEnvironment,
+            ["Rollback:AllowedHosts:0"] = "127.0.0.1",
             ["Logging:LogLevel:Default"] = "Warning",
         };
         await StartService();

@@ -79,6 +79,7 @@ public sealed class ParsingTests
             "adjustment approve shop 01990000-0000-7000-8000-000000000001",
             "adjustment revoke shop 01990000-0000-7000-8000-000000000001 --reason Ours",
             "adjustment list shop --limit 5 --after x",
+            "experiment history slow-ledger --limit 5",
             "lever engage staging --reason Enough",
             "lever release staging --reason Over",
             "lever show staging",

@@ -131,8 +131,17 @@ public sealed class DrivingTests
     [Fact]
     public void A_broken_ladder_is_a_conclusion() =>
         Given<Run>([.. SecondBroke, new RecoveryMeasured(0.4m, Now)])
-            .When(run => Driving.End(run, Now))
-            .Then(new RunConcluded(Subject, Verdict.Broke, "Broke between 100 and 200 ms of latency.", Now));
+            .When(run => Driving.End(run, Now, new BreakingPoint(FaultKind.Latency, 100, null)))
+            .Then(
+                new RunConcluded(
+                    Subject,
+                    Verdict.Broke,
+                    "Broke between 100 and 200 ms of latency.",
+                    Now,
+                    new BreakingPoint(FaultKind.Latency, 200, 100),
+                    new BreakingPoint(FaultKind.Latency, 100, null)
+                )
+            );
 
     [Fact]
     public void A_halted_run_says_why_and_what_it_has_shown_all_the_same() =>

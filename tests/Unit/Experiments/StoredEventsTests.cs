@@ -50,8 +50,16 @@ public sealed class StoredEventsTests
         Halted,
         new FaultReverted(Subject, 1, Lease1, true, "bo", Now),
         new RecoveryMeasured(0.4m, Now),
-        new RunConcluded(Subject, Verdict.Held, "Held up to 100 ms of latency.", Now),
+        new RunConcluded(
+            Subject,
+            Verdict.Broke,
+            "Broke between 100 and 200 ms of latency.",
+            Now,
+            new BreakingPoint(FaultKind.Latency, 200, 100),
+            new BreakingPoint(FaultKind.Latency, 100, null)
+        ),
         new RunHalted(Subject, Verdict.Inconclusive, "Ended before the next rung.", "Enough.", "ana", Now),
+        new RollbackCalled(1, "POST", "http://127.0.0.1:8090/reset", true, "Answered 204.", Now),
         new RevertUnconfirmed(Subject, "No answer.", Verdict.Inconclusive, "Ended before the next rung.", Now),
         new RevertConfirmed(Subject, "Looked.", "Ended before the next rung.", "ana", Now),
         new LeverEngaged("staging", "Customers complain.", "ana", Now),

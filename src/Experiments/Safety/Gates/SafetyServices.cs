@@ -1,3 +1,4 @@
+using Steady.Experiments.Faults;
 using Steady.Experiments.Safety.Levers;
 
 namespace Steady.Experiments.Safety.Gates;
@@ -9,6 +10,7 @@ public static class SafetyServices
     {
         builder.AddNeighbours();
         builder.Services.AddSingleton(Dependencies.Of(builder.Configuration));
+        builder.Services.AddSingleton<Senses>().AddHostedService<SensesWorker>();
         builder.Services.AddSingleton<IncidentGate>().AddSingleton<AllGates>();
         builder.Services.AddSingleton(LeverRule.Of(builder.Configuration));
         builder.Services.AddSingleton<LeverBoard>().AddSingleton<LeverWorker>();
@@ -19,5 +21,7 @@ public static class SafetyServices
         builder.Services.AddSingleton<IGate, BudgetGate>();
         builder.Services.AddSingleton<IGate, AgentGate>();
         builder.Services.AddSingleton<IGate, AlarmGate>();
+        builder.Services.AddSingleton<IGate, RollbackGate>();
+        builder.Services.AddSingleton(AllowedHosts.Of(builder.Configuration)).AddSingleton<RollbackCaller>();
     }
 }
