@@ -13,7 +13,9 @@ internal static class SafetyFigures
     public static async Task Write()
     {
         var results = Repository.File("tests", "Benchmarks", "results");
-        var page = new StringBuilder("# Safety figures\n\nWritten by the safety suite ([safety-suite.md](safety-suite.md)) when it was run with `--save`.\n");
+        var page = new StringBuilder(
+            "# Safety figures\n\nWritten by the safety suite ([safety-suite.md](safety-suite.md)) when it was run with `--save`.\n"
+        );
         foreach (var program in Programs)
         {
             var newest = Directory
