@@ -21,6 +21,16 @@ public static class Documents
     public static OpenSlo.Format FormatOf(string path) =>
         path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? OpenSlo.Format.Json : OpenSlo.Format.Auto;
 
+    /// <summary>A document of our own as JSON, whichever of the two it is written in.</summary>
+    public static string ReadJson(string path)
+    {
+        var text = Read(path);
+        if (FormatOf(path) is OpenSlo.Format.Json)
+            return text;
+        return OpenSlo.PlainDocument.Json(text, out var wrong)
+            ?? throw new MistakeException($"'{path}' is not YAML. {wrong}");
+    }
+
     public static string MediaType(string path) =>
         path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? "application/json" : "application/yaml";
 }

@@ -64,6 +64,11 @@ internal sealed class Api(HttpClient http)
         return long.TryParse(response.Headers.ETag?.Tag.Trim('"'), out var version) ? version : null;
     }
 
+    public async Task Delete(string path, CancellationToken stop)
+    {
+        using var response = await Answer(new HttpRequestMessage(HttpMethod.Delete, path), stop);
+    }
+
     /// <summary>Puts something where it belongs; answers its version.</summary>
     public async Task<long?> Put(string path, object body, CancellationToken stop)
     {

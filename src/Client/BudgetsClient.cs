@@ -88,6 +88,22 @@ public sealed class BudgetsClient(HttpClient http)
     public Task<CompositeStatus> Composite(string name, DateTimeOffset? at = null, CancellationToken stop = default) =>
         api.Get<CompositeStatus>(Query.Of($"composites/{Uri.EscapeDataString(name)}", ("at", at)), stop);
 
+    /// <summary>A composite over time, with its alerts.</summary>
+    public Task<CompositeHistory> CompositeHistory(
+        string name,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<CompositeHistory>(
+            Query.Of($"composites/{Uri.EscapeDataString(name)}/history", ("from", from), ("to", to)),
+            stop
+        );
+
+    /// <summary>Ends a composite; its events are kept.</summary>
+    public Task RetireComposite(string name, CancellationToken stop = default) =>
+        api.Delete($"composites/{Uri.EscapeDataString(name)}", stop);
+
     public Task<Page<CompositeStatus>> Composites(
         int? limit = null,
         string? after = null,
@@ -105,6 +121,10 @@ public sealed class BudgetsClient(HttpClient http)
     /// <summary>Says how a team is staffed.</summary>
     public Task<long?> Staff(string team, StaffTeam staffing, CancellationToken stop = default) =>
         api.Put($"toil/teams/{Uri.EscapeDataString(team)}", staffing, stop);
+
+    /// <summary>Asks which team gets a new ticket.</summary>
+    public Task<TicketRoute> RouteTicket(RouteTicket ticket, CancellationToken stop = default) =>
+        api.Post<TicketRoute>("toil/tickets", ticket, null, stop);
 
     /// <summary>Writes down time that operations took.</summary>
     public Task<ToilEntry> LogToil(RecordToil entry, string? idempotencyKey = null, CancellationToken stop = default) =>

@@ -9,11 +9,13 @@ public static class CompositeRoomEndpoint
         services
             .AddSingleton<BudgetReader>()
             .AddSingleton<Objectives.ApplyDraftsEndpoint>()
-            .AddSingleton<CompositeReader>();
+            .AddSingleton<CompositeReader>()
+            .AddHostedService<CompositeWorker>();
 
     public static void Map(IEndpointRouteBuilder v1)
     {
         DefineCompositeEndpoint.Map(v1);
         CompositeStatusEndpoint.Map(v1);
+        CompositeHistoryEndpoint.Map(v1);
     }
 }

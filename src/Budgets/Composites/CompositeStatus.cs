@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Marten;
 using Marten.Linq.MatchesSql;
 using Microsoft.AspNetCore.Mvc;
@@ -71,7 +70,7 @@ public static class CompositeStatusEndpoint
             return Answers.Missing();
         var now = clock.Moment();
         var moment = at is { } asked && asked < now ? asked.ToUniversalTime() : now;
-        return (await reader.Read(composite, session, moment, stop)).ToView(view => view.Version);
+        return (await reader.Whole(composite, session, moment, stop)).ToView(view => view.Version);
     }
 
     private static async Task<IResult> Declare(
@@ -102,69 +101,5 @@ public static class CompositeStatusEndpoint
         return Ceilings.Of(own.Target, [.. known.Select(budget => (budget.Name, budget.Target))]) is { } ceiling
             ? TypedResults.Ok(ceiling)
             : TypedResults.NoContent();
-    }
-}
-
-/// <summary>Reads what the parts of a composite counted, over the composite's own window.</summary>
-public sealed class CompositeReader(BudgetReader budgets)
-{
-    public async Task<CompositeStatus> Read(
-        Composite composite,
-        IQuerySession session,
-        DateTimeOffset now,
-        CancellationToken stop
-    )
-    {
-        var terms = composite.Terms;
-        var ids = CompositeCheck
-            .Objectives(terms.Graph)
-            .Select(name => Budget.IdOf(Objectives.Objective.IdOf(name)))
-            .ToArray();
-        var found = await session.LoadManyAsync<Budget>(stop, ids);
-        var parts = found.Select(budget => Over(budget, terms)).ToList();
-        var readings = await budgets.Read(parts, now, stop);
-        var counts = new Dictionary<string, PartCounts>();
-        foreach (var (budget, reading) in parts.Zip(readings))
-        {
-            var whole = reading.In(new WindowTerms(terms.Window));
-            var slices = terms.Method == BudgetingMethod.Timeslices ? await budgets.Slices(budget, now, stop) : null;
-            counts[budget.Name] = new(
-                budget.Target,
-                whole,
-                slices is null
-                    ? null
-                    : (
-                        slices.Where(one => one.Sums.Bad > 0).Select(one => one.Start).ToHashSet(),
-                        slices.Select(one => one.Start).ToHashSet()
-                    )
-            );
-        }
-
-        return CompositeStatuses.Of(composite, counts, now);
-    }
-
-    // The objective over the composite's window. By slices: a slice of an objective that has none is bad below its target.
-    private static Budget Over(Budget budget, DefineComposite terms)
-    {
-        IReadOnlyList<WindowTerms> windows = [new(terms.Window)];
-        var own = budget.Terms;
-        return budget with
-        {
-            Window = terms.Window,
-            Terms =
-                terms.Method == BudgetingMethod.Timeslices
-                    ? own with
-                    {
-                        Windows = windows,
-                        Rules = [],
-                        Method = BudgetingMethod.Timeslices,
-                        Slice = new(terms.SliceSeconds!.Value, own.Slice?.Target ?? own.Target, NoDataRule.Excluded),
-                    }
-                    : own with
-                    {
-                        Windows = windows,
-                        Rules = [],
-                    },
-        };
     }
 }

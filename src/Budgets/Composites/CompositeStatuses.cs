@@ -19,24 +19,24 @@ public sealed record PartCounts(
 /// <summary>How a composite stands, from the counts of its parts. Pure.</summary>
 public static class CompositeStatuses
 {
+    /// <param name="composite">The composite.</param>
+    /// <param name="parts">What was counted for its parts over its window.</param>
+    /// <param name="now">The moment of the figures.</param>
+    /// <param name="reading">What its alerts are judged by, when that is to be told.</param>
     public static CompositeStatus Of(
         Composite composite,
         IReadOnlyDictionary<string, PartCounts> parts,
-        DateTimeOffset now
+        DateTimeOffset now,
+        CompositeReading? reading = null
     )
     {
         var terms = composite.Terms;
-        var (good, bad) = terms.Method == BudgetingMethod.Timeslices ? Slices(terms.Graph, parts) : (0L, 0L);
-        var availability = terms.Method switch
-        {
-            BudgetingMethod.Timeslices => BudgetMaths.Indicator(good, (Rational)good + bad),
-            _ => Availability(terms.Graph, parts),
-        };
-        Rational mayFail = 1 - (Rational)terms.Target;
-        var burn = terms is { Method: BudgetingMethod.Occurrences, Graph.Kind: CompositeKind.Weighted }
-            ? Burn(terms.Graph, parts)
-            : (1 - availability) / mayFail;
         var bySlices = terms.Method == BudgetingMethod.Timeslices;
+        var slices = bySlices ? Slices(terms.Graph, parts) : default;
+        var availability = bySlices
+            ? BudgetMaths.Indicator(slices.Good, (Rational)slices.Good + slices.Bad)
+            : Availability(terms.Graph, parts);
+        var burn = bySlices ? Burn(terms, slices) : Burn(terms, parts);
         return new(
             composite.Id,
             composite.Version,
@@ -49,14 +49,26 @@ public static class CompositeStatuses
             availability?.Rounded(9),
             burn?.Rounded(6),
             (1 - burn)?.Rounded(6),
-            bySlices ? good : null,
-            bySlices ? bad : null,
+            bySlices ? slices.Good : null,
+            bySlices ? slices.Bad : null,
             Ceilings.Of(terms, name => parts[name].Target),
             Part(terms.Graph, parts),
             [.. CompositeCheck.Objectives(terms.Graph).Where(name => parts[name].Whole.Total == 0).Order()],
-            now
+            now,
+            [.. composite.Alerts.OrderBy(alert => alert.Severity).ThenByDescending(alert => alert.Factor)],
+            reading is null ? null : [.. reading.Windows.Select(window => window.View())]
         );
     }
+
+    /// <summary>How fast the budget is spent over the time that the parts were counted in; null when a part has no data.</summary>
+    public static Rational? Burn(DefineComposite terms, IReadOnlyDictionary<string, PartCounts> parts) =>
+        terms is { Method: BudgetingMethod.Occurrences, Graph.Kind: CompositeKind.Weighted }
+            ? Burn(terms.Graph, parts)
+            : (1 - Availability(terms.Graph, parts)) / (1 - (Rational)terms.Target);
+
+    /// <summary>The same of slices.</summary>
+    public static Rational? Burn(DefineComposite terms, Tally slices) =>
+        (1 - BudgetMaths.Indicator(slices.Good, (Rational)slices.Good + slices.Bad)) / (1 - (Rational)terms.Target);
 
     /// <summary>Serial: product. Parallel: one is enough. Weighted: weights multiply what is missing. Null when a part has no data.</summary>
     public static Rational? Availability(CompositePart part, IReadOnlyDictionary<string, PartCounts> parts)
@@ -83,13 +95,17 @@ public static class CompositeStatuses
     }
 
     // Slice by slice: what fails at the same time fails once, which no product of availabilities knows.
-    private static (long Good, long Bad) Slices(CompositePart graph, IReadOnlyDictionary<string, PartCounts> parts)
+    private static Tally Slices(CompositePart graph, IReadOnlyDictionary<string, PartCounts> parts)
     {
         var observed = parts.Values.SelectMany(part => part.Slices!.Value.Observed).Distinct();
-        return CompositeMaths.Slices(observed.Select(start => (IReadOnlyList<bool>)[IsGood(graph, start, parts)]));
+        var (good, bad) = CompositeMaths.Slices(
+            observed.Select(start => (IReadOnlyList<bool>)[IsGood(graph, start, parts)])
+        );
+        return new(good, bad);
     }
 
-    private static bool IsGood(
+    /// <summary>Whether a slice is good, as its parts are; a part without events in it does not make it bad.</summary>
+    public static bool IsGood(
         CompositePart part,
         DateTimeOffset start,
         IReadOnlyDictionary<string, PartCounts> parts

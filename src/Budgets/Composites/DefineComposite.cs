@@ -83,7 +83,7 @@ public static class DefineCompositeEndpoint
         if (outcome is not Outcome.Done)
             return outcome.ToResult();
         var composite = (await session.LoadAsync<Composite>(id, stop))!;
-        return (await reader.Read(composite, session, now, stop)).ToView(view => view.Version);
+        return (await reader.Whole(composite, session, now, stop)).ToView(view => view.Version);
     }
 
     private static async Task<IResult> Retire(

@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Steady.Budgets.Burn;
+using Steady.Budgets.Composites;
 using Steady.Budgets.Gates;
 using Steady.Budgets.Toil;
 using Wire = Steady.Contracts.Budgets;
@@ -14,14 +15,10 @@ public static class Announcements
         {
             BurnAlertOpened e => Opened(e),
             BurnAlertEscalated e => Escalated(e),
-            BurnAlertClosed e => new Wire.BurnAlertClosed(
-                e.AlertId,
-                e.Of.ObjectiveId,
-                e.Of.Objective,
-                e.Of.Service,
-                e.Severity,
-                e.At
-            ),
+            BurnAlertClosed e => Closed(e),
+            CompositeAlertOpened e => Opened(e.Alert),
+            CompositeAlertEscalated e => Escalated(e.Alert),
+            CompositeAlertClosed e => Closed(e.Alert),
             BudgetExhausted e => new Wire.BudgetExhausted(
                 e.Of.ObjectiveId,
                 e.Of.Objective,
@@ -112,6 +109,9 @@ public static class Announcements
             e.At,
             e.FirstBadAt
         );
+
+    private static Wire.BurnAlertClosed Closed(BurnAlertClosed e) =>
+        new(e.AlertId, e.Of.ObjectiveId, e.Of.Objective, e.Of.Service, e.Severity, e.At);
 
     private static Wire.ThresholdCrossed Crossed(ThresholdCrossed e) =>
         new(

@@ -16,6 +16,7 @@ internal static class ToilCommands
             Show(shell),
             Log(shell),
             Team(shell),
+            Route(shell),
         };
 
     private static Command Show(Shell shell)
@@ -33,6 +34,35 @@ internal static class ToilCommands
                 given.GetValue(team) is { } name
                     ? session.Show(await session.Door.Budgets.Toil(name, given.GetValue(week), stop), ToilPictures.Week)
                     : session.Show(await session.Door.Budgets.ToilOfTeams(stop), ToilPictures.Teams)
+        );
+        return command;
+    }
+
+    private static Command Route(Shell shell)
+    {
+        var team = new Argument<string>("team") { Description = "The operations team that would get the ticket." };
+        var ticket = Inputs.Required("--ref", "The ticket, as its tracker calls it.", "ticket");
+        var title = Inputs.Required("--title", "What it is about.", "text");
+        var command = new Command("route", "Which team gets a new ticket: over the line the developers do.")
+        {
+            team,
+            ticket,
+            title,
+        };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Budgets.RouteTicket(
+                        new(
+                            given.GetRequiredValue(team),
+                            given.GetRequiredValue(ticket),
+                            given.GetRequiredValue(title)
+                        ),
+                        stop
+                    ),
+                    ToilPictures.Route
+                )
         );
         return command;
     }

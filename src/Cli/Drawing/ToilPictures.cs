@@ -32,6 +32,12 @@ internal static class ToilPictures
             screen.Line($"  {ticket.Ref} → {ticket.To} [dim]{Words.Ago(ticket.At, now)}[/]");
     }
 
+    public static void Route(IAnsiConsole screen, TicketRoute route, DateTimeOffset now)
+    {
+        screen.Line($"[bold]{route.Ref}[/] → [bold]{route.To}[/]");
+        screen.Line($"[dim]{route.Reason}[/]");
+    }
+
     public static void Teams(IAnsiConsole screen, IReadOnlyList<ToilReport> teams, DateTimeOffset now)
     {
         if (teams.Count > 0)

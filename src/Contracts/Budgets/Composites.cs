@@ -85,6 +85,11 @@ public sealed record CompositePartStatus(
 /// <param name="Graph">Its parts.</param>
 /// <param name="WithoutData">Objectives without counts in the window.</param>
 /// <param name="AsOf">The moment the figures are for.</param>
+/// <param name="Alerts">Burn alerts that are open now.</param>
+/// <param name="BurnRates">
+/// By window, shortest first; of shares, good and bad are numbers out of a million. A part without events in a window is left
+/// out of it. Not told in lists.
+/// </param>
 public sealed record CompositeStatus(
     Guid Id,
     long Version,
@@ -102,8 +107,36 @@ public sealed record CompositeStatus(
     DependencyCeiling Ceiling,
     CompositePartStatus Graph,
     IReadOnlyList<string> WithoutData,
-    DateTimeOffset AsOf
+    DateTimeOffset AsOf,
+    IReadOnlyList<OpenBurnAlert>? Alerts = null,
+    IReadOnlyList<BurnRate>? BurnRates = null
 );
+
+/// <summary>A composite over time, by its definition of today: as if it had always been there.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Target">Its target.</param>
+/// <param name="Window">Its window.</param>
+/// <param name="From">First point.</param>
+/// <param name="To">Last point.</param>
+/// <param name="StepSeconds">Distance of two points.</param>
+/// <param name="Points">Oldest first.</param>
+/// <param name="Marks">Its alerts and definitions meanwhile, oldest first.</param>
+public sealed record CompositeHistory(
+    string Name,
+    decimal Target,
+    string Window,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    int StepSeconds,
+    IReadOnlyList<CompositePoint> Points,
+    IReadOnlyList<HistoryMark> Marks
+);
+
+/// <summary>How a composite stood at a moment.</summary>
+/// <param name="At">The moment.</param>
+/// <param name="Availability">What users got over the window that ends then, rounded; null when a part has no data.</param>
+/// <param name="Remaining">Share of the budget left, negative when overspent, rounded.</param>
+public sealed record CompositePoint(DateTimeOffset At, decimal? Availability, decimal? Remaining);
 
 /// <summary>Says which objectives must hold for this one to.</summary>
 /// <param name="Objectives">Their names, at most 50; empty takes the declaration back.</param>

@@ -24,12 +24,13 @@ internal sealed class Ear(IConnection connection, IChannel channel, string queue
         return new Ear(connection, channel, queue);
     }
 
-    public async Task<IReadOnlyList<JsonElement>> Heard(int count)
+    public async Task<IReadOnlyList<JsonElement>> Heard(int count, Action? meanwhile = null)
     {
         var heard = new List<JsonElement>();
         await Eventually.Holds(
             async () =>
             {
+                meanwhile?.Invoke();
                 while (await channel.BasicGetAsync(queue, autoAck: true, Stop) is { } got)
                     heard.Add(JsonSerializer.Deserialize<JsonElement>(got.Body.Span));
                 return heard.Count >= count;

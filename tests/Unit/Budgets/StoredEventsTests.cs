@@ -108,6 +108,36 @@ public sealed class StoredEventsTests
         new DependenciesDeclared(Of, ["ledger-availability"], At),
         new CompositeDefined("buying", Buying, "ana", At),
         new CompositeRetired("buying", "ana", At),
+        new CompositeAlertOpened(
+            new(
+                Of,
+                Alert,
+                BurnSeverity.Page,
+                "1h",
+                "5m",
+                14.4m,
+                new(980_000, 20_000),
+                new(800_000, 200_000),
+                At,
+                At.AddMinutes(-2)
+            )
+        ),
+        new CompositeAlertEscalated(
+            new(
+                Of,
+                Alert,
+                BurnSeverity.Ticket,
+                BurnSeverity.Page,
+                "1h",
+                "5m",
+                14.4m,
+                new(980_000, 20_000),
+                new(800_000, 200_000),
+                At,
+                null
+            )
+        ),
+        new CompositeAlertClosed(new(Of, Alert, BurnSeverity.Page, new(980_000, 20_000), new(1_000_000, 0), At)),
         new DataGapOpened(Of, At.AddMinutes(-10), At),
         new DataGapClosed(Of, At.AddMinutes(-10), At.AddSeconds(-10), At),
         new LateDataApplied(Of, At.AddDays(-3), At.AddDays(-2), new(90, 10), At.AddMinutes(-1), At),
