@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -94,7 +95,7 @@ public sealed class HeardTests(BudgetsService budgets) : IClassFixture<BudgetsSe
                 rolled[0].GetProperty("good").GetInt64(),
                 rolled[0].GetProperty("bad").GetInt64(),
                 rolled[0].GetProperty("allowedBad").GetInt64(),
-                rolled[0].GetProperty("remaining").GetDecimal(),
+                decimal.Parse(Text(rolled[0], "remaining")!, CultureInfo.InvariantCulture),
                 rolled[0].GetProperty("met").GetBoolean()
             )
         );
