@@ -15,6 +15,29 @@ public sealed class ExperimentsClient(HttpClient http)
         CancellationToken stop = default
     ) => api.PostText<ExperimentView>("experiments", document, mediaType, stop);
 
+    /// <summary>Drafts an experiment from one of Chaos Toolkit, with the variables that it asks for.</summary>
+    public Task<ExperimentView> Import(
+        string document,
+        string mediaType = "application/yaml",
+        IReadOnlyDictionary<string, string>? environment = null,
+        CancellationToken stop = default
+    )
+    {
+        var variables = (environment ?? new Dictionary<string, string>()).Select(variable =>
+            $"env={Uri.EscapeDataString($"{variable.Key}={variable.Value}")}"
+        );
+        return api.PostText<ExperimentView>(
+            $"experiments/import?{string.Join('&', variables)}".TrimEnd('?'),
+            document,
+            mediaType,
+            stop
+        );
+    }
+
+    /// <summary>A design as a document: <c>steady</c> (our YAML) or <c>chaostoolkit</c>.</summary>
+    public Task<string> Export(string experiment, string format, CancellationToken stop = default) =>
+        api.GetText($"experiments/{Uri.EscapeDataString(experiment)}/export?format={format}", "*/*", stop);
+
     public Task<ExperimentView> Draft(
         ExperimentDesign design,
         string? idempotencyKey = null,

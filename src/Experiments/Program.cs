@@ -35,7 +35,7 @@ internal static class Program
         var app = builder.Build().MapDefaultEndpoints();
         app.MapOpenApi().AllowAnonymous();
         app.MapScalarApiReference().AllowAnonymous();
-        DesignEndpoint.Map(app);
+        DesignsEndpoint.Map(app.MapGroup("/v1/experiments").WithTags("Experiments"));
         RunsEndpoint.Map(app);
         GameDaysEndpoint.Map(app);
         SafetyEndpoint.Map(app);

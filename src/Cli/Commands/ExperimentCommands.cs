@@ -11,6 +11,9 @@ internal static class ExperimentCommands
         {
             ExperimentLintCommand.Create(shell),
             Apply(shell),
+            Import(shell),
+            Export(shell),
+            Freeze(shell),
             List(shell),
             Show(shell),
             TopologyCommands.Predict(shell),
@@ -38,6 +41,69 @@ internal static class ExperimentCommands
                     experiment = await experiments.Freeze($"{experiment.Id}", stop);
                 return session.Show(experiment, ExperimentPictures.Applied);
             }
+        );
+        return command;
+    }
+
+    private static Command Import(Shell shell)
+    {
+        var (file, environment) = (Inputs.File(), ExperimentLintCommand.Environment());
+        var command = new Command("import", "Draft an experiment from one of Chaos Toolkit: whole, or not at all.")
+        {
+            file,
+            environment,
+        };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var path = given.GetRequiredValue(file);
+                var (text, type) = (Documents.Read(path), Documents.MediaType(path));
+                return session.Show(
+                    await session.Door.Experiments.Import(text, type, given.GetValue(environment), stop),
+                    ExperimentPictures.Applied
+                );
+            }
+        );
+        return command;
+    }
+
+    private static Command Export(Shell shell)
+    {
+        var experiment = Experiment();
+        var format = Inputs.OneOf(
+            "--format",
+            "As what",
+            new Dictionary<string, string> { ["steady"] = "steady", ["chaostoolkit"] = "chaostoolkit" }
+        );
+        (format.Required, format.DefaultValueFactory) = (false, _ => "steady");
+        var command = new Command("export", "One experiment's design as a document.") { experiment, format };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var name = given.GetRequiredValue(experiment);
+                session.Write(await session.Door.Experiments.Export(name, given.GetValue(format)!, stop));
+                return Exit.Done;
+            }
+        );
+        return command;
+    }
+
+    private static Command Freeze(Shell shell)
+    {
+        var experiment = Experiment();
+        var command = new Command("freeze", "Freeze a design: it can be run then, and no longer changed.")
+        {
+            experiment,
+        };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Experiments.Freeze(given.GetRequiredValue(experiment), stop),
+                    ExperimentPictures.Applied
+                )
         );
         return command;
     }

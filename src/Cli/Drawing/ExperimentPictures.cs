@@ -18,8 +18,11 @@ internal static class ExperimentPictures
         else
         {
             screen.Line($"[green]✓[/] [bold]{name}[/] is a draft");
-            screen.Line($"[dim]Apply it with --freeze when it is ready to run.[/]");
+            screen.Line($"[dim]`steady experiment freeze {name}` when it is ready to run.[/]");
         }
+
+        foreach (var warning in experiment.Import?.Warnings ?? [])
+            screen.Line($"[yellow]{warning.Code}[/] {warning.Where}: {warning.Message}");
     }
 
     public static void Judged(IAnsiConsole screen, DocumentVerdict answer, DateTimeOffset now)

@@ -7,14 +7,22 @@ namespace Steady.Contracts.Experiments;
 /// <param name="FrozenHash">SHA-256 of the frozen design, hexadecimal; null while it is a draft.</param>
 /// <param name="DraftedAt">When it was drafted first.</param>
 /// <param name="By">Who drafted it.</param>
+/// <param name="Import">The foreign file that the design came from last; null when it was written here.</param>
 public sealed record ExperimentView(
     Guid Id,
     long Version,
     ExperimentDesign Design,
     string? FrozenHash,
     DateTimeOffset DraftedAt,
-    string By
+    string By,
+    ImportSource? Import = null
 );
+
+/// <summary>The foreign file that a design came from.</summary>
+/// <param name="SourceHash">SHA-256 of the file as it was sent, hexadecimal.</param>
+/// <param name="Warnings">What was worth a word in it.</param>
+/// <param name="At">When it was imported.</param>
+public sealed record ImportSource(string SourceHash, IReadOnlyList<DocumentFinding> Warnings, DateTimeOffset At);
 
 /// <summary>Where a run is.</summary>
 public enum RunState

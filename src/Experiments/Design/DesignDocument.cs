@@ -23,8 +23,10 @@ public static class DesignDocument
     {
         try
         {
-            var node = yaml ? Yaml.ToJson(text) : JsonNode.Parse(text);
-            if (node.Deserialize<ExperimentDesign>(Strict) is not { } design)
+            var (node, broken) = Yaml.ToJson(text, yaml);
+            if (broken is not null)
+                return (null, [broken]);
+            if (Units.Plain(node).Deserialize<ExperimentDesign>(Strict) is not { } design)
                 return (null, [new("$", "The document is empty. Give an experiment design.")]);
             Finding[] findings = [.. Annotations(design, "")];
             // The rules read members that the annotations may have found missing.
@@ -35,10 +37,6 @@ public static class DesignDocument
         catch (JsonException e)
         {
             return (null, [new(Place(e.Path), $"{FirstSentence(e.Message)} See the documented shape of a design.")]);
-        }
-        catch (YamlDotNet.Core.YamlException e)
-        {
-            return (null, [new($"line {e.Start.Line}, column {e.Start.Column}", FirstSentence(e.Message))]);
         }
     }
 

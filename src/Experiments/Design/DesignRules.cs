@@ -1,3 +1,4 @@
+using Steady.ChaosToolkit;
 using Steady.Contracts.Experiments;
 
 namespace Steady.Experiments.Design;
@@ -16,7 +17,13 @@ public static class DesignRules
         [
             .. Rungs(design.Ladder),
             .. Lease(design),
-            .. Probe(design.SteadyState.Probe),
+            .. Probe(design.SteadyState.Probe, "steadyState.probe"),
+            .. (design.Alarms ?? [])
+                .Index()
+                .SelectMany(alarm => Probe(alarm.Item.Probe, $"alarms[{alarm.Index}].probe")),
+            .. (design.Rollback ?? [])
+                .Index()
+                .SelectMany(call => Address(call.Item.Url, $"rollback[{call.Index}].url")),
             .. Abort(design),
             .. Radius(design.BlastRadius),
         ];
@@ -50,12 +57,20 @@ public static class DesignRules
             );
     }
 
-    private static IEnumerable<Finding> Probe(HttpProbe probe)
+    private static IEnumerable<Finding> Probe(HttpProbe probe, string path)
     {
-        if (!Uri.TryCreate(probe.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            yield return new("steadyState.probe.url", "Give an absolute http or https address.");
+        foreach (var finding in Address(probe.Url, $"{path}.url"))
+            yield return finding;
         if (probe.Body is not null && probe.Method != "POST")
-            yield return new("steadyState.probe.body", $"A {probe.Method} sends no body. Leave it out, or use POST.");
+            yield return new($"{path}.body", $"A {probe.Method} sends no body. Leave it out, or use POST.");
+    }
+
+    private static IEnumerable<Finding> Address(string address, string path)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            yield return new(path, "Give an absolute http or https address.");
+        else if (Targets.Refusal(url) is { } refusal)
+            yield return new(path, refusal);
     }
 
     private static IEnumerable<Finding> Abort(ExperimentDesign design)

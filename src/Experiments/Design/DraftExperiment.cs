@@ -14,13 +14,14 @@ public static class Drafting
     {
         if (DesignHash.Of(design) == DesignHash.Of(experiment.Design))
             return [];
-        return experiment.FrozenHash is null
-            ? [new DraftChanged(design, by, now)]
-            : new Refusal(
-                "design-frozen",
-                $"The design '{design.Name}' is frozen and cannot be changed: runs refer to it. Draft the change under another name."
-            );
+        return experiment.FrozenHash is null ? [new DraftChanged(design, by, now)] : Frozen(design);
     }
+
+    public static Refusal Frozen(ExperimentDesign design) =>
+        new(
+            "design-frozen",
+            $"The design '{design.Name}' is frozen and cannot be changed: runs refer to it. Draft the change under another name."
+        );
 }
 
 public static class DraftExperimentEndpoint
@@ -55,11 +56,31 @@ public static class DraftExperimentEndpoint
             return Invalid(findings);
 
         var now = clock.GetUtcNow();
-        var id = StableId.From("experiment", design.Name);
+        var keeping = new Keeping(
+            StableId.From("experiment", design.Name),
+            Drafting.Decide(design, by.Name, now),
+            experiment => Drafting.Decide(experiment, design, by.Name, now)
+        );
+        return await Keep(keeping, stream, version, by, streams, store, stop);
+    }
+
+    /// <summary>What begins a stream of this id, or goes on with the one that is there.</summary>
+    internal sealed record Keeping(Guid Id, Decision First, Func<Experiment, Decision> Change);
+
+    internal static async Task<IResult> Keep(
+        Keeping keeping,
+        NewStream stream,
+        ExpectedVersion version,
+        Actor by,
+        Streams streams,
+        IDocumentStore store,
+        CancellationToken stop
+    )
+    {
         var outcome = await Change();
         if (outcome is Outcome.Missing)
         {
-            outcome = await streams.Start<Experiment>(stream.At(id), by, Drafting.Decide(design, by.Name, now), stop);
+            outcome = await streams.Start<Experiment>(stream.At(keeping.Id), by, keeping.First, stop);
             if (outcome is Outcome.Done or Outcome.Repeated)
                 return await outcome.ToCreated(made => $"/v1/experiments/{made}", _ => Show());
             // Somebody drafted the same name a moment ago: then this is a change of their draft.
@@ -68,19 +89,12 @@ public static class DraftExperimentEndpoint
 
         return outcome is Outcome.Done ? (await Show()).ToView(view => view.Version) : outcome.ToResult();
 
-        async Task<ExperimentView> Show() => (await ExperimentPageEndpoint.Find(store, id, stop))!;
+        async Task<ExperimentView> Show() => (await ExperimentPageEndpoint.Find(store, keeping.Id, stop))!;
 
-        Task<Outcome> Change() =>
-            streams.Decide<Experiment>(
-                id,
-                version,
-                by,
-                experiment => Drafting.Decide(experiment, design, by.Name, now),
-                stop
-            );
+        Task<Outcome> Change() => streams.Decide<Experiment>(keeping.Id, version, by, keeping.Change, stop);
     }
 
-    private static bool IsYaml(HttpRequest request) =>
+    internal static bool IsYaml(HttpRequest request) =>
         request.ContentType?.Contains("yaml", StringComparison.OrdinalIgnoreCase) == true;
 
     private static IResult Invalid(IReadOnlyList<Finding> findings) =>

@@ -9,6 +9,13 @@ public sealed record DraftChanged(ExperimentDesign Design, string By, DateTimeOf
 
 public sealed record DesignFrozen(string Hash, string By, DateTimeOffset At);
 
+public sealed record ExperimentImported(
+    string SourceHash,
+    IReadOnlyList<DocumentFinding> Warnings,
+    string By,
+    DateTimeOffset At
+);
+
 public sealed record Experiment
 {
     public Guid Id { get; init; }
@@ -17,6 +24,7 @@ public sealed record Experiment
     public string? FrozenHash { get; init; }
     public DateTimeOffset DraftedAt { get; init; }
     public string By { get; init; } = "";
+    public ImportSource? Import { get; init; }
 
     public static Experiment Create(ExperimentDrafted e) =>
         new()
@@ -27,6 +35,8 @@ public sealed record Experiment
         };
 
     public Experiment Apply(DraftChanged e) => this with { Design = e.Design };
+
+    public Experiment Apply(ExperimentImported e) => this with { Import = new(e.SourceHash, e.Warnings, e.At) };
 
     public Experiment Apply(DesignFrozen e) => this with { FrozenHash = e.Hash };
 }

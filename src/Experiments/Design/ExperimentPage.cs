@@ -57,5 +57,6 @@ public static class ExperimentPageEndpoint
         return TypedResults.Ok(new Page<ExperimentView>(items, found.Count > limit ? items[^1].Design.Name : null));
     }
 
-    private static ExperimentView View(Experiment e) => new(e.Id, e.Version, e.Design, e.FrozenHash, e.DraftedAt, e.By);
+    private static ExperimentView View(Experiment e) =>
+        new(e.Id, e.Version, e.Design, e.FrozenHash, e.DraftedAt, e.By, e.Import);
 }

@@ -14,6 +14,7 @@ public static class StoredNames
         {
             [typeof(ExperimentDrafted)] = "experiment_drafted",
             [typeof(DraftChanged)] = "draft_changed",
+            [typeof(ExperimentImported)] = "experiment_imported",
             [typeof(DesignFrozen)] = "design_frozen",
             [typeof(TopologyDeclared)] = "topology_declared",
             [typeof(TopologyTraced)] = "topology_traced",

@@ -24,6 +24,7 @@ public sealed class StoredEventsTests
     [
         new ExperimentDrafted(Design, "ana", Now),
         new DraftChanged(Design, "ana", Now),
+        new ExperimentImported("f00d", [new("W-NO-ROLLBACK", "/rollbacks", "Nothing puts it back.")], "ana", Now),
         new DesignFrozen("5a1f", "ana", Now),
         new TopologyDeclared(
             "staging",
