@@ -30,6 +30,7 @@ public sealed class Shell
             ExperimentCommands.Create(this),
             RunCommands.Create(this),
             GameDayCommands.Create(this),
+            FindingCommands.Create(this),
             LeverCommands.Create(this),
             TopologyCommands.Create(this),
             GateCommands.Create(this),

@@ -55,6 +55,17 @@ public sealed class ExperimentsClient(HttpClient http)
     public Task<ExperimentView> Freeze(string experiment, CancellationToken stop = default) =>
         api.Post<ExperimentView>($"experiments/{Uri.EscapeDataString(experiment)}/freeze", null, stop);
 
+    /// <summary>Lets an experiment into the next environment, on the evidence of its runs.</summary>
+    public Task<PromotionView> Promote(string experiment, CancellationToken stop = default) =>
+        api.Post<PromotionView>($"experiments/{Uri.EscapeDataString(experiment)}/promotion", null, stop);
+
+    public Task<PromotionView> Promotion(string experiment, CancellationToken stop = default) =>
+        api.Get<PromotionView>($"experiments/{Uri.EscapeDataString(experiment)}/promotion", stop);
+
+    /// <summary>Takes a promotion back.</summary>
+    public Task<long?> Demote(string experiment, RevokePromotion command, CancellationToken stop = default) =>
+        api.Write($"experiments/{Uri.EscapeDataString(experiment)}/promotion/revoke", command, null, stop);
+
     /// <summary>Starts a run. The answer may say that a gate refused it: look at its state.</summary>
     public Task<RunView> Start(string experiment, string? idempotencyKey = null, CancellationToken stop = default) =>
         api.Post<RunView>($"experiments/{Uri.EscapeDataString(experiment)}/runs", idempotencyKey, stop);

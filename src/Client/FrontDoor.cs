@@ -15,6 +15,7 @@ public sealed class FrontDoor : IDisposable
         var experiments = Open("api/experiments/v1/");
         Experiments = new ExperimentsClient(experiments);
         GameDays = new GameDaysClient(experiments);
+        Findings = new FindingsClient(experiments);
         var budgets = Open("api/budgets/v1/");
         Budgets = new BudgetsClient(budgets);
         Gates = new GatesClient(budgets);
@@ -36,6 +37,8 @@ public sealed class FrontDoor : IDisposable
     public ExperimentsClient Experiments { get; }
 
     public GameDaysClient GameDays { get; }
+
+    public FindingsClient Findings { get; }
 
     public BudgetsClient Budgets { get; }
 

@@ -51,6 +51,14 @@ public sealed class GameDaysClient(HttpClient http)
         CancellationToken stop = default
     ) => api.Post<RunView>(Path(gameday, "runs"), command, idempotencyKey, stop);
 
+    /// <summary>Runs one experiment of the agenda by lot.</summary>
+    public Task<RunView> Surprise(
+        string gameday,
+        DrawSurprise command,
+        string? idempotencyKey = null,
+        CancellationToken stop = default
+    ) => api.Post<RunView>(Path(gameday, "surprise"), command, idempotencyKey, stop);
+
     public Task<long?> Conclude(string gameday, ConcludeGameDay command, CancellationToken stop = default) =>
         api.Write(Path(gameday, "conclude"), command, null, stop);
 

@@ -4,6 +4,7 @@ using Steady.Experiments.Design;
 using Steady.Experiments.Exchange;
 using Steady.Experiments.GameDays;
 using Steady.Experiments.Prediction;
+using Steady.Experiments.Learning;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
 
@@ -21,5 +22,7 @@ public static class ExperimentsSchema
         store.Projections.Snapshot<Lever>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<GameDay>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<Topology>(SnapshotLifecycle.Inline);
+        store.Projections.Snapshot<Lesson>(SnapshotLifecycle.Inline);
+        store.Projections.Snapshot<Promotion>(SnapshotLifecycle.Inline);
     }
 }

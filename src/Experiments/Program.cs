@@ -5,6 +5,7 @@ using Steady.Experiments.Exchange;
 using Steady.Experiments.Faults;
 using Steady.Experiments.GameDays;
 using Steady.Experiments.Prediction;
+using Steady.Experiments.Learning;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety;
 using Steady.Experiments.Safety.Gates;
@@ -27,6 +28,7 @@ internal static class Program
             bus => bus.AddConsumer<SafetyConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Safety)
         );
         builder.AddSafety();
+        builder.AddLearning();
         builder.Services.AddSingleton<FaultAgentClient>();
         builder.Services.AddSingleton<RunReader>().AddSingleton<DriverTools>().AddSingleton<StartWorker>();
         builder.Services.AddSingleton<RunWorker>().AddHostedService(all => all.GetRequiredService<RunWorker>());
@@ -38,6 +40,7 @@ internal static class Program
         DesignsEndpoint.Map(app.MapGroup("/v1/experiments").WithTags("Experiments"));
         RunsEndpoint.Map(app);
         GameDaysEndpoint.Map(app);
+        LearningEndpoint.Map(app);
         SafetyEndpoint.Map(app);
         PredictionEndpoint.Map(app);
         app.MapGroup("/v1")

@@ -18,6 +18,8 @@ internal static class ExperimentCommands
             Show(shell),
             TopologyCommands.Predict(shell),
             RunHistoryCommand.Create(shell),
+            PromotionCommands.Promote(shell),
+            PromotionCommands.Demote(shell),
         };
 
     public static Argument<string> Experiment() => new("experiment") { Description = "The experiment, by name or id." };

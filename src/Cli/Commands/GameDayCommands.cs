@@ -23,6 +23,7 @@ internal static class GameDayCommands
             GameDayAnnouncing.Acknowledge(shell),
             Note(shell),
             Start(shell),
+            Surprise(shell),
             Conclude(shell),
             Report(shell),
         };
@@ -150,6 +151,30 @@ internal static class GameDayCommands
             {
                 var start = new StartFromAgenda(given.GetRequiredValue(experiment));
                 var run = await session.Door.GameDays.Start(given.GetRequiredValue(gameday), start, stop: stop);
+                return session.Show(run, RunPictures.Started, run.State == RunState.Refused ? Exit.Refused : Exit.Done);
+            }
+        );
+        return command;
+    }
+
+    private static Command Surprise(Shell shell)
+    {
+        var gameday = GameDay();
+        var seed = new Option<int?>("--seed") { Description = "Draw as somebody drew before.", HelpName = "number" };
+        var command = new Command(
+            "surprise",
+            "Run one experiment of the agenda by lot; exits 1 when a gate refuses it."
+        )
+        {
+            gameday,
+            seed,
+        };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var draw = new DrawSurprise(given.GetValue(seed));
+                var run = await session.Door.GameDays.Surprise(given.GetRequiredValue(gameday), draw, stop: stop);
                 return session.Show(run, RunPictures.Started, run.State == RunState.Refused ? Exit.Refused : Exit.Done);
             }
         );

@@ -31,7 +31,7 @@ public static class GameDayAnnouncements
                 e.By,
                 e.At
             ),
-            _ => AnnounceApproval(stored) ?? AnnounceAnnouncement(stored),
+            _ => AnnounceApproval(stored) ?? AnnounceAnnouncement(stored) ?? LearningAnnouncements.Announce(stored),
         };
 
     private static ApprovalChanged? AnnounceApproval(IEvent stored)

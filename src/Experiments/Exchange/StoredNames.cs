@@ -1,6 +1,7 @@
 using Steady.Experiments.Design;
 using Steady.Experiments.GameDays;
 using Steady.Experiments.Prediction;
+using Steady.Experiments.Learning;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
 
@@ -52,6 +53,13 @@ public static class StoredNames
             [typeof(AnnouncementEscalated)] = "announcement_escalated",
             [typeof(NoteTaken)] = "note_taken",
             [typeof(AgendaRunCalled)] = "agenda_run_called",
+            [typeof(SurpriseDrawn)] = "surprise_drawn",
             [typeof(GameDayConcluded)] = "gameday_concluded",
+            [typeof(FindingRaised)] = "finding_raised",
+            [typeof(ActionItemLinked)] = "action_item_linked",
+            [typeof(RegressionExperimentCreated)] = "regression_experiment_created",
+            [typeof(FixVerified)] = "fix_verified",
+            [typeof(ExperimentPromoted)] = "experiment_promoted",
+            [typeof(PromotionRevoked)] = "promotion_revoked",
         };
 }

@@ -134,6 +134,9 @@ public sealed record GameDay
             Runs = [.. Runs, new GameDayRun(e.RunId, e.Experiment, e.By, e.At)],
         };
 
+    // The call beside it names the run; the lot is for whoever wants to draw again.
+    public GameDay Apply(SurpriseDrawn _) => this;
+
     public GameDay Apply(GameDayConcluded e) =>
         this with
         {

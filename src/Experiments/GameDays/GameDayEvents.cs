@@ -53,4 +53,14 @@ public sealed record NoteTaken(string Text, string By, DateTimeOffset At);
 /// <summary>Written before the run is asked for, under the id that the run will have.</summary>
 public sealed record AgendaRunCalled(Occasion About, Guid RunId, string Experiment, string By, DateTimeOffset At);
 
+/// <summary>Which experiment the lot fell on; from the same lots and seed it falls on the same again.</summary>
+public sealed record SurpriseDrawn(
+    Guid RunId,
+    IReadOnlyList<string> Lots,
+    int Seed,
+    string Drawn,
+    string By,
+    DateTimeOffset At
+);
+
 public sealed record GameDayConcluded(Occasion About, string Summary, string By, DateTimeOffset At);

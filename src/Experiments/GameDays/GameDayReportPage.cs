@@ -1,6 +1,7 @@
 using System.Text;
 using Marten;
 using Steady.Contracts.Experiments;
+using Steady.Experiments.Learning;
 using Steady.Experiments.Runs;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
@@ -52,7 +53,8 @@ public static class GameDayReportEndpoint
             .OfType<ReportLine>()
             .Concat(runs.SelectMany(Sentences.Of))
             .OrderBy(line => line.At);
-        var report = new GameDayReport(day, [.. lines], runs, now);
+        var findings = await FindingPageEndpoint.OfRuns(store, [.. runs.Select(run => run.Id)], stop);
+        var report = new GameDayReport(day, [.. lines], runs, findings, now);
         return format switch
         {
             "markdown" => TypedResults.Text(ReportText.Markdown(report), "text/markdown", Encoding.UTF8),

@@ -15,6 +15,7 @@ public static class GameDaysEndpoint
         AcknowledgeAnnouncementEndpoint.Map(gamedays);
         TakeNoteEndpoint.Map(gamedays);
         StartFromAgendaEndpoint.Map(gamedays);
+        SurpriseEndpoint.Map(gamedays);
         ConcludeGameDayEndpoint.Map(gamedays);
         GameDayReportEndpoint.Map(gamedays);
     }

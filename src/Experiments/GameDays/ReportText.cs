@@ -118,6 +118,15 @@ public static class ReportText
         yield return new Heading(2, "What was run");
         foreach (var part in Runs(report))
             yield return part;
+        if (report.Findings.Count > 0)
+        {
+            yield return new Heading(2, "Findings");
+            yield return new Table(
+                ["Finding", "Kind", "Coupling", "To be done", "State"],
+                [.. report.Findings.Select(Finding)]
+            );
+        }
+
         yield return new Heading(2, "What happened");
         yield return new Table(
             ["When", "Who", "What"],
@@ -154,6 +163,15 @@ public static class ReportText
                 run.RecoverySeconds is { } back ? string.Create(CultureInfo.InvariantCulture, $"{back:0.#} s") : "",
                 $"{called.RunId}"
             );
+
+    private static IReadOnlyList<string> Finding(FindingView finding) =>
+        Row(
+            finding.Description is null ? finding.Title : $"{finding.Title}: {finding.Description}",
+            $"{finding.Kind}",
+            $"{finding.Coupling}",
+            string.Join("; ", finding.Actions.Select(item => $"{item.Text} ({item.Owner})")),
+            finding.VerifiedBy is { } run ? $"fixed, shown by run {run}" : "open"
+        );
 
     private static IReadOnlyList<string> Row(params string[] cells) => cells;
 

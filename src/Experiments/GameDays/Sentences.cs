@@ -18,6 +18,7 @@ public static class Sentences
             ApprovalRefused e => new(e.At, e.By, $"Refused the approval.{Because(e.Reason)}"),
             ApprovalLapsed e => new(e.At, "rule:gameday", "The approval lapsed."),
             GoNoGoVoted e => new(e.At, e.By, $"Voted {(e.Go ? "go" : "no-go")}.{Because(e.Reason)}"),
+            SurpriseDrawn e => new(e.At, e.By, $"Drew {e.Drawn} out of {string.Join(", ", e.Lots)}, seed {e.Seed}."),
             AgendaRunCalled e => new(e.At, e.By, $"Started {e.Experiment}."),
             NoteTaken e => new(e.At, e.By, e.Text),
             GameDayConcluded e => new(e.At, e.By, "Concluded the game day."),

@@ -57,6 +57,24 @@ public sealed class GameDayReportTests
         Assert.Contains(@"\[x\](http://evil)", line, StringComparison.Ordinal);
     }
 
+    private static readonly FindingView Found = new(
+        Run,
+        2,
+        Run,
+        "slow-ledger",
+        ["checkout"],
+        FindingKind.BrokeEarly,
+        CouplingType.Operational,
+        "A slow ledger stops checkouts",
+        null,
+        [new ActionItem(1, "Add a timeout", "eli", null, "ana", Inside)],
+        null,
+        null,
+        null,
+        "ana",
+        Inside
+    );
+
     private static GameDayReport Report(string note)
     {
         object[] happened =
@@ -73,6 +91,6 @@ public sealed class GameDayReportTests
             .OfType<ReportLine>()
             .Concat(Sentences.Of(Ran))
             .OrderBy(line => line.At);
-        return new GameDayReport(view, [.. lines], [Ran], Inside.AddMinutes(2));
+        return new GameDayReport(view, [.. lines], [Ran], [Found], Inside.AddMinutes(2));
     }
 }

@@ -235,6 +235,26 @@ public sealed class GameDayTests
             .ThenRefused("gameday-begun");
     }
 
+    [Fact]
+    public void A_surprise_is_drawn_by_a_seed_that_is_kept_under_all_that_a_game_day_asks_for()
+    {
+        string[] lots = ["slow-ledger", "lost-ledger"];
+        Assert.Equal(lots.Order(), Enumerable.Range(0, 20).Select(seed => Drawing.Draw(lots, seed)).Distinct().Order());
+        var seed = Enumerable.Range(0, 20).First(number => Drawing.Draw(lots, number) == "slow-ledger");
+        Given<GameDay>(Ready)
+            .When(day => Drawing.Decide(day, lots, seed, Run, "cleo", Inside))
+            .Then(new SurpriseDrawn(Run, lots, seed, "slow-ledger", "cleo", Inside), Called);
+        Given<GameDay>([.. Ready, Called])
+            .When(day => Drawing.Decide(day, lots, seed + 1, Run, "cleo", Inside))
+            .ThenNothing();
+        Given<GameDay>(Planned)
+            .When(day => Drawing.Decide(day, lots, seed, Run, "cleo", Inside))
+            .ThenRefused("gameday-not-ready");
+        Given<GameDay>(Ready)
+            .When(day => Drawing.Decide(day, [], seed, Run, "cleo", Inside))
+            .ThenRefused("gameday-nothing-to-draw");
+    }
+
     private static Steady.Kernel.Decision Call(GameDay day, string by, DateTimeOffset now) =>
         Calling.Decide(day, "slow-ledger", true, Run, by, now);
 

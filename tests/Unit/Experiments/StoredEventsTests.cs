@@ -15,6 +15,7 @@ namespace Steady.Tests.Unit.Experiments;
 
 // Inside the namespace, so that a stored event is meant where a message has the same name.
 using Steady.Experiments.GameDays;
+using Steady.Experiments.Learning;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
 
@@ -78,7 +79,14 @@ public sealed class StoredEventsTests
         new AnnouncementEscalated(GameDays.About, 1, "ops", "Checkout may be slow.", ["hana"], "ivo", Now),
         new NoteTaken("Slow, but it works.", "dana", Now),
         GameDays.Called,
+        new SurpriseDrawn(GameDays.Run, ["slow-ledger", "lost-ledger"], 7, "slow-ledger", "cleo", Now),
         new GameDayConcluded(GameDays.About, "It holds 200 ms.", "bo", Now),
+        LearningTests.Raised,
+        LearningTests.Linked,
+        new RegressionExperimentCreated(Lease1, "slow-ledger-holds-000000f1", Latency(200), "ana", Now),
+        new FixVerified(LearningTests.About, "slow-ledger-holds-000000f1", Lease2, Now),
+        PromotionTests.Promoted,
+        PromotionTests.Revoked,
     ];
 
     [Fact]
@@ -132,6 +140,11 @@ public sealed class StoredEventsTests
                 "AnnouncementEscalated",
                 "AgendaRunCalled",
                 "GameDayConcluded",
+                "FindingRaised",
+                "ActionItemLinked",
+                "FixVerified",
+                "ExperimentPromoted",
+                "PromotionRevoked",
             ],
             announced
         );

@@ -107,6 +107,10 @@ public sealed record TakeNote([property: Required, StringLength(4000, MinimumLen
 /// <param name="Experiment">The experiment, as the agenda names it.</param>
 public sealed record StartFromAgenda([property: Required, StringLength(63, MinimumLength = 1)] string Experiment);
 
+/// <summary>Runs one experiment of the agenda by lot.</summary>
+/// <param name="Seed">To draw as somebody drew before; a new one is taken when absent. It is kept in either case.</param>
+public sealed record DrawSurprise(int? Seed = null);
+
 /// <summary>Ends a game day.</summary>
 /// <param name="Summary">What it has shown, in a few sentences. 1 to 4,000 characters.</param>
 public sealed record ConcludeGameDay([property: Required, StringLength(4000, MinimumLength = 1)] string Summary);

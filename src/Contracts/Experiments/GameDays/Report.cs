@@ -10,10 +10,12 @@ public sealed record ReportLine(DateTimeOffset At, string By, string Text);
 /// <param name="GameDay">The game day.</param>
 /// <param name="Timeline">What happened, oldest first.</param>
 /// <param name="Runs">Its runs in order; one that never began is missing.</param>
+/// <param name="Findings">What its runs have shown, with what is to be done.</param>
 /// <param name="WrittenAt">When this report was made.</param>
 public sealed record GameDayReport(
     GameDayView GameDay,
     IReadOnlyList<ReportLine> Timeline,
     IReadOnlyList<RunView> Runs,
+    IReadOnlyList<FindingView> Findings,
     DateTimeOffset WrittenAt
 );
