@@ -85,7 +85,8 @@ public sealed class BudgetsProcess : IAsyncLifetime
         Directory.Delete(directory, recursive: true);
     }
 
-    private async Task Begin(string database, string bus)
+    /// <summary>Starts on a database of the caller's.</summary>
+    public async Task Begin(string database, string bus)
     {
         launch = launch with
         {

@@ -61,6 +61,7 @@ public sealed class CountStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Running.Dispose();
+        Table.Dispose();
         await Database.DisposeAsync();
     }
 }
