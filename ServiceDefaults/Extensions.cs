@@ -26,7 +26,8 @@ public static class Extensions
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
         builder.Services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks().Services.AddSingleton<IHealthCheckPublisher, HealthMeter>();
+        builder.Services.Configure<HealthCheckPublisherOptions>(asking => asking.Period = TimeSpan.FromSeconds(15));
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = AddCode);
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 512 * 1024);
         builder.AddTelemetry();

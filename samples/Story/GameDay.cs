@@ -28,10 +28,10 @@ public static class GameDay
         var run = await experiments.Start(experiment.Id.ToString(), stop: stop);
         tell.Expect(
             run.State is not RunState.Refused,
-            $"Both gates let the run begin (state {run.State}) {run.Reason}"
+            $"{(run.State is RunState.Refused ? run.Reason : "Both gates let the run begin")}"
         );
         run = await Watch(experiments, tell, run.Id, stop);
-        tell.Expect(run.Verdict == Verdict.Broke, $"Verdict: {run.Finding} {run.Reason}");
+        tell.Expect(run.Verdict == Verdict.Broke, $"Verdict: {$"{run.Finding} {run.Reason}".Trim()}");
         tell.Expect(
             run.FaultsLive == 0 && run.Rungs.All(r => r.RevertedAt is not null),
             $"Every fault is out; the steady state was back after {run.RecoverySeconds} s"
@@ -62,7 +62,7 @@ public static class GameDay
                     told++;
                     var held = rung.Held is { } answer ? (answer ? "held" : "broke") : "ended early";
                     tell.Saw(
-                        $"Rung {rung.Number}, {rung.Rung.Fault} {rung.Rung.Magnitude}: {held}, {rung.Good} good and {rung.Bad} bad probes, effect seen: {rung.EffectVerified}"
+                        $"Rung {rung.Number}, latency {rung.Rung.Magnitude} ms: {held}, {rung.Good} good and {rung.Bad} bad probes, {(rung.EffectVerified ? "the fault was felt" : "the fault was not felt")}"
                     );
                 }
 

@@ -150,7 +150,7 @@ public sealed class MainJob(Places places, TimeProvider clock)
         incident = await Door.Incidents.Get(id.ToString(), stop);
         tell.Expect(
             incident.Status == IncidentStatus.Resolved,
-            $"Acknowledged by {incident.Lead}, raised to {incident.Severity}, noted, mitigated and resolved"
+            $"Acknowledged by {incident.Lead}, raised to SEV-{(int)incident.Severity + 1}, noted, mitigated and resolved"
         );
 
         var budget = await Until(tell, "the spend is put down to its causes", Attributed, Soon, stop);

@@ -138,22 +138,22 @@ internal sealed class Topology(
         }
     }
 
-    /// <summary>How many messages wait in error queues; a queue that was never needed does not exist and counts as empty.</summary>
-    public async Task<uint> Errors(CancellationToken stop)
+    /// <summary>How many messages wait in each queue's error queue; one that was never needed does not exist and is empty.</summary>
+    public async Task<Dictionary<string, object>> Errors(CancellationToken stop)
     {
         await using var connection = await Connect(stop);
-        uint total = 0;
+        var waiting = queues.Keys.ToDictionary(queue => queue, _ => (object)0u);
         foreach (var queue in queues.Keys)
         {
             await using var channel = await connection.CreateChannelAsync(cancellationToken: stop);
             try
             {
-                total += (await channel.QueueDeclarePassiveAsync($"{queue}_error", stop)).MessageCount;
+                waiting[queue] = (await channel.QueueDeclarePassiveAsync($"{queue}_error", stop)).MessageCount;
             }
             catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == 404) { }
         }
 
-        return total;
+        return waiting;
     }
 
     // The same shapes MassTransit declares: message exchange → endpoint exchange → quorum queue.

@@ -100,8 +100,8 @@ internal sealed class ErrorQueues(Topology topology) : IHealthCheck
     )
     {
         var waiting = await topology.Errors(cancellationToken);
-        return waiting == 0
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Degraded($"{waiting} messages wait in error queues.");
+        return waiting.Values.Sum(Convert.ToInt64) is > 0 and var total
+            ? HealthCheckResult.Degraded($"{total} messages wait in error queues.", data: waiting)
+            : HealthCheckResult.Healthy(data: waiting);
     }
 }

@@ -14,9 +14,18 @@ internal static class Detached
         var log = settings.In("up.log");
         await File.WriteAllTextAsync(log, "");
         using var child = Begin(settings, log, arguments);
+        using var ending = new Interruption();
         using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         while (!child.HasExited && !IsReady(settings, child.Id))
         {
+            if (ending.Token.IsCancellationRequested)
+            {
+                // Who gives up waiting wants nothing left in the background.
+                await RunningInstance.End(settings);
+                await Show(reader);
+                return 130;
+            }
+
             await Show(reader);
             await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         }

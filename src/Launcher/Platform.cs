@@ -40,7 +40,7 @@ internal sealed class Platform(Settings settings, Switches switches)
     )
     {
         var (strings, keys) = (servers.Start(settings, stop), Keys.Make(settings, stop));
-        var (telemetry, packages) = (dashboard.Install(stop), AspirePackages.CanBeRestored(settings, stop));
+        var (telemetry, packages) = (dashboard.Install(stop), AspirePackages.CanBeUsed(settings, stop));
         await Task.WhenAll(strings, keys, telemetry, packages);
         // Aspire's packages bring no orchestrator of their own: it comes in the same bundle as the dashboard.
         var aspire = await packages && await telemetry;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
+using System.CommandLine.Help;
 using Steady.Launcher;
 
 var check = new Option<bool>("--check")
@@ -13,8 +13,11 @@ var detach = new Option<bool>("--detach")
     Description = "Start in the background; return when everything is healthy.",
 };
 var down = new Option<bool>("--down") { Description = "Stop the one that is running, and wait until it is gone." };
-var root = new RootCommand("Starts Steady and waits until it is healthy. Ctrl-C stops everything.")
+
+// Called like the script that starts it, for that is what a person types.
+var root = new Command("./up", "Starts Steady and waits until it is healthy. Ctrl-C stops everything.")
 {
+    new HelpOption(),
     check,
     demo,
     fresh,
@@ -36,21 +39,19 @@ root.SetAction(arguments =>
     })
 );
 
+var given = root.Parse(args);
+if (given.Errors.Count > 0)
+{
+    Terminal.Line($"{given.Errors[0].Message} `./up --help` lists the switches.");
+    return 2;
+}
+
 // Signals are ours: what was started must be stopped in order.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return await given.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 static async Task<int> Up(Settings settings, Switches switches)
 {
-    using var ending = new CancellationTokenSource();
-    void End(PosixSignalContext signal)
-    {
-        signal.Cancel = true;
-        ending.Cancel();
-    }
-
-    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-    using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
+    using var ending = new Interruption();
     using var instance = RunningInstance.TryBegin(settings);
     if (instance is null)
     {
@@ -64,7 +65,7 @@ static async Task<int> Up(Settings settings, Switches switches)
     {
         return await new Platform(settings, switches).Run(instance, ending.Token);
     }
-    catch (OperationCanceledException) when (ending.IsCancellationRequested)
+    catch (OperationCanceledException) when (ending.Token.IsCancellationRequested)
     {
         // Stopping is how a run ends well; a check that was stopped has proven nothing.
         return switches.Check ? 130 : 0;

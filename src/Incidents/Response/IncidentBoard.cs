@@ -101,7 +101,15 @@ public static class IncidentBoardEndpoint
     }
 
     private static async Task<IResult> Show(string id, IQuerySession session, CancellationToken stop) =>
-        (await Find(session, id, stop)).ToView(view => view.Version);
+        await Find(session, id, stop) is { } found ? found.ToView(view => view.Version) : Unknown(id);
+
+    /// <summary>404, for an incident that people may have named wrongly.</summary>
+    public static IResult Unknown(string incident) =>
+        Answers.Problem(
+            404,
+            "not-found",
+            $"There is no incident '{incident}'. Give an id, or a number such as INC-7; GET /v1/incidents lists them."
+        );
 
     private static async Task<IResult> List(
         IQuerySession session,

@@ -95,7 +95,7 @@ public static class TimelineEndpoint
         if (incident is not null)
         {
             if (await IncidentBoardEndpoint.Find(session, incident, stop) is not { } view)
-                return Answers.Missing();
+                return IncidentBoardEndpoint.Unknown(incident);
             scope = Scope.Of(view, now);
         }
 

@@ -16,6 +16,7 @@ namespace Steady.Web.Pages;
 public sealed record IncidentModel(
     IncidentView Incident,
     IReadOnlyList<TimelineEntry> Entries,
+    Rows Rows,
     IReadOnlyDictionary<Guid, RunView> Runs,
     DateTimeOffset Now,
     DateTimeOffset? At,
@@ -29,10 +30,21 @@ public sealed record IncidentModel(
 
     public string Path => $"/incidents/INC-{Incident.Number}";
 
-    public string Query =>
-        At is { } at ? $"?at={Words.Iso(at)}{(Whole ? "&whole=true" : "")}"
-        : Whole ? "?whole=true"
-        : "";
+    public IEnumerable<TimelineEntry> Listed => Entries.Skip(Rows.First - 1).Take(Rows.Last - Rows.First + 1);
+
+    public string Query => QueryFrom(Rows.First);
+
+    /// <summary>The same view, its list beginning at another row.</summary>
+    public string QueryFrom(int row)
+    {
+        string?[] parts =
+        [
+            At is { } at ? $"at={Words.Iso(at)}" : null,
+            Whole ? "whole=true" : null,
+            row > 1 ? FormattableString.Invariant($"from={row}") : null,
+        ];
+        return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
+    }
 }
 
 public sealed record IncidentsModel(Page<IncidentView> Incidents, DateTimeOffset Now, string? Status);
@@ -84,11 +96,12 @@ public static class IncidentEndpoint
         CancellationToken stop,
         DateTimeOffset? at = null,
         bool whole = false,
+        int from = 1,
         [Range(0, 253402300799999)] long? moment = null
     ) =>
         moment is { } chosen
             ? TypedResults.LocalRedirect(Moment(id, chosen, whole))
-            : Html.Of<IncidentPage>(await reader.Read(apis, id, at, whole, null, stop));
+            : Html.Of<IncidentPage>(await reader.Read(apis, id, at, whole, from, null, stop));
 
     // What a browser without script sends; the address that people pass on says the moment in words.
     private static string Moment(string id, long milliseconds, bool whole) =>
@@ -100,8 +113,9 @@ public static class IncidentEndpoint
         IncidentReader reader,
         CancellationToken stop,
         DateTimeOffset? at = null,
-        bool whole = false
-    ) => Html.Of<IncidentPanel>(await reader.Read(apis, id, at, whole, null, stop));
+        bool whole = false,
+        int from = 1
+    ) => Html.Of<IncidentPanel>(await reader.Read(apis, id, at, whole, from, null, stop));
 
     private static async Task<IResult> Act(
         string id,
@@ -125,7 +139,7 @@ public static class IncidentEndpoint
         }
         catch (ProblemException problem) when (problem.Status is not (0 or 401 or 404))
         {
-            var model = await reader.Read(apis, id, null, false, Refusals.Sentence(problem), stop);
+            var model = await reader.Read(apis, id, null, false, 1, Refusals.Sentence(problem), stop);
             return Html.Of<IncidentPage>(model, problem.Status);
         }
     }

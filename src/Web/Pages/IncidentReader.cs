@@ -7,24 +7,28 @@ namespace Steady.Web.Pages;
 /// <summary>Puts an incident's page together from what three services know.</summary>
 public sealed class IncidentReader(TimeProvider clock, IConfiguration configuration)
 {
-    private const int MostEntries = 500;
+    // What one answer may hold, and how many answers are read for one page: ten thousand entries.
+    private const int AtOnce = 500;
+    private const int MostAnswers = 20;
 
     public async Task<IncidentModel> Read(
         Apis apis,
         string id,
         DateTimeOffset? at,
         bool whole,
+        int from,
         string? refusal,
         CancellationToken stop
     )
     {
         var view = apis.Incidents.Get(id, stop);
-        var page = apis.Incidents.Timeline(id, at, MostEntries, stop: stop);
-        var (incident, entries) = (await view, (await page).Items);
+        var timeline = Entries(apis, id, at, stop);
+        var (incident, (entries, more)) = (await view, await timeline);
         var now = clock.GetUtcNow();
         return new IncidentModel(
             incident,
             entries,
+            Rows.Of(entries.Count, more, from),
             await Runs(apis, entries, stop),
             now,
             at,
@@ -33,6 +37,26 @@ public sealed class IncidentReader(TimeProvider clock, IConfiguration configurat
             refusal,
             Uri.TryCreate(configuration["Dashboard:Url"], UriKind.Absolute, out var dashboard) ? dashboard : null
         );
+    }
+
+    // The state that was known and the picture are made of all entries, whichever of them are listed.
+    private static async Task<(IReadOnlyList<TimelineEntry> Entries, bool More)> Entries(
+        Apis apis,
+        string id,
+        DateTimeOffset? at,
+        CancellationToken stop
+    )
+    {
+        var entries = new List<TimelineEntry>();
+        string? next = null;
+        for (var answer = 0; answer < MostAnswers && (answer == 0 || next is not null); answer++)
+        {
+            var page = await apis.Incidents.Timeline(id, at, AtOnce, next, stop);
+            entries.AddRange(page.Items);
+            next = page.Next;
+        }
+
+        return (entries, next is not null);
     }
 
     private static async Task<IReadOnlyDictionary<Guid, RunView>> Runs(
