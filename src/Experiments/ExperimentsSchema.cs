@@ -3,8 +3,8 @@ using Marten;
 using Steady.Experiments.Design;
 using Steady.Experiments.Exchange;
 using Steady.Experiments.GameDays;
-using Steady.Experiments.Prediction;
 using Steady.Experiments.Learning;
+using Steady.Experiments.Prediction;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
 

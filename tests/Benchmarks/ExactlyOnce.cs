@@ -39,10 +39,11 @@ public static class ExactlyOnce
         var crashes = Servers.NativePostgres is null ? Task.FromResult(0) : Crash(address, done.Token);
         var wrong = await ShuffledBatches.Wrong(tables, sums, now, Batches, seed, default);
         await done.CancelAsync();
+        var killed = await crashes;
         report.Line(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Batches:N0} batches, each delivered once or twice, shuffled and late, {Writers} writers, {await crashes} crashes of the server: {wrong} wrong sums (seed {seed}, {clock.GetElapsedTime(began).TotalMinutes:F1} min)"
+                $"{Batches:N0} batches, each delivered once or twice, shuffled and late, {Writers} writers, {killed} crashes of the server: {wrong} wrong sums (seed {seed}, {clock.GetElapsedTime(began).TotalMinutes:F1} min)"
             )
         );
         foreach (var source in sources)

@@ -36,7 +36,7 @@ public sealed class ByteWriter(int size = 256)
     }
 
     /// <summary>A number near 0 on either side of it.</summary>
-    public void Signed(long value) => Small((value << 1) ^ (value >> 63));
+    public void EitherSign(long value) => Small((value << 1) ^ (value >> 63));
 
     public void Add(ReadOnlySpan<byte> value)
     {
@@ -87,7 +87,7 @@ public ref struct StoredReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    public long Signed()
+    public long EitherSign()
     {
         var value = (ulong)Small();
         return (long)(value >> 1) ^ -(long)(value & 1);

@@ -75,11 +75,11 @@ public static class CounterLog
                 | (counter.Debt != 0 ? HasDebt : 0)
             )
         );
-        log.Signed(counter.At - before);
+        log.EitherSign(counter.At - before);
         before = counter.At;
         log.Small(counter.First);
         if (counter.Start != 0)
-            log.Signed(counter.At - counter.Start);
+            log.EitherSign(counter.At - counter.Start);
         if (counter.Second != 0)
             log.Small(counter.Second);
         if (counter.Debt != 0)
@@ -95,11 +95,11 @@ public static class CounterLog
         }
 
         var flags = log.Byte();
-        before += log.Signed();
+        before += log.EitherSign();
         counter.At = before;
         counter.First = log.Small();
         counter.Ended = (flags & IsEnded) != 0;
-        counter.Start = (flags & HasStart) != 0 ? counter.At - log.Signed() : 0;
+        counter.Start = (flags & HasStart) != 0 ? counter.At - log.EitherSign() : 0;
         counter.Second = (flags & HasSecond) != 0 ? log.Small() : 0;
         counter.Debt = (flags & HasDebt) != 0 ? log.Small() : 0;
     }

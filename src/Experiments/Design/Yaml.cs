@@ -7,7 +7,7 @@ namespace Steady.Experiments.Design;
 /// <summary>A document as JSON, whichever of the two it is written in; bounded, so that a small text stays a small work.</summary>
 public static class Yaml
 {
-    /// <summary>The document; null with the finding that keeps it from being one.</summary>
+    /// <summary>The document, null when it is empty; or the finding that keeps it from being one.</summary>
     public static (JsonNode? Json, Finding? Broken) ToJson(string text, bool yaml)
     {
         var (documents, broken) = NodeText.Read(text, json: !yaml);
@@ -15,7 +15,7 @@ public static class Yaml
             return (null, new(broken.Line > 0 ? $"line {broken.Line}" : "$", broken.Message));
         return documents switch
         {
-            [] => (null, new("$", "The document is empty. Give an experiment design.")),
+            [] => (null, null),
             [var only] => (ToJson(only), null),
             [_, var second, ..] => (null, new($"line {second.Line}", "Give one document, not several.")),
         };

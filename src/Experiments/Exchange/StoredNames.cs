@@ -1,7 +1,7 @@
 using Steady.Experiments.Design;
 using Steady.Experiments.GameDays;
-using Steady.Experiments.Prediction;
 using Steady.Experiments.Learning;
+using Steady.Experiments.Prediction;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
 

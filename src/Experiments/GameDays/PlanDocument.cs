@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Steady.Contracts;
 using Steady.Contracts.Experiments;
@@ -21,7 +20,9 @@ public static class PlanDocument
     {
         try
         {
-            var node = yaml ? Yaml.ToJson(text) : JsonNode.Parse(text);
+            var (node, broken) = Yaml.ToJson(text, yaml);
+            if (broken is not null)
+                return (null, [broken]);
             if (node.Deserialize<GameDayPlan>(Strict) is not { } plan)
                 return (null, [new("$", "The document is empty. Give the plan of a game day.")]);
             Finding[] findings = [.. DesignDocument.Annotations(plan, "")];
@@ -34,10 +35,6 @@ public static class PlanDocument
         {
             var place = e.Path is null or "$" ? "$" : e.Path.Replace("$.", "", StringComparison.Ordinal);
             return (null, [new(place, $"{e.Message.Split(" Path: ")[0]} See the documented shape of a plan.")]);
-        }
-        catch (YamlDotNet.Core.YamlException e)
-        {
-            return (null, [new($"line {e.Start.Line}, column {e.Start.Column}", e.Message)]);
         }
     }
 }

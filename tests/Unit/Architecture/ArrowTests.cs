@@ -26,6 +26,7 @@ public sealed class ArrowTests
         "CompositeReader",
         "CauseReader",
         "CountTable",
+        "CountWriter",
         "CountWrites",
         "RunningCounts",
         "RunReader",
