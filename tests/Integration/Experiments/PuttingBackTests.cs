@@ -71,7 +71,10 @@ public sealed class PuttingBackTests(Stage stage) : IClassFixture<Stage>, IAsync
     [Fact]
     public async Task A_call_to_where_no_design_may_go_keeps_the_run_from_starting()
     {
-        var design = Design("elsewhere") with { Rollback = [new RollbackCall("http://elsewhere.example/latest", "GET")] };
+        var design = Design("elsewhere") with
+        {
+            Rollback = [new RollbackCall("http://elsewhere.example/latest", "GET")],
+        };
         var run = await stage.Begin(design);
         Assert.Equal(RunState.Refused, run.State);
         Assert.Contains("is not allowed", run.Reason, StringComparison.Ordinal);
