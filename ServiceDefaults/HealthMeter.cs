@@ -31,7 +31,8 @@ public sealed class HealthMeter : IHealthCheckPublisher, IDisposable
         foreach (var (check, entry) in report.Entries)
         {
             status.Record((int)entry.Status, new KeyValuePair<string, object?>("check", check));
-            foreach (var (name, value) in entry.Data)
+            // Other people's checks tell more than numbers.
+            foreach (var (name, value) in entry.Data.Where(data => data.Value is int or long or uint or double))
                 figure.Record(
                     Convert.ToDouble(value, CultureInfo.InvariantCulture),
                     new KeyValuePair<string, object?>("check", check),

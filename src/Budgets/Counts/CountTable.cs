@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
@@ -25,14 +24,9 @@ public sealed record SliCounts(string Sli, IReadOnlyList<CountBucket> Buckets, s
 /// <param name="State">The source's own business.</param>
 public sealed record CounterRow(string Key, byte[] State);
 
-/// <summary>What a flush remembers of its source's counters.</summary>
-/// <param name="Log">What changed, when <paramref name="Rows"/> is null: kept beside the rows.</param>
-/// <param name="Rows">All rows that any log tells of, at most once per key: they take the place of the logs.</param>
-public sealed record CounterMemory(ReadOnlyMemory<byte> Log, IReadOnlyList<CounterRow>? Rows);
-
 /// <summary>
-/// Counts are data, not events. Whoever adds a batch waits until it is committed; batches that wait at the same time go into
-/// one transaction, each with a row of its own in the ledger.
+/// Counts are data, not events. A flush is one transaction: its row in the ledger, then each level from fine to coarse,
+/// each with one additive statement whose rows are in order, so that writers wait for each other and never in a circle.
 /// </summary>
 public sealed class CountTable(
     NpgsqlDataSource database,
@@ -40,46 +34,31 @@ public sealed class CountTable(
     CountPartitions parts,
     CountPolicy policy,
     TimeProvider clock
-) : IDisposable
+)
 {
-    /// <summary>Everything that is remembered of counters, at one moment: rows by key, then logs without a key in their order.</summary>
-    public const string Remembered = """
-        select key, state, sequence from budgets.counter_row
-        union all select null, changes, sequence from budgets.counter_log order by 1 nulls last, 3
-        """;
-
-    private const int MostTogether = 256;
-    private readonly CountWriter writer = new(database, slis, parts, policy, clock);
-    private readonly ConcurrentQueue<Waiting> waiting = new();
-    private readonly SemaphoreSlim one = new(1);
+    // A flush that hangs longer than this could be recorded behind the back of an "as of" answer; it is given up.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Adds a batch of one indicator exactly once.</summary>
     public async Task<(BatchFate Fate, DateTimeOffset Watermark)> Add(
         string sli,
         CountBatch batch,
         DateTimeOffset now,
-        string? traceparent
+        string? traceparent,
+        CancellationToken stop
     )
     {
         var counts = new SliCounts(sli, batch.Buckets, traceparent);
-        var mine = new Waiting(new($"push:{sli}:{batch.Source}", batch.Sequence, batch.Hash, now, [counts], null));
-        waiting.Enqueue(mine);
-        // Mostly somebody else has taken it along until it is this one's turn.
-        await one.WaitAsync(CancellationToken.None);
-        try
-        {
-            var group = new List<Waiting>();
-            while (!mine.Stored.Task.IsCompleted && group.Count < MostTogether && waiting.TryDequeue(out var next))
-                group.Add(next);
-            await Store(group);
-        }
-        finally
-        {
-            one.Release();
-        }
-
-        var (fate, watermark) = await mine.Stored.Task;
-        return (fate, watermark ?? batch.End);
+        var ledger = new LedgerRow($"push:{sli}:{batch.Source}", batch.Sequence, batch.Hash, now);
+        var fate = await Write(ledger, [counts], [], stop);
+        await using var mark = database.CreateCommand(
+            """
+            select counted_until from budgets.count_day where sli = (select id from budgets.count_sli where name = $1)
+            order by start desc limit 1
+            """
+        );
+        mark.Parameters.Give(sli);
+        return (fate, await mark.ExecuteScalarAsync(stop) is DateTime until ? until : batch.End);
     }
 
     /// <summary>
@@ -89,14 +68,14 @@ public sealed class CountTable(
     /// <param name="source">Who flushes.</param>
     /// <param name="sequence">The source's own number of this flush.</param>
     /// <param name="counts">Counts, at most once per indicator; may be empty.</param>
-    /// <param name="memory">What the source must remember; null when nothing.</param>
+    /// <param name="states">What the source must remember, at most once per key; may be empty.</param>
     /// <param name="now">When.</param>
     /// <param name="stop">Cancels; what was not committed is not there.</param>
-    public async Task<BatchFate> Flush(
+    public Task<BatchFate> Flush(
         string source,
         long sequence,
         IReadOnlyList<SliCounts> counts,
-        CounterMemory? memory,
+        IReadOnlyList<CounterRow> states,
         DateTimeOffset now,
         CancellationToken stop
     )
@@ -108,41 +87,147 @@ public sealed class CountTable(
             hash.AppendData(CountBatch.From(new RecordCounts(source, sequence, one.Buckets)).Hash);
         }
 
-        return (await writer.Write([new(source, sequence, hash.GetHashAndReset(), now, counts, memory)], stop))[0];
+        var ledger = new LedgerRow(source, sequence, hash.GetHashAndReset(), now);
+        return Write(ledger, counts, states, stop);
     }
 
-    public void Dispose() => one.Dispose();
-
-    private async Task Store(IReadOnlyList<Waiting> group)
+    private async Task<BatchFate> Write(
+        LedgerRow ledger,
+        IReadOnlyList<SliCounts> counts,
+        IReadOnlyList<CounterRow> states,
+        CancellationToken stop
+    )
     {
-        if (group.Count == 0)
-            return;
-        try
-        {
-            var fates = await writer.Write([.. group.Select(one => one.Batch)], CancellationToken.None);
-            var slis = group.Select(one => one.Sli).Distinct().ToList();
-            var marks = await writer.Watermarks(slis, CancellationToken.None);
-            for (var i = 0; i < group.Count; i++)
-                group[i].Stored.TrySetResult((fates[i], marks.TryGetValue(group[i].Sli, out var mark) ? mark : null));
-        }
-        catch (Exception e) when (group.Count > 1 && e is PostgresException or OverflowException)
-        {
-            // One of them may be to blame, and the others are not to suffer for it.
-            foreach (var alone in group)
-                await Store([alone]);
-        }
-        catch (Exception e)
-        {
-            foreach (var each in group)
-                each.Stored.TrySetException(e);
-        }
+        var begun = clock.GetTimestamp();
+        var levels = await Level(counts, stop);
+        await MakeRoom(levels, ledger.At, stop);
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        if (await Enter(connection, ledger, stop) is not { } closed)
+            return await Known(connection, ledger, stop);
+        await using var add = new NpgsqlBatch(connection);
+        foreach (var command in Commands(levels, counts, states, ledger, closed))
+            add.BatchCommands.Add(command);
+        if (add.BatchCommands.Count > 0)
+            await add.ExecuteNonQueryAsync(stop);
+        if (clock.GetElapsedTime(begun) > Patience)
+            throw new TimeoutException($"The flush took longer than {Patience}; nothing of it was kept.");
+        await transaction.CommitAsync(stop);
+        return BatchFate.Added;
     }
 
-    private sealed record Waiting(LedgerBatch Batch)
+    private IEnumerable<NpgsqlBatchCommand> Commands(
+        CountLevels levels,
+        IReadOnlyList<SliCounts> counts,
+        IReadOnlyList<CounterRow> states,
+        LedgerRow ledger,
+        DateTimeOffset closed
+    )
     {
-        public string Sli => Batch.Counts[0].Sli;
+        if (levels.Tens.Count > 0)
+        {
+            yield return CountWrites.Changes(levels.Tens, ledger.At);
+            // Closed hours take no fine rows any more: what comes for them stands beside, as a correction.
+            if (levels.Minutes.Where(row => row.Start >= closed).ToList() is { Count: > 0 } minutes)
+            {
+                var tens = levels.Tens.Where(row => row.Start >= closed).ToList();
+                yield return CountWrites.Add(CountPartitions.Ten, tens, Horizons.Slot);
+                yield return CountWrites.Add(CountPartitions.Minute, minutes, Horizons.Minute);
+            }
 
-        public TaskCompletionSource<(BatchFate Fate, DateTimeOffset? Watermark)> Stored { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
+            yield return CountWrites.AddHours(levels.Hours);
+            yield return CountWrites.AddDays(levels.Days, TraceOf(counts));
+            if (levels.Late(ledger.At, policy) is { Count: > 0 } late)
+                yield return CountWrites.Correct(late, closed, ledger.At);
+        }
+
+        if (states.Count > 0)
+            yield return CountWrites.Remember(ledger.Sequence, states);
     }
+
+    private Func<int, string?> TraceOf(IReadOnlyList<SliCounts> counts)
+    {
+        var traces = counts.ToLookup(one => slis[one.Sli]!.Value, one => one.TraceParent);
+        return sli => traces[sli].FirstOrDefault(trace => trace is not null);
+    }
+
+    private async Task<CountLevels> Level(IReadOnlyList<SliCounts> counts, CancellationToken stop)
+    {
+        // A second round finds what another writer numbered at the same moment.
+        for (var round = 0; round < 2; round++)
+            await slis.Number(counts.Select(one => one.Sli), stop);
+        return CountLevels.Of(
+            counts.SelectMany(one =>
+                one.Buckets.Select(bucket => new CountRow(
+                    slis[one.Sli]!.Value,
+                    bucket.Start,
+                    bucket.Start.AddSeconds(bucket.Seconds),
+                    bucket.Good,
+                    bucket.Bad
+                ))
+            )
+        );
+    }
+
+    private async Task MakeRoom(CountLevels levels, DateTimeOffset now, CancellationToken stop)
+    {
+        await parts.Ensure(CountPartitions.Ledger, [now], stop);
+        await parts.Ensure(CountPartitions.Change, [now], stop);
+        var (old, young) = (new HashSet<DateTimeOffset>(), new HashSet<DateTimeOffset>());
+        // Whichever of the two it will be: the boundary is known only later, under its lock.
+        var closed = Horizons.Closed(now, policy);
+        foreach (var hour in levels.Hours)
+            (hour.Start < closed - Horizons.Day ? old : young).Add(hour.Start.Down(Horizons.Day));
+        await parts.Ensure(CountPartitions.Ten, young, stop);
+        await parts.Ensure(CountPartitions.Minute, young, stop);
+        await parts.Ensure(CountPartitions.Correction, old.Concat(young), stop);
+    }
+
+    // Answers up to where hours are closed, which stays so until this transaction ends; null when the batch is known.
+    private static async Task<DateTimeOffset?> Enter(
+        NpgsqlConnection connection,
+        LedgerRow ledger,
+        CancellationToken stop
+    )
+    {
+        await using var enter = new NpgsqlBatch(connection);
+        enter.BatchCommands.Add(
+            CountWrites.Command(
+                "select pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock(hashtextextended($2, $3))",
+                CountSchema.HorizonLock,
+                ledger.Source,
+                ledger.Sequence
+            )
+        );
+        enter.BatchCommands.Add(
+            CountWrites.Command(
+                """
+                insert into budgets.count_ledger (source, sequence, recorded_at, content_hash)
+                select $1, $2, $3, $4
+                where not exists (select 1 from budgets.count_ledger where source = $1 and sequence = $2)
+                returning (select closed_until from budgets.count_horizon)
+                """,
+                ledger.Source,
+                ledger.Sequence,
+                ledger.At,
+                ledger.Hash
+            )
+        );
+        await using var rows = await enter.ExecuteReaderAsync(stop);
+        await rows.NextResultAsync(stop);
+        return await rows.ReadAsync(stop) ? rows.GetDateTime(0) : null;
+    }
+
+    private static async Task<BatchFate> Known(NpgsqlConnection connection, LedgerRow ledger, CancellationToken stop)
+    {
+        await using var look = new NpgsqlCommand(
+            "select content_hash from budgets.count_ledger where source = $1 and sequence = $2",
+            connection
+        );
+        look.Parameters.Give(ledger.Source, ledger.Sequence);
+        var known = (byte[])(await look.ExecuteScalarAsync(stop))!;
+        return known.SequenceEqual(ledger.Hash) ? BatchFate.Duplicate : BatchFate.Differs;
+    }
+
+    private sealed record LedgerRow(string Source, long Sequence, byte[] Hash, DateTimeOffset At);
 }

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Marten;
-using Marten.Exceptions;
-using Npgsql;
 using Steady.Budgets.Burn;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
@@ -28,30 +26,6 @@ public static class RecordCountsEndpoint
             .WithExample("application/json", JsonNode.Parse(Example)!);
 
     private static async Task<IResult> Handle(
-        string sli,
-        RecordCounts counts,
-        HttpContext http,
-        CountTable table,
-        BurnWorker burn,
-        IDocumentStore store,
-        TimeProvider clock,
-        CancellationToken stop
-    )
-    {
-        try
-        {
-            await using var session = store.QuerySession();
-            return await Record(sli, counts, http.User, table, burn, session, clock, stop);
-        }
-        catch (Exception e) when (e is NpgsqlException or MartenCommandException or TimeoutException)
-        {
-            http.Response.Headers.RetryAfter = "1";
-            const string away = "The store did not answer. Send the batch again as it is: it is counted once.";
-            return Answers.Problem(503, "not-stored", away);
-        }
-    }
-
-    private static async Task<IResult> Record(
         string sli,
         RecordCounts counts,
         ClaimsPrincipal user,
@@ -85,7 +59,7 @@ public static class RecordCountsEndpoint
         }
 
         var batch = CountBatch.From(counts);
-        var (fate, watermark) = await table.Add(sli, batch, now, Activity.Current?.Id);
+        var (fate, watermark) = await table.Add(sli, batch, now, Activity.Current?.Id, stop);
         if (fate == BatchFate.Differs)
         {
             const string differs =

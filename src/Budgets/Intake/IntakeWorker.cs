@@ -19,7 +19,6 @@ public sealed class IntakeWorker(
     NpgsqlDataSource database,
     CountTable table,
     BurnWorker burn,
-    IntakeRoom room,
     IConfiguration settings,
     TimeProvider clock,
     ILogger<IntakeWorker> log
@@ -49,21 +48,11 @@ public sealed class IntakeWorker(
 
     public Routing Routing(SourceOrigin origin) => routings[origin];
 
-    /// <summary>Hands over a delivery, and waits until it is stored. What waits takes its part of the room.</summary>
-    public async Task<Applied> Store(Delivery delivery)
+    /// <summary>Hands over a delivery; null when too much waits already. The answer comes once it is stored.</summary>
+    public Task<Applied>? Take(Delivery delivery)
     {
-        var size = delivery.Observations.Bytes;
-        if (!room.TryTake(size))
-            throw new OverloadedException();
-        try
-        {
-            var waiting = new Waiting(delivery);
-            return queue.Writer.TryWrite(waiting) ? await waiting.Stored.Task : throw new OverloadedException();
-        }
-        finally
-        {
-            room.Return(size);
-        }
+        var waiting = new Waiting(delivery);
+        return queue.Writer.TryWrite(waiting) ? waiting.Stored.Task : null;
     }
 
     /// <summary>Reads the sources again.</summary>
@@ -178,7 +167,9 @@ public sealed class IntakeWorker(
     private async Task<bool> Flush(CounterBook counted, DateTimeOffset now, CancellationToken stop)
     {
         var changes = counted.Changes();
-        if (counted.Memory(changes) is not { } memory)
+        var rows = changes.SelectMany(source => source.Rows()).Concat(counted.TwinRows());
+        IReadOnlyList<CounterRow> states = [.. rows.Select(row => new CounterRow(row.Key, row.State))];
+        if (states.Count == 0)
             return true;
         var counts = new List<SliCounts>();
         foreach (var source in changes)
@@ -188,11 +179,11 @@ public sealed class IntakeWorker(
         }
 
         var sequence = counted.Sequence + 1;
-        if (await table.Flush(Name, sequence, counts, memory, now, stop) != BatchFate.Added)
+        if (await table.Flush(Name, sequence, counts, states, now, stop) != BatchFate.Added)
             return false;
         foreach (var source in changes)
             figures.GetOrAdd(source.Sli, _ => new SourceFigures()).Note(source);
-        counted.Flushed(sequence, memory.Rows is not null);
+        counted.Flushed(sequence);
         foreach (var one in counts)
             touched[one.Sli] = true;
         if (counts.Count > 0 && toJudge.CurrentCount == 0)
@@ -221,17 +212,10 @@ public sealed class IntakeWorker(
     private async Task<CounterBook> Read(CancellationToken stop)
     {
         var read = new CounterBook(mostSeries);
-        await using var command = database.CreateCommand(CountTable.Remembered);
+        await using var command = database.CreateCommand("select key, state, sequence from budgets.counter_state");
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
-        {
-            var (bytes, sequence) = (await rows.GetFieldValueAsync<byte[]>(1, stop), rows.GetInt64(2));
-            if (await rows.IsDBNullAsync(0, stop))
-                read.Replay(bytes, sequence);
-            else
-                read.Load(rows.GetString(0), bytes, sequence);
-        }
-
+            read.Load(rows.GetString(0), await rows.GetFieldValueAsync<byte[]>(1, stop), rows.GetInt64(2));
         foreach (var mapping in mappings)
             figures.GetOrAdd(mapping.Sli, _ => new SourceFigures()).Note(read.Source(mapping.Key));
         kept = null;

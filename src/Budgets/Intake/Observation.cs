@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Collections;
-using System.Runtime.CompilerServices;
-
 namespace Steady.Budgets.Intake;
 
 /// <summary>How a value is to be read.</summary>
@@ -38,51 +34,8 @@ public readonly record struct Observation(
     Trouble? Trouble = null
 );
 
-/// <summary>Observations in memory that goes back where it came from.</summary>
-public sealed class Observations : IReadOnlyList<Observation>, IDisposable
-{
-    private const int First = 256;
-    private Observation[] items = [];
-
-    public int Count { get; private set; }
-
-    /// <summary>What it takes of memory.</summary>
-    public long Bytes => (long)items.Length * Unsafe.SizeOf<Observation>();
-
-    public ReadOnlySpan<Observation> All => items.AsSpan(0, Count);
-
-    public Observation this[int index] => All[index];
-
-    public void Add(in Observation one)
-    {
-        if (Count == items.Length)
-            Grow();
-        items[Count++] = one;
-    }
-
-    public IEnumerator<Observation> GetEnumerator() => items.Take(Count).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    public void Dispose()
-    {
-        if (items.Length > 0)
-            ArrayPool<Observation>.Shared.Return(items, clearArray: true);
-        (items, Count) = ([], 0);
-    }
-
-    private void Grow()
-    {
-        var larger = ArrayPool<Observation>.Shared.Rent(Math.Max(First, 2 * Count));
-        All.CopyTo(larger);
-        if (items.Length > 0)
-            ArrayPool<Observation>.Shared.Return(items, clearArray: true);
-        items = larger;
-    }
-}
-
-/// <summary>What one request brought. Dispose it when it is stored, or will not be.</summary>
-public sealed class Delivery : IDisposable
+/// <summary>What one request brought.</summary>
+public sealed class Delivery
 {
     /// <summary>More than any sender puts into one request.</summary>
     public const int MostSamples = 100_000;
@@ -92,7 +45,7 @@ public sealed class Delivery : IDisposable
     private const ulong StaleMarker = 0x7ff0000000000002;
 
     /// <summary>Only samples that an indicator means.</summary>
-    public Observations Observations { get; } = new();
+    public List<Observation> Observations { get; } = [];
 
     public int Samples { get; private set; }
 
@@ -111,8 +64,6 @@ public sealed class Delivery : IDisposable
 
     /// <summary>The source that was asked, and until when; null when somebody sent this.</summary>
     public (Mapping Mapping, long Until)? Pulled { get; init; }
-
-    public void Dispose() => Observations.Dispose();
 
     /// <summary>One more sample arrived, meant or not.</summary>
     public void Count()

@@ -8,11 +8,12 @@ namespace Steady.Budgets.Intake;
 public sealed class SourceBook(string key)
 {
     public const string PulledSuffix = "/pulled";
+    private const int PerRow = 32;
     private const long Hour = 3600L * 1_000_000_000;
     private readonly Dictionary<UInt128, Counter> counters = [];
-    private readonly List<StoredRow> rows = [];
-    private readonly List<StoredRow> changed = [];
-    private readonly Stack<StoredRow> roomy = [];
+    private readonly List<List<Counter>> rows = [];
+    private readonly HashSet<int> changed = [];
+    private readonly Stack<int> roomy = [];
     private readonly Dictionary<long, (long Good, long Bad)> added = [];
     private (long Bucket, long Good, long Bad) newest;
     private long sweptAt;
@@ -49,31 +50,19 @@ public sealed class SourceBook(string key)
 
     public bool HasChanged => changed.Count > 0 || pulledChanged;
 
-    /// <summary>Rows that the logs know better than the stored rows do.</summary>
-    public int Unfolded => rows.Count(row => row.IsUnfolded || row.HasChanged);
-
-    /// <summary>A stored row; all up to it are there.</summary>
-    public StoredRow Row(int number)
+    /// <summary>Puts back what was stored as one row.</summary>
+    public void Load(int row, IEnumerable<Counter> stored)
     {
-        while (rows.Count <= number)
+        while (rows.Count <= row)
         {
-            var row = new StoredRow(rows.Count);
-            rows.Add(row);
-            roomy.Push(row);
+            roomy.Push(rows.Count);
+            rows.Add([]);
         }
 
-        return rows[number];
-    }
-
-    /// <summary>Puts back what was stored as one row.</summary>
-    public void Load(int number, IEnumerable<Counter> stored, bool isLogged)
-    {
-        var row = Row(number);
-        foreach (var old in row.Counters.ToList())
+        foreach (var old in rows[row].ToList())
             Forget(old);
         foreach (var counter in stored)
             Remember(counter, row);
-        (row.Moved, row.IsAnother, row.IsUnfolded) = (0, false, isLogged);
     }
 
     public void LoadPulled(byte[] state)
@@ -94,22 +83,23 @@ public sealed class SourceBook(string key)
                 return null;
         }
 
-        while (roomy.TryPeek(out var full) && full.Counters.Count >= StoredRow.Places)
+        while (roomy.TryPeek(out var full) && rows[full].Count >= PerRow)
             roomy.Pop();
         if (!roomy.TryPeek(out var row))
-            row = Row(rows.Count);
+        {
+            row = rows.Count;
+            rows.Add([]);
+            roomy.Push(row);
+        }
+
         var counter = new Counter(kind, id);
-        Anew(row);
         Remember(counter, row);
         return counter;
     }
 
     public void Changed(Counter counter)
     {
-        var row = counter.Row!;
-        if (!row.HasChanged)
-            changed.Add(row);
-        row.Moved |= 1u << counter.Place;
+        changed.Add(counter.Row);
         if (counter.Kind != CounterKind.Target)
             NewestAt = Math.Max(NewestAt, counter.At);
     }
@@ -145,34 +135,20 @@ public sealed class SourceBook(string key)
         ];
     }
 
-    /// <summary>Writes what changed since the last flush.</summary>
-    public void Log(ByteWriter log)
-    {
-        var moved = changed.Where(row => !row.IsAnother).ToList();
-        if (moved.Count > 0)
-            CounterLog.Write(log, Key, moved);
-        foreach (var row in changed.Where(row => row.IsAnother))
-            CounterLog.Write(log, KeyOf(row), CounterBytes.Write(row.Counters));
-        if (pulledChanged)
-            CounterLog.Write(log, Key + PulledSuffix, Pulled());
-    }
-
-    /// <summary>The rows that are to be stored instead of logs.</summary>
+    /// <summary>The rows to store.</summary>
     public IEnumerable<(string Key, byte[] State)> Rows()
     {
-        foreach (var row in rows.Where(row => row.IsUnfolded || row.HasChanged))
-            yield return (KeyOf(row), CounterBytes.Write(row.Counters));
-        if (PulledUntil != 0)
-            yield return (Key + PulledSuffix, Pulled());
+        foreach (var row in changed.Order())
+            yield return ($"{Key}/{row.ToString(CultureInfo.InvariantCulture)}", CounterBytes.Write(rows[row]));
+        if (!pulledChanged)
+            yield break;
+        var until = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(until, PulledUntil);
+        yield return (Key + PulledSuffix, until);
     }
 
-    /// <summary>What changed is stored now: as logs, or, folded, as rows.</summary>
-    public void Flushed(bool folded)
+    public void Flushed()
     {
-        foreach (var row in changed)
-            (row.Moved, row.IsAnother, row.IsUnfolded) = (0, false, true);
-        if (folded)
-            rows.ForEach(row => row.IsUnfolded = false);
         changed.Clear();
         pulledChanged = false;
         added.Clear();
@@ -184,26 +160,9 @@ public sealed class SourceBook(string key)
     {
         foreach (var counter in counters.Values.ToList())
         {
-            Anew(counter.Row!);
+            changed.Add(counter.Row);
             Forget(counter);
         }
-    }
-
-    private string KeyOf(StoredRow row) => $"{Key}/{row.Number.ToString(CultureInfo.InvariantCulture)}";
-
-    private byte[] Pulled()
-    {
-        var until = new byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(until, PulledUntil);
-        return until;
-    }
-
-    // Places mean something else from now on.
-    private void Anew(StoredRow row)
-    {
-        if (!row.HasChanged)
-            changed.Add(row);
-        row.IsAnother = true;
     }
 
     private void Settle()
@@ -226,31 +185,28 @@ public sealed class SourceBook(string key)
         );
         foreach (var counter in gone.ToList())
         {
-            Anew(counter.Row!);
-            roomy.Push(counter.Row!);
+            changed.Add(counter.Row);
+            roomy.Push(counter.Row);
             Forget(counter);
         }
 
         return counters.Count < before;
     }
 
-    private void Remember(Counter counter, StoredRow row)
+    private void Remember(Counter counter, int row)
     {
-        (counter.Row, counter.Place) = (row, row.Counters.Count);
+        counter.Row = row;
         counters[counter.Id] = counter;
-        row.Counters.Add(counter);
+        rows[row].Add(counter);
         if (counter.Kind != CounterKind.Target)
             Series++;
     }
 
     private void Forget(Counter counter)
     {
-        var left = counter.Row!.Counters;
-        left.RemoveAt(counter.Place);
-        for (var place = counter.Place; place < left.Count; place++)
-            left[place].Place = place;
+        rows[counter.Row].Remove(counter);
         counters.Remove(counter.Id);
-        counter.Row = null;
+        counter.Row = -1;
         if (counter.Kind != CounterKind.Target)
             Series--;
     }

@@ -85,8 +85,7 @@ public sealed class BudgetsProcess : IAsyncLifetime
         Directory.Delete(directory, recursive: true);
     }
 
-    /// <summary>Starts on a database of the caller's.</summary>
-    public async Task Begin(string database, string bus)
+    private async Task Begin(string database, string bus)
     {
         launch = launch with
         {

@@ -61,7 +61,6 @@ public sealed class CountStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Running.Dispose();
-        Table.Dispose();
         await Database.DisposeAsync();
     }
 }

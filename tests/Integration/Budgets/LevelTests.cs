@@ -84,7 +84,7 @@ public sealed class LevelTests : IAsyncLifetime
         await OnlySince("count_ledger", TimeSpan.FromDays(15));
         await OnlySince("count_change", TimeSpan.FromHours(3));
 
-        async Task<BatchFate> Add() => (await Store.Table.Add(sli, batch, Store.Now, null)).Fate;
+        async Task<BatchFate> Add() => (await Store.Table.Add(sli, batch, Store.Now, null, Stop)).Fate;
     }
 
     private async Task Send(Random random)
@@ -108,7 +108,7 @@ public sealed class LevelTests : IAsyncLifetime
     private async Task Count(string sli, CountBucket bucket)
     {
         sent.Add((bucket, Store.Now));
-        await Store.Table.Flush("levels", ++sequence, [new SliCounts(sli, [bucket], null)], null, Store.Now, Stop);
+        await Store.Table.Flush("levels", ++sequence, [new SliCounts(sli, [bucket], null)], [], Store.Now, Stop);
     }
 
     private async Task Compare(Random random, List<(CountRange, DateTimeOffset, Tally)> asked)

@@ -26,7 +26,6 @@ public sealed class ArrowTests
         "CompositeReader",
         "CauseReader",
         "CountTable",
-        "CountWriter",
         "CountWrites",
         "RunningCounts",
         "RunReader",

@@ -1,4 +1,3 @@
-using Steady.Budgets.Counts;
 using Steady.Budgets.Intake;
 using Steady.Contracts.Budgets;
 using Steady.Tests.Support;
@@ -9,23 +8,18 @@ namespace Steady.Tests.Unit.Budgets.Intake;
 internal sealed class Book
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-    private readonly Func<CounterBook> open;
     private readonly List<Mapping> mappings = [];
     private readonly Dictionary<string, (long Good, long Bad)> sums = [];
     private Dictionary<SourceOrigin, Routing> routings = [];
-    private CounterBook? counters;
 
-    public Book(int mostSeries = 1000, int logPerRow = 8 * 1024) => open = () => new CounterBook(mostSeries, logPerRow);
+    public Book(int mostSeries = 1000) => Counters = new CounterBook(mostSeries);
 
-    public CounterBook Counters => counters ??= open();
+    public CounterBook Counters { get; private set; }
 
     public DateTimeOffset Now { get; set; } = Noon.AddHours(1);
 
-    /// <summary>Rows that are stored: written as by a flush.</summary>
+    /// <summary>What is stored: written as by a flush.</summary>
     public Dictionary<string, byte[]> Stored { get; } = [];
-
-    /// <summary>Logs that are stored beside the rows.</summary>
-    public List<byte[]> Logs { get; } = [];
 
     public List<CountBucket> Buckets { get; } = [];
 
@@ -63,11 +57,9 @@ internal sealed class Book
     /// <summary>Forgets all but what is stored.</summary>
     public void Restart()
     {
-        counters = null;
+        Counters = new CounterBook(1000);
         foreach (var (key, state) in Stored)
             Counters.Load(key, state, 1);
-        foreach (var log in Logs)
-            Counters.Replay(log, 1);
     }
 
     public Applied Take(Action<Delivery> read)
@@ -75,8 +67,7 @@ internal sealed class Book
         var delivery = new Delivery();
         read(delivery);
         var applied = Counters.Apply(delivery, Now);
-        var changes = Counters.Changes();
-        foreach (var source in changes)
+        foreach (var source in Counters.Changes())
         {
             foreach (var bucket in source.Buckets())
             {
@@ -84,21 +75,14 @@ internal sealed class Book
                 var (good, bad) = sums.GetValueOrDefault(source.Sli);
                 sums[source.Sli] = (good + bucket.Good, bad + bucket.Bad);
             }
+
+            foreach (var (key, state) in source.Rows())
+                Stored[key] = state;
         }
 
-        if (Counters.Memory(changes) is { } memory)
-            Store(memory);
-        return applied;
-    }
-
-    private void Store(CounterMemory memory)
-    {
-        if (memory.Rows is null)
-            Logs.Add(memory.Log.ToArray());
-        else
-            Logs.Clear();
-        foreach (var (key, state) in memory.Rows ?? [])
+        foreach (var (key, state) in Counters.TwinRows())
             Stored[key] = state;
-        Counters.Flushed(1, memory.Rows is not null);
+        Counters.Flushed(1);
+        return applied;
     }
 }
