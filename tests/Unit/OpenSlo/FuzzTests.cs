@@ -10,7 +10,7 @@ namespace Steady.Tests.Unit.OpenSlo;
 public sealed class FuzzTests
 {
     // Generous for a busy machine; a reader that loops or explodes is far beyond.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
     private const long Little = 512L * 1024 * 1024;
 
     private static readonly string[] Documents = [.. Suite.Files.Select(row => Suite.Document(row.Data))];
