@@ -22,24 +22,41 @@ public static class AlertJudging
         var alerts = budget.Alerts.OrderBy(alert => alert.Severity).ThenByDescending(alert => alert.Factor).ToList();
         // Budgets that were judged by an older rule may have several.
         foreach (var extra in alerts.Skip(1))
-            yield return Closed(budget, extra, reading, now);
-        var open = alerts.FirstOrDefault();
+            yield return Closed(budget.Of, extra, reading.In, now);
+        foreach (var step in Next(budget.Of, alerts.FirstOrDefault(), above, reading.In, now, firstBad))
+            yield return step;
+    }
+
+    /// <summary>The rule alone: from the alert that is open and the pairs that are above, most urgent first.</summary>
+    public static IEnumerable<object> Next(
+        BudgetOf of,
+        OpenBurnAlert? open,
+        IReadOnlyList<AlertPair> above,
+        Func<string, Tally> seen,
+        DateTimeOffset now,
+        IReadOnlyDictionary<string, DateTimeOffset>? firstBad
+    )
+    {
         if (open is not null && !above.Any(pair => pair.Severity <= open.Severity))
         {
-            yield return Closed(budget, open, reading, now);
+            yield return Closed(of, open, seen, now);
             open = null;
         }
 
         if (above.Count == 0)
             yield break;
         if (open is null)
-            yield return Opened(budget, above[0], reading, now, firstBad);
+            yield return Opened(of, above[0], seen, now, firstBad);
         else if (above[0].IsMoreUrgentThan(open.Severity, open.Factor))
-            yield return Escalated(budget, open, above[0], reading, now, firstBad);
+            yield return Escalated(of, open, above[0], seen, now, firstBad);
     }
 
-    public static BurnAlertClosed Closed(Budget budget, OpenBurnAlert alert, Reading reading, DateTimeOffset now) =>
-        new(budget.Of, alert.Id, alert.Severity, reading.In(alert.LongWindow), reading.In(alert.ShortWindow), now);
+    public static BurnAlertClosed Closed(
+        BudgetOf of,
+        OpenBurnAlert alert,
+        Func<string, Tally> seen,
+        DateTimeOffset now
+    ) => new(of, alert.Id, alert.Severity, seen(alert.LongWindow), seen(alert.ShortWindow), now);
 
     /// <summary>Whether both windows are above, and the guards hold.</summary>
     public static bool IsAbove(ObjectiveTerms terms, AlertPair pair, Reading reading, Tally whole)
@@ -60,43 +77,43 @@ public static class AlertJudging
     }
 
     private static BurnAlertOpened Opened(
-        Budget budget,
+        BudgetOf of,
         AlertPair pair,
-        Reading reading,
+        Func<string, Tally> seen,
         DateTimeOffset now,
         IReadOnlyDictionary<string, DateTimeOffset>? firstBad
     ) =>
         new(
-            budget.Of,
-            StableId.From("burn-alert", budget.Of.ObjectiveId.ToString(), pair.LongWindow.Name, $"{now.UtcTicks}"),
+            of,
+            StableId.From("burn-alert", of.ObjectiveId.ToString(), pair.LongWindow.Name, $"{now.UtcTicks}"),
             pair.Severity,
             pair.LongWindow.Name,
             pair.ShortWindow.Name,
             pair.Factor.Rounded(4),
-            reading.In(pair.LongWindow.Name),
-            reading.In(pair.ShortWindow.Name),
+            seen(pair.LongWindow.Name),
+            seen(pair.ShortWindow.Name),
             now,
             Began(firstBad, pair)
         );
 
     private static BurnAlertEscalated Escalated(
-        Budget budget,
+        BudgetOf of,
         OpenBurnAlert open,
         AlertPair pair,
-        Reading reading,
+        Func<string, Tally> seen,
         DateTimeOffset now,
         IReadOnlyDictionary<string, DateTimeOffset>? firstBad
     ) =>
         new(
-            budget.Of,
+            of,
             open.Id,
             open.Severity,
             pair.Severity,
             pair.LongWindow.Name,
             pair.ShortWindow.Name,
             pair.Factor.Rounded(4),
-            reading.In(pair.LongWindow.Name),
-            reading.In(pair.ShortWindow.Name),
+            seen(pair.LongWindow.Name),
+            seen(pair.ShortWindow.Name),
             now,
             Began(firstBad, pair)
         );

@@ -27,7 +27,7 @@ public static class Judging
         if (now < budget.JudgedAt || reading.Revision != budget.Revision)
             return [];
         if (budget.Retired)
-            return [.. budget.Alerts.Select(alert => AlertJudging.Closed(budget, alert, reading, now))];
+            return [.. budget.Alerts.Select(alert => AlertJudging.Closed(budget.Of, alert, reading.In, now))];
         var mayFail = BurnRates.MayFail(budget.Target);
         var whole = reading.Whole(budget.Terms);
         return

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
 
@@ -32,8 +33,8 @@ public sealed record CompositeReading(
 }
 
 /// <summary>
-/// The one burn alert of a composite, by the same rule as an objective's: it opens with the most urgent pair that is above,
-/// a more urgent one escalates it, and it closes when none as urgent as itself is above. Judging twice changes nothing.
+/// The one burn alert of a composite, by the rule of an objective's. Its events are of its own kind, so that no budget is
+/// built from them. Judging twice changes nothing.
 /// </summary>
 public static class CompositeJudging
 {
@@ -52,19 +53,17 @@ public static class CompositeJudging
             return [];
         var above = composite.Retired ? [] : reading.Pairs.Where(reading.IsAbove).ToList();
         var open = composite.Alerts.Count > 0 ? composite.Alerts[0] : null;
-        if (open is not null && !above.Any(pair => pair.Severity <= open.Severity))
-        {
-            var closed = Closed(composite, open, reading, now);
-            return above.Count == 0 ? [closed] : [closed, Opened(composite, above[0], reading, now, firstBad)];
-        }
-
-        if (above.Count == 0)
-            return [];
-        return open is null ? [Opened(composite, above[0], reading, now, firstBad)]
-            : above[0].IsMoreUrgentThan(open.Severity, open.Factor)
-                ? [Escalated(composite, open, above[0], reading, now, firstBad)]
-            : [];
+        return [.. AlertJudging.Next(Of(composite), open, above, reading.In, now, firstBad).Select(Own)];
     }
+
+    private static object Own(object step) =>
+        step switch
+        {
+            BurnAlertOpened opened => new CompositeAlertOpened(opened),
+            BurnAlertEscalated escalated => new CompositeAlertEscalated(escalated),
+            BurnAlertClosed closed => new CompositeAlertClosed(closed),
+            _ => throw new UnreachableException(),
+        };
 
     private static BudgetOf Of(Composite composite) =>
         new(
@@ -73,70 +72,4 @@ public static class CompositeJudging
             composite.Terms.Service,
             composite.Terms.Method == BudgetingMethod.Timeslices ? CountUnit.Slices : CountUnit.Events
         );
-
-    private static CompositeAlertOpened Opened(
-        Composite composite,
-        AlertPair pair,
-        CompositeReading reading,
-        DateTimeOffset now,
-        IReadOnlyDictionary<string, DateTimeOffset>? firstBad
-    ) =>
-        new(
-            new BurnAlertOpened(
-                Of(composite),
-                StableId.From("burn-alert", $"{composite.Id}", pair.LongWindow.Name, $"{now.UtcTicks}"),
-                pair.Severity,
-                pair.LongWindow.Name,
-                pair.ShortWindow.Name,
-                pair.Factor.Rounded(4),
-                reading.In(pair.LongWindow.Name),
-                reading.In(pair.ShortWindow.Name),
-                now,
-                Began(firstBad, pair)
-            )
-        );
-
-    private static CompositeAlertEscalated Escalated(
-        Composite composite,
-        OpenBurnAlert open,
-        AlertPair pair,
-        CompositeReading reading,
-        DateTimeOffset now,
-        IReadOnlyDictionary<string, DateTimeOffset>? firstBad
-    ) =>
-        new(
-            new BurnAlertEscalated(
-                Of(composite),
-                open.Id,
-                open.Severity,
-                pair.Severity,
-                pair.LongWindow.Name,
-                pair.ShortWindow.Name,
-                pair.Factor.Rounded(4),
-                reading.In(pair.LongWindow.Name),
-                reading.In(pair.ShortWindow.Name),
-                now,
-                Began(firstBad, pair)
-            )
-        );
-
-    private static CompositeAlertClosed Closed(
-        Composite composite,
-        OpenBurnAlert open,
-        CompositeReading reading,
-        DateTimeOffset now
-    ) =>
-        new(
-            new BurnAlertClosed(
-                Of(composite),
-                open.Id,
-                open.Severity,
-                reading.In(open.LongWindow),
-                reading.In(open.ShortWindow),
-                now
-            )
-        );
-
-    private static DateTimeOffset? Began(IReadOnlyDictionary<string, DateTimeOffset>? firstBad, AlertPair pair) =>
-        firstBad is not null && firstBad.TryGetValue(pair.ShortWindow.Name, out var began) ? began : null;
 }
