@@ -60,6 +60,8 @@ public static class Promoting
         return design with { Name = name, Environment = terms.Environment, Promotion = null };
     }
 
+    private const string PutsNothingBack = "W-NO-ROLLBACK";
+
     public static Decision Decide(
         Promotion? before,
         ExperimentView experiment,
@@ -68,17 +70,9 @@ public static class Promoting
         DateTimeOffset now
     )
     {
-        var design = experiment.Design;
-        if (design.Promotion is not { } terms)
-            return new Refusal(
-                "promotion-without-terms",
-                $"'{design.Name}' says neither where it may be promoted to nor what has to be shown. Give 'promotion' in the design, before it is frozen."
-            );
-        if (experiment.FrozenHash is not { } hash)
-            return new Refusal(
-                "design-not-frozen",
-                $"'{design.Name}' is a draft, and what may still change proves nothing. Freeze it, and run it."
-            );
+        if (Never(experiment) is { } refusal)
+            return refusal;
+        var (design, hash, terms) = (experiment.Design, experiment.FrozenHash!, experiment.Design.Promotion!);
         if (before?.Holds(now) == true)
             return [];
         // What was taken back needs new evidence.
@@ -113,6 +107,28 @@ public static class Promoting
         promotion.RevokedAt is not null
             ? []
             : [new PromotionRevoked(promotion.Experiment, promotion.Environment, command.Reason, by, now)];
+
+    // What no run can make up for.
+    private static Refusal? Never(ExperimentView experiment)
+    {
+        var name = experiment.Design.Name;
+        if (experiment.Design.Promotion is null)
+            return new(
+                "promotion-without-terms",
+                $"'{name}' says neither where it may be promoted to nor what has to be shown. Give 'promotion' in the design, before it is frozen."
+            );
+        if (experiment.FrozenHash is null)
+            return new(
+                "design-not-frozen",
+                $"'{name}' is a draft, and what may still change proves nothing. Freeze it, and run it."
+            );
+        return experiment.Import?.Warnings.Any(warning => warning.Code == PutsNothingBack) == true
+            ? new(
+                "promotion-without-rollback",
+                $"The file that '{name}' was imported from puts nothing back ({PutsNothingBack}). Give it 'rollbacks' and import it under another name."
+            )
+            : null;
+    }
 
     private static Refusal Unproven(PromotionTerms terms, int held, bool drilled) =>
         new(

@@ -54,6 +54,9 @@ public sealed class PromotionTests
             .ThenRefused("design-not-frozen");
         When(Promoting.Decide(null, Frozen with { Design = Design }, Enough, "ana", Now))
             .ThenRefused("promotion-without-terms");
+        var import = new ImportSource("f00d", [new("W-NO-ROLLBACK", "/rollbacks", "Nothing puts it back.")], Now);
+        When(Promoting.Decide(null, Frozen with { Import = import }, Enough, "ana", Now))
+            .ThenRefused("promotion-without-rollback");
 
         static void Refused(Shown[] runs, string code) =>
             When(Promoting.Decide(null, Frozen, runs, "ana", Now)).ThenRefused(code);
