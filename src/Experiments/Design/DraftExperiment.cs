@@ -26,14 +26,12 @@ public static class Drafting
 
 public static class DraftExperimentEndpoint
 {
-    private static readonly string[] Yaml = ["application/yaml", "application/x-yaml", "text/yaml"];
-
     public static void Map(IEndpointRouteBuilder experiments) =>
         experiments
             .MapPost("/", Handle)
             .RequireScope("experiments:design")
             .WithSummary("Draft an experiment, or change a draft, from YAML or JSON")
-            .Accepts<ExperimentDesign>("application/json", Yaml)
+            .Accepts<ExperimentDesign>("application/json", Edges.Yaml)
             .Produces<ExperimentView>(201)
             .Produces<ExperimentView>(200)
             .ProducesProblem(400)
@@ -51,9 +49,13 @@ public static class DraftExperimentEndpoint
     )
     {
         using var body = new StreamReader(request.Body);
-        var (design, findings) = DesignDocument.Read(await body.ReadToEndAsync(stop), IsYaml(request));
+        var (design, findings) = DesignDocument.Read(await body.ReadToEndAsync(stop), request.IsYaml());
         if (design is null)
-            return Invalid(findings);
+            return Edges.Invalid(
+                "design-invalid",
+                $"The design was not kept: {findings.Count} places in it cannot be accepted. See 'errors' for each place and what would be accepted.",
+                findings
+            );
 
         var now = clock.GetUtcNow();
         var keeping = new Keeping(
@@ -77,36 +79,18 @@ public static class DraftExperimentEndpoint
         CancellationToken stop
     )
     {
-        var outcome = await Change();
-        if (outcome is Outcome.Missing)
-        {
-            outcome = await streams.Start<Experiment>(stream.At(keeping.Id), by, keeping.First, stop);
-            if (outcome is Outcome.Done or Outcome.Repeated)
-                return await outcome.ToCreated(made => $"/v1/experiments/{made}", _ => Show());
-            // Somebody drafted the same name a moment ago: then this is a change of their draft.
-            outcome = await Change();
-        }
-
+        var (outcome, begun) = await streams.Keep(
+            stream.At(keeping.Id),
+            version,
+            by,
+            keeping.First,
+            keeping.Change,
+            stop
+        );
+        if (begun)
+            return await outcome.ToCreated(made => $"/v1/experiments/{made}", _ => Show());
         return outcome is Outcome.Done ? (await Show()).ToView(view => view.Version) : outcome.ToResult();
 
         async Task<ExperimentView> Show() => (await ExperimentPageEndpoint.Find(store, keeping.Id, stop))!;
-
-        Task<Outcome> Change() => streams.Decide<Experiment>(keeping.Id, version, by, keeping.Change, stop);
     }
-
-    internal static bool IsYaml(HttpRequest request) =>
-        request.ContentType?.Contains("yaml", StringComparison.OrdinalIgnoreCase) == true;
-
-    private static IResult Invalid(IReadOnlyList<Finding> findings) =>
-        Answers.Problem(
-            400,
-            "design-invalid",
-            $"The design was not kept: {findings.Count} places in it cannot be accepted. See 'errors' for each place and what would be accepted.",
-            new Dictionary<string, object?>
-            {
-                ["errors"] = findings
-                    .GroupBy(finding => finding.Path)
-                    .ToDictionary(place => place.Key, place => place.Select(finding => finding.Message).ToArray()),
-            }
-        );
 }

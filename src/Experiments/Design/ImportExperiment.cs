@@ -54,7 +54,7 @@ public static class ImportExperimentEndpoint
     {
         using var body = new StreamReader(request.Body);
         var text = await body.ReadToEndAsync(stop);
-        var format = DraftExperimentEndpoint.IsYaml(request) ? Format.Auto : Format.Json;
+        var format = request.IsYaml() ? Format.Auto : Format.Json;
         var environment = new Dictionary<string, string>();
         foreach (var variable in request.Query["env"])
         {

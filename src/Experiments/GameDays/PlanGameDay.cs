@@ -37,14 +37,12 @@ public static class Planning
 
 public static class PlanGameDayEndpoint
 {
-    private static readonly string[] Yaml = ["application/yaml", "application/x-yaml", "text/yaml"];
-
     public static void Map(IEndpointRouteBuilder gamedays) =>
         gamedays
             .MapPost("/", Handle)
             .RequireScope("experiments:design")
             .WithSummary("Plan a game day, or change a plan, from YAML or JSON")
-            .Accepts<GameDayPlan>("application/json", Yaml)
+            .Accepts<GameDayPlan>("application/json", Edges.Yaml)
             .Produces<GameDayView>(201)
             .Produces<GameDayView>(200)
             .ProducesProblem(400)
@@ -62,31 +60,31 @@ public static class PlanGameDayEndpoint
     )
     {
         using var body = new StreamReader(request.Body);
-        var isYaml = request.ContentType?.Contains("yaml", StringComparison.OrdinalIgnoreCase) == true;
-        var (plan, findings) = PlanDocument.Read(await body.ReadToEndAsync(stop), isYaml);
+        var (plan, findings) = PlanDocument.Read(await body.ReadToEndAsync(stop), request.IsYaml());
         if (plan is not null)
             findings = [.. PlanRules.Against(plan, await Environments(store, plan, stop))];
         if (findings.Count > 0)
-            return Invalid(findings);
+            return Edges.Invalid(
+                "plan-invalid",
+                $"The plan was not kept: {findings.Count} places in it cannot be accepted. See 'errors' for each place and what would be accepted.",
+                findings
+            );
 
         var now = clock.GetUtcNow();
         var id = GameDayPageEndpoint.IdOf(plan!.Name);
-        var outcome = await Change();
-        if (outcome is Outcome.Missing)
-        {
-            outcome = await streams.Start<GameDay>(stream.At(id), by, Planning.Decide(plan, by.Name, now), stop);
-            if (outcome is Outcome.Done or Outcome.Repeated)
-                return await outcome.ToCreated(made => $"/v1/gamedays/{made}", _ => Show());
-            // Somebody planned the same name a moment ago: then this is a change of their plan.
-            outcome = await Change();
-        }
-
+        var (outcome, begun) = await streams.Keep<GameDay>(
+            stream.At(id),
+            version,
+            by,
+            Planning.Decide(plan, by.Name, now),
+            day => Planning.Decide(day, plan, by.Name, now),
+            stop
+        );
+        if (begun)
+            return await outcome.ToCreated(made => $"/v1/gamedays/{made}", _ => Show());
         return outcome is Outcome.Done ? (await Show()).ToView(view => view.Version) : outcome.ToResult();
 
         async Task<GameDayView> Show() => (await GameDayPageEndpoint.Find(store, id, now, stop))!;
-
-        Task<Outcome> Change() =>
-            streams.Decide<GameDay>(id, version, by, day => Planning.Decide(day, plan, by.Name, now), stop);
     }
 
     private static async Task<Func<string, string?>> Environments(
@@ -104,17 +102,4 @@ public static class PlanGameDayEndpoint
 
         return name => found[name];
     }
-
-    private static IResult Invalid(IReadOnlyList<Finding> findings) =>
-        Answers.Problem(
-            400,
-            "plan-invalid",
-            $"The plan was not kept: {findings.Count} places in it cannot be accepted. See 'errors' for each place and what would be accepted.",
-            new Dictionary<string, object?>
-            {
-                ["errors"] = findings
-                    .GroupBy(finding => finding.Path)
-                    .ToDictionary(place => place.Key, place => place.Select(finding => finding.Message).ToArray()),
-            }
-        );
 }

@@ -85,6 +85,7 @@ public static class DeclareTopologyEndpoint
     private static Task<IResult> Handle(
         string environment,
         TopologyDeclaration declaration,
+        NewStream stream,
         ExpectedVersion version,
         Actor by,
         Streams streams,
@@ -97,6 +98,7 @@ public static class DeclareTopologyEndpoint
         return TopologyPageEndpoint.Change(
             environment,
             topology => DeclaringTopology.Decide(topology, environment, declaration, by.Name, now),
+            stream,
             version,
             by,
             streams,

@@ -30,6 +30,7 @@ public static class TopologyPageEndpoint
     public static async Task<IResult> Change(
         string environment,
         Func<Topology?, Decision> decide,
+        NewStream stream,
         ExpectedVersion version,
         Actor by,
         Streams streams,
@@ -37,17 +38,15 @@ public static class TopologyPageEndpoint
         CancellationToken stop
     )
     {
-        var id = IdOf(environment);
-        var outcome = await streams.Decide<Topology>(id, version, by, decide, stop);
-        if (outcome is Outcome.Missing)
-        {
-            outcome = await streams.Start<Topology>(NewStream.Of(id), by, decide(null), stop);
-            // Somebody was first a moment ago: then this is a change of theirs.
-            if (outcome is Outcome.Taken or Outcome.Repeated)
-                outcome = await streams.Decide<Topology>(id, version, by, decide, stop);
-        }
-
-        return outcome is Outcome.Done
+        var (outcome, _) = await streams.Keep<Topology>(
+            stream.At(IdOf(environment)),
+            version,
+            by,
+            decide(null),
+            decide,
+            stop
+        );
+        return outcome is Outcome.Done or Outcome.Repeated
             ? View(await Load(store, environment, stop)).ToView(view => view.Version)
             : outcome.ToResult();
     }

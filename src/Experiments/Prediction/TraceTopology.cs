@@ -49,6 +49,7 @@ public static class TraceTopologyEndpoint
     private static Task<IResult> Handle(
         string environment,
         TracedTopology traced,
+        NewStream stream,
         ExpectedVersion version,
         Actor by,
         Streams streams,
@@ -61,6 +62,7 @@ public static class TraceTopologyEndpoint
         return TopologyPageEndpoint.Change(
             environment,
             topology => TracingTopology.Decide(topology, environment, traced, by.Name, now),
+            stream,
             version,
             by,
             streams,

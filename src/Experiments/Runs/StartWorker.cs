@@ -1,6 +1,7 @@
 using Marten;
 using Steady.Contracts.Experiments;
 using Steady.Experiments.Faults;
+using Steady.Experiments.Prediction;
 using Steady.Experiments.Safety;
 using Steady.Experiments.Safety.Gates;
 using Steady.Kernel;
@@ -76,6 +77,10 @@ public sealed class StartWorker(
     {
         var services = design.BlastRadius.Services;
         var edges = (await agent.Edges(stop)).Value;
-        return declared.With(edges is null ? [] : edges.Keys, services).DependentsOf(services);
+        var topology = await TopologyPageEndpoint.Load(store, design.Environment, stop);
+        return declared
+            .Also((topology?.Declaration.Edges ?? []).Select(edge => (edge.From, edge.To)))
+            .With(edges is null ? [] : edges.Keys, services)
+            .DependentsOf(services);
     }
 }

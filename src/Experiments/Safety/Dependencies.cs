@@ -1,6 +1,9 @@
 namespace Steady.Experiments.Safety;
 
-/// <summary>Who depends on whom, as far as it was declared: by a setting, and by the names of the fault agent's edges.</summary>
+/// <summary>
+/// Who depends on whom, as far as it was declared: by a setting, in the topology of the environment, and by the names of
+/// the fault agent's edges.
+/// </summary>
 /// <param name="Pairs">Who needs whom.</param>
 public sealed record Dependencies(IReadOnlyList<(string Consumer, string Provider)> Pairs)
 {
@@ -12,6 +15,9 @@ public sealed record Dependencies(IReadOnlyList<(string Consumer, string Provide
                 .GetChildren()
                 .SelectMany(service => service.GetChildren().Select(needed => (service.Key, needed.Value ?? ""))),
         ]);
+
+    /// <summary>With what is declared elsewhere.</summary>
+    public Dependencies Also(IEnumerable<(string Consumer, string Provider)> more) => new([.. Pairs.Union(more)]);
 
     /// <summary>
     /// With what the names of edges say: <c>checkout-ledger</c> is how checkout reaches ledger. Where a name can be cut in

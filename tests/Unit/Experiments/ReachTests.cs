@@ -22,6 +22,13 @@ public sealed class ReachTests
         Assert.Equal(["checkout", "reports", "web"], Shop.DependentsOf(["ledger"]));
 
     [Fact]
+    public void What_is_declared_elsewhere_counts_as_well() =>
+        Assert.Equal(
+            ["kiosk", "reports", "web"],
+            Shop.Also([("kiosk", "web"), ("web", "checkout")]).DependentsOf(["ledger", "checkout"])
+        );
+
+    [Fact]
     public void Nobody_depends_on_what_nobody_names() => Assert.Empty(Shop.DependentsOf(["reports"]));
 
     [Fact]
