@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Marten;
+using Marten.Exceptions;
+using Npgsql;
 using Steady.Budgets.Burn;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
@@ -26,6 +28,30 @@ public static class RecordCountsEndpoint
             .WithExample("application/json", JsonNode.Parse(Example)!);
 
     private static async Task<IResult> Handle(
+        string sli,
+        RecordCounts counts,
+        HttpContext http,
+        CountTable table,
+        BurnWorker burn,
+        IQuerySession session,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            return await Record(sli, counts, http.User, table, burn, session, clock, stop);
+        }
+        catch (Exception e) when (e is NpgsqlException or MartenCommandException or TimeoutException)
+        {
+            // Also when it is stored and the answer was lost: the ledger knows it when it comes again.
+            http.Response.Headers.RetryAfter = "1";
+            const string away = "The store did not answer. Send the batch again as it is: it is counted once.";
+            return Answers.Problem(503, "not-stored", away);
+        }
+    }
+
+    private static async Task<IResult> Record(
         string sli,
         RecordCounts counts,
         ClaimsPrincipal user,

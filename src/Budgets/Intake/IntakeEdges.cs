@@ -195,13 +195,6 @@ public static class IntakeEdges
     public static Delivery DeliveryOf(ClaimsPrincipal user) =>
         new() { Service = user.FindFirst("integration")?.Value, TraceParent = System.Diagnostics.Activity.Current?.Id };
 
-    /// <summary>Hands over, and waits until it is stored.</summary>
-    public static async Task<Applied> Store(this IntakeWorker intake, Delivery delivery)
-    {
-        var stored = intake.Take(delivery);
-        return stored is null ? throw new OverloadedException() : await stored;
-    }
-
     /// <summary>Status and words for what can go wrong on the way; null for what is a bug.</summary>
     public static (int Status, string Code)? Answer(Exception e) =>
         e switch

@@ -19,6 +19,7 @@ public sealed class IntakeWorker(
     NpgsqlDataSource database,
     CountTable table,
     BurnWorker burn,
+    IntakeRoom room,
     IConfiguration settings,
     TimeProvider clock,
     ILogger<IntakeWorker> log
@@ -48,11 +49,21 @@ public sealed class IntakeWorker(
 
     public Routing Routing(SourceOrigin origin) => routings[origin];
 
-    /// <summary>Hands over a delivery; null when too much waits already. The answer comes once it is stored.</summary>
-    public Task<Applied>? Take(Delivery delivery)
+    /// <summary>Hands over a delivery, and waits until it is stored. What waits takes its part of the room.</summary>
+    public async Task<Applied> Store(Delivery delivery)
     {
-        var waiting = new Waiting(delivery);
-        return queue.Writer.TryWrite(waiting) ? waiting.Stored.Task : null;
+        var size = delivery.Bytes;
+        if (!room.TryTake(size))
+            throw new OverloadedException();
+        try
+        {
+            var waiting = new Waiting(delivery);
+            return queue.Writer.TryWrite(waiting) ? await waiting.Stored.Task : throw new OverloadedException();
+        }
+        finally
+        {
+            room.Return(size);
+        }
     }
 
     /// <summary>Reads the sources again.</summary>

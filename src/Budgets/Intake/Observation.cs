@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Steady.Budgets.Intake;
 
 /// <summary>How a value is to be read.</summary>
@@ -46,6 +48,9 @@ public sealed class Delivery
 
     /// <summary>Only samples that an indicator means.</summary>
     public List<Observation> Observations { get; } = [];
+
+    /// <summary>What they take of memory.</summary>
+    public long Bytes => (long)Observations.Capacity * Unsafe.SizeOf<Observation>();
 
     public int Samples { get; private set; }
 

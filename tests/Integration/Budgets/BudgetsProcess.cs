@@ -85,7 +85,8 @@ public sealed class BudgetsProcess : IAsyncLifetime
         Directory.Delete(directory, recursive: true);
     }
 
-    private async Task Begin(string database, string bus)
+    /// <summary>Starts on a database of the caller's.</summary>
+    public async Task Begin(string database, string bus, params (string Name, string Value)[] settings)
     {
         launch = launch with
         {
@@ -101,6 +102,13 @@ public sealed class BudgetsProcess : IAsyncLifetime
                 // As much as a small container has: what hostile input may not exhaust.
                 ["DOTNET_GCHeapHardLimit"] = "0x20000000",
             },
+        };
+        launch = launch with
+        {
+            Environment = new Dictionary<string, string>([
+                .. launch.Environment,
+                .. settings.Select(one => KeyValuePair.Create(one.Name, one.Value)),
+            ]),
         };
         Ana = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(100) };
         Ana.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
