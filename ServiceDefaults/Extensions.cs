@@ -22,6 +22,8 @@ public static class Extensions
 
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
+        if (Describing.IsOn)
+            Describing.Apply(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
@@ -85,6 +87,8 @@ public static class Extensions
     {
         var problem = context.ProblemDetails;
         problem.Extensions["traceId"] = System.Diagnostics.Activity.Current?.TraceId.ToString();
+        if (problem is HttpValidationProblemDetails validation)
+            validation.Errors = FieldNames.AsSent(validation.Errors);
         if (problem.Extensions.ContainsKey("code"))
             return;
         var (code, detail) = problem.Status switch

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Spectre.Console;
+using Steady.LocalHosting.Processes;
 
 namespace Steady.Launcher;
 
@@ -20,8 +21,9 @@ internal static class Detached
         {
             if (ending.Token.IsCancellationRequested)
             {
-                // Who gives up waiting wants nothing left in the background.
-                await RunningInstance.End(settings);
+                // Who gives up waiting wants nothing left in the background, not even one that has only just begun.
+                Signals.Send(child.Id, Signals.Terminate);
+                await child.WaitForExitAsync(CancellationToken.None);
                 await Show(reader);
                 return 130;
             }

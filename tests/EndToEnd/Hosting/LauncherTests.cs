@@ -70,6 +70,32 @@ public sealed class LauncherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_switch_that_does_not_exist_is_named_with_the_way_out()
+    {
+        var (code, output) = await Tool.Run(Launch("--chekc"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, code);
+        Assert.Equal("Unrecognized command or argument '--chekc'. `./up --help` lists the switches.", output);
+    }
+
+    [Fact]
+    public async Task A_detached_start_that_is_given_up_leaves_nothing_behind()
+    {
+        var launch = Launch("--detach") with
+        {
+            Environment = Apart(),
+            OnLine = line => TestContext.Current.TestOutputHelper?.WriteLine(line),
+        };
+        await using var up = OwnedProcess.Start(launch);
+        await Eventually.Holds(() => File.Exists(place.Directory("up.lock")), "The one in the background has begun");
+
+        Signals.Send(up.Id, Signals.Interrupt);
+
+        Assert.Equal(130, await up.Exit.WaitAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(place.Processes());
+    }
+
+    [Fact]
     public async Task Down_without_anything_running_is_content()
     {
         var launch = Launch("--down") with
@@ -87,11 +113,7 @@ public sealed class LauncherTests : IDisposable
 
     private Task<(int Code, string Output)> Up(params (string Name, string Value)[] variables)
     {
-        var environment = new Dictionary<string, string>
-        {
-            ["STEADY_LOCAL"] = place.Root,
-            ["STEADY_PORT_BASE"] = FreeBase().ToString(CultureInfo.InvariantCulture),
-        };
+        var environment = Apart();
         foreach (var (name, value) in variables)
         {
             environment[name] = value;
@@ -99,6 +121,14 @@ public sealed class LauncherTests : IDisposable
 
         return Tool.Run(Launch() with { Environment = environment }, TestContext.Current.CancellationToken);
     }
+
+    // A folder and ports of its own.
+    private Dictionary<string, string> Apart() =>
+        new()
+        {
+            ["STEADY_LOCAL"] = place.Root,
+            ["STEADY_PORT_BASE"] = FreeBase().ToString(CultureInfo.InvariantCulture),
+        };
 
     private static Launch Launch(params string[] arguments) =>
         new(

@@ -149,6 +149,21 @@ public sealed class ResponseTests(Platform platform) : IClassFixture<Platform>
         Assert.Equal(resolved.Id, Assert.Single(over.Items).Id);
     }
 
+    [Fact]
+    public async Task What_is_wrong_is_named_as_it_was_sent()
+    {
+        const string body = """{"service":"checkout","severity":"sev1","title":""}""";
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        var answer = await platform.Ana.PostAsync("/v1/incidents", content, Stop);
+
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        var error = Assert.Single(problem.GetProperty("errors").EnumerateObject());
+        Assert.Equal("title", error.Name);
+        Assert.Contains("title", error.Value[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal("malformed", problem.GetProperty("code").GetString());
+    }
+
     [Theory]
     [InlineData("/v1/incidents/INC-99999", HttpStatusCode.NotFound)]
     [InlineData("/v1/incidents/nonsense", HttpStatusCode.NotFound)]
