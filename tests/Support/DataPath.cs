@@ -16,6 +16,7 @@ public sealed class DataPath : IAsyncDisposable
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
     private readonly ConcurrentQueue<PathSample> samples = new();
+    private readonly ConcurrentDictionary<TimeSpan, bool> waiting = new();
     private readonly CancellationTokenSource stop = new();
     private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
     {
@@ -42,6 +43,9 @@ public sealed class DataPath : IAsyncDisposable
     public IEnumerable<PathSample> Held(TimeSpan longer) =>
         samples.Where(sample => sample.Answered && sample.Ended - sample.Started > longer);
 
+    /// <summary>Whether a request has waited for longer than that and still does.</summary>
+    public bool Holds(TimeSpan longer) => waiting.Keys.Any(started => Now - started > longer);
+
     public void Forget() => samples.Clear();
 
     public async ValueTask DisposeAsync()
@@ -64,6 +68,7 @@ public sealed class DataPath : IAsyncDisposable
     private async Task Ask()
     {
         var started = Now;
+        waiting.TryAdd(started, true);
         try
         {
             using var answer = await http.GetAsync(url, stop.Token);
@@ -72,6 +77,10 @@ public sealed class DataPath : IAsyncDisposable
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
             samples.Enqueue(new PathSample(started, Now, false));
+        }
+        finally
+        {
+            waiting.TryRemove(started, out _);
         }
     }
 }

@@ -69,7 +69,7 @@ public sealed class KillGround : IAsyncDisposable
             _ => postgres.Kill(),
         };
 
-    /// <summary>Starts it again and waits until it is there.</summary>
+    /// <summary>Starts it again and waits until it is there and the controller has found it.</summary>
     public async Task Revive(Mortal victim, CancellationToken stop)
     {
         await (
@@ -81,6 +81,8 @@ public sealed class KillGround : IAsyncDisposable
                 _ => postgres.Start(stop),
             }
         );
+        // A controller that has not found its broker again ends the next run as it begins.
+        await Answers(controllerAddress, "/health", "\"status\":\"Healthy\"");
     }
 
     public async Task<ExperimentView> Frozen(ExperimentDesign design, CancellationToken stop)
@@ -213,7 +215,9 @@ public sealed class KillGround : IAsyncDisposable
         );
     }
 
-    private static async Task Alive(Uri address)
+    private static Task Alive(Uri address) => Answers(address, "/alive", "");
+
+    private static async Task Answers(Uri address, string path, string text)
     {
         using var asking = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
         await Eventually.Holds(
@@ -221,15 +225,15 @@ public sealed class KillGround : IAsyncDisposable
             {
                 try
                 {
-                    using var answer = await asking.GetAsync(new Uri("/alive", UriKind.Relative));
-                    return answer.IsSuccessStatusCode;
+                    using var answer = await asking.GetAsync(new Uri(path, UriKind.Relative));
+                    return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync()).Contains(text);
                 }
                 catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
                 {
                     return false;
                 }
             },
-            $"{address} answers",
+            $"{address} answers {path} with '{text}'",
             TimeSpan.FromMinutes(2)
         );
     }
