@@ -28,6 +28,9 @@ public sealed record Reading(
     /// <summary>The first window with what exclusions leave out; null when they leave nothing out of it.</summary>
     public Tally? Unadjusted { get; init; }
 
+    /// <summary>How far it is known at a moment: the newest bucket may end behind it, and nothing is known of what is to come.</summary>
+    public DateTimeOffset? KnownUntil(DateTimeOffset now) => Watermark > now ? now : Watermark;
+
     /// <summary>From tallies in the order of <see cref="Burn.Periods.Of"/>.</summary>
     public static Reading Of(
         Budget budget,

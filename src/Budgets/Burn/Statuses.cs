@@ -37,7 +37,7 @@ public static class Statuses
             [.. reading.Periods.Zip(reading.Tallies, (period, tally) => Rate(period, tally, mayFail))],
             [.. budget.Alerts.OrderBy(alert => alert.Severity).ThenByDescending(alert => alert.Factor)],
             spend,
-            reading.Watermark,
+            reading.KnownUntil(now),
             now,
             Unadjusted(budget, reading, mayFail),
             budget.Of.Unit,

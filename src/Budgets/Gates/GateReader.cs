@@ -128,7 +128,7 @@ public sealed class GateReader(BudgetReader reader, CauseReader causes)
             budget.Window,
             reading.Whole(asked.Terms),
             budget.Alerts.Any(alert => alert.Severity == BurnSeverity.Page),
-            reading.Watermark
+            reading.KnownUntil(now)
         )
         {
             TicketOpen = budget.Alerts.Any(alert => alert.Severity == BurnSeverity.Ticket),

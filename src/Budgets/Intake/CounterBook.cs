@@ -32,6 +32,8 @@ public sealed class CounterBook(int mostSeries)
         var cut = key.LastIndexOf('/');
         if (key.AsSpan(cut) is SourceBook.PulledSuffix)
             Source(key[..cut]).LoadPulled(state);
+        else if (key.AsSpan(cut) is SourceBook.FullSuffix)
+            Source(key[..cut]).LoadFull();
         else if (int.TryParse(key.AsSpan(cut + 1), CultureInfo.InvariantCulture, out var row))
             Source(key[..cut]).Load(row, CounterBytes.Read(state));
     }
@@ -199,21 +201,23 @@ public sealed class CounterBook(int mostSeries)
     private (SourceBook Source, Counter? Counter) CounterOf(Observation one, long now)
     {
         var route = one.Route;
-        var (book, source, counter, target) = route.Found;
+        var (book, known, counter, target) = route.Found;
         var id = one.Shape == Shape.Delta ? ~route.Id : route.Id;
-        if (book != this || source is null || counter is not { Row: >= 0 } || counter.Id != id)
+        var source = book == this && known is not null ? known : Source(route.Mapping.Key);
+        if (route.Role == Role.OtherBound)
+            return (source, null);
+        // The target first: to open one may make room, which must not be made of the counter in hand. The target may be
+        // taken for it; then it is met anew.
+        if (route.Target != UInt128.Zero && (book != this || target is not { Row: >= 0 }))
+            target = source.Find(route.Target) ?? source.Open(CounterKind.Target, route.Target, mostSeries, now);
+        if (book != this || counter is not { Row: >= 0 } || counter.Id != id)
         {
-            source = Source(route.Mapping.Key);
-            if (route.Role == Role.OtherBound)
-                return (source, null);
             var kind = one.Shape == Shape.Delta ? CounterKind.Deltas : CounterKind.Counter;
             counter = source.Find(id) ?? source.Open(kind, id, mostSeries, now);
         }
 
-        if (route.Target != UInt128.Zero && (book != this || target is not { Row: >= 0 }))
-            target = source.Find(route.Target) ?? source.Open(CounterKind.Target, route.Target, mostSeries, now);
         route.Found = (this, source, counter, target);
-        if (target is not null && target.Seen(one.At))
+        if (target is { Row: >= 0 } && target.Seen(one.At))
             source.Changed(target);
         return (source, counter);
     }

@@ -8,6 +8,7 @@ namespace Steady.Budgets.Intake;
 public sealed class SourceBook(string key)
 {
     public const string PulledSuffix = "/pulled";
+    public const string FullSuffix = "/full";
     private const int PerRow = 32;
     private const long Hour = 3600L * 1_000_000_000;
     private readonly Dictionary<UInt128, Counter> counters = [];
@@ -18,6 +19,7 @@ public sealed class SourceBook(string key)
     private (long Bucket, long Good, long Bad) newest;
     private long sweptAt;
     private bool pulledChanged;
+    private bool becameFull;
 
     public string Key { get; } = key;
 
@@ -31,7 +33,8 @@ public sealed class SourceBook(string key)
     /// <summary>Trace context of the newest request that added something.</summary>
     public string? TraceParent { get; set; }
 
-    /// <summary>There was no room for a series: from then on it cannot be told whether one is new or was turned away.</summary>
+    /// <summary>There was no room for a series: from then on, also after a start, it
+    /// cannot be told whether one is new or was turned away or forgotten.</summary>
     public bool WasFull { get; private set; }
 
     /// <summary>Time of the newest sample since this book was opened.</summary>
@@ -48,7 +51,7 @@ public sealed class SourceBook(string key)
         }
     }
 
-    public bool HasChanged => changed.Count > 0 || pulledChanged;
+    public bool HasChanged => changed.Count > 0 || pulledChanged || becameFull;
 
     /// <summary>Puts back what was stored as one row.</summary>
     public void Load(int row, IEnumerable<Counter> stored)
@@ -71,6 +74,9 @@ public sealed class SourceBook(string key)
         pulledChanged = false;
     }
 
+    /// <summary>It was full at any time before.</summary>
+    public void LoadFull() => WasFull = true;
+
     public Counter? Find(UInt128 id) => counters.GetValueOrDefault(id);
 
     /// <summary>A new counter; null when there are as many as there may be and none of them has ended.</summary>
@@ -78,6 +84,7 @@ public sealed class SourceBook(string key)
     {
         if (counters.Count >= most)
         {
+            becameFull |= !WasFull;
             WasFull = true;
             if (!Sweep(now))
                 return null;
@@ -140,6 +147,8 @@ public sealed class SourceBook(string key)
     {
         foreach (var row in changed.Order())
             yield return ($"{Key}/{row.ToString(CultureInfo.InvariantCulture)}", CounterBytes.Write(rows[row]));
+        if (becameFull)
+            yield return (Key + FullSuffix, [1]);
         if (!pulledChanged)
             yield break;
         var until = new byte[8];
@@ -150,7 +159,7 @@ public sealed class SourceBook(string key)
     public void Flushed()
     {
         changed.Clear();
-        pulledChanged = false;
+        (pulledChanged, becameFull) = (false, false);
         added.Clear();
         TraceParent = null;
     }

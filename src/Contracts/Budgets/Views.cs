@@ -132,7 +132,7 @@ public sealed record SpendShare(CauseKind Kind, Guid? CauseId, string Label, lon
 /// <param name="BurnRates">Burn rates, shortest window first.</param>
 /// <param name="Alerts">Open burn alerts, most urgent first.</param>
 /// <param name="Spend">Who spent it, largest first; adds up to <paramref name="Bad"/>.</param>
-/// <param name="Watermark">End of the newest bucket; null when nothing was ever counted.</param>
+/// <param name="Watermark">End of the newest bucket, at most <paramref name="AsOf"/>; null when nothing was ever counted.</param>
 /// <param name="AsOf">The moment the figures are for.</param>
 /// <param name="Unadjusted">The figures without any adjustment; null when the window has none.</param>
 /// <param name="Unit">What good and bad are numbers of.</param>

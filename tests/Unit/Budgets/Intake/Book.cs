@@ -12,7 +12,9 @@ internal sealed class Book
     private readonly Dictionary<string, (long Good, long Bad)> sums = [];
     private Dictionary<SourceOrigin, Routing> routings = [];
 
-    public Book(int mostSeries = 1000) => Counters = new CounterBook(mostSeries);
+    private readonly int most;
+
+    public Book(int mostSeries = 1000) => Counters = new CounterBook(most = mostSeries);
 
     public CounterBook Counters { get; private set; }
 
@@ -57,7 +59,7 @@ internal sealed class Book
     /// <summary>Forgets all but what is stored.</summary>
     public void Restart()
     {
-        Counters = new CounterBook(1000);
+        Counters = new CounterBook(most);
         foreach (var (key, state) in Stored)
             Counters.Load(key, state, 1);
     }
