@@ -30,7 +30,7 @@ public static class CountLevelsBenchmark
         await new CountSchema(database, policy, clock).StartAsync(default);
         var parts = new CountPartitions(database);
         var slis = new CountSlis(database);
-        var table = new CountTable(database, slis, parts, policy, clock);
+        using var table = new CountTable(new CountWriter(database, slis, parts, policy, clock));
         using var keeper = new CountKeeperWorker(
             database,
             parts,

@@ -59,6 +59,7 @@ public sealed class CountSchema(NpgsqlDataSource database, CountPolicy policy, T
         builder.Services.AddHostedService<CountSchema>();
         builder.Services.AddSingleton<CountPartitions>();
         builder.Services.AddSingleton<CountSlis>();
+        builder.Services.AddSingleton<CountWriter>();
         builder.Services.AddSingleton<CountTable>();
         builder.Services.AddSingleton<CountSums>();
         builder.Services.AddSingleton<ICountReader>(services => services.GetRequiredService<CountSums>());

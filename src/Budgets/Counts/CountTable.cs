@@ -1,6 +1,7 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
-using Npgsql;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Counts;
@@ -25,40 +26,43 @@ public sealed record SliCounts(string Sli, IReadOnlyList<CountBucket> Buckets, s
 public sealed record CounterRow(string Key, byte[] State);
 
 /// <summary>
-/// Counts are data, not events. A flush is one transaction: its row in the ledger, then each level from fine to coarse,
-/// each with one additive statement whose rows are in order, so that writers wait for each other and never in a circle.
+/// Counts are data, not events. Whoever adds a batch waits until it is committed; batches that wait at the same time go into
+/// one transaction, each with a row of its own in the ledger.
 /// </summary>
-public sealed class CountTable(
-    NpgsqlDataSource database,
-    CountSlis slis,
-    CountPartitions parts,
-    CountPolicy policy,
-    TimeProvider clock
-)
+public sealed class CountTable(CountWriter writer) : IDisposable
 {
-    // A flush that hangs longer than this could be recorded behind the back of an "as of" answer; it is given up.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const int MostTogether = 256;
+    private const int MostWaiting = 4096;
+    private readonly ConcurrentQueue<Waiting> waiting = new();
+    private readonly SemaphoreSlim one = new(1);
 
     /// <summary>Adds a batch of one indicator exactly once.</summary>
     public async Task<(BatchFate Fate, DateTimeOffset Watermark)> Add(
         string sli,
         CountBatch batch,
         DateTimeOffset now,
-        string? traceparent,
-        CancellationToken stop
+        string? traceparent
     )
     {
         var counts = new SliCounts(sli, batch.Buckets, traceparent);
-        var ledger = new LedgerRow($"push:{sli}:{batch.Source}", batch.Sequence, batch.Hash, now);
-        var fate = await Write(ledger, [counts], [], stop);
-        await using var mark = database.CreateCommand(
-            """
-            select counted_until from budgets.count_day where sli = (select id from budgets.count_sli where name = $1)
-            order by start desc limit 1
-            """
-        );
-        mark.Parameters.Give(sli);
-        return (fate, await mark.ExecuteScalarAsync(stop) is DateTime until ? until : batch.End);
+        var mine = new Waiting(new($"push:{sli}:{batch.Source}", batch.Sequence, batch.Hash, now, [counts], []));
+        if (waiting.Count >= MostWaiting)
+            throw new TimeoutException("Too many batches wait to be stored.");
+        waiting.Enqueue(mine);
+        // Mostly somebody else has taken it along until it is this one's turn.
+        await one.WaitAsync(CancellationToken.None);
+        try
+        {
+            while (!mine.Stored.Task.IsCompleted)
+                await Store(Next());
+        }
+        finally
+        {
+            one.Release();
+        }
+
+        var (fate, watermark) = await mine.Stored.Task;
+        return (fate, watermark ?? batch.End);
     }
 
     /// <summary>
@@ -71,7 +75,7 @@ public sealed class CountTable(
     /// <param name="states">What the source must remember, at most once per key; may be empty.</param>
     /// <param name="now">When.</param>
     /// <param name="stop">Cancels; what was not committed is not there.</param>
-    public Task<BatchFate> Flush(
+    public async Task<BatchFate> Flush(
         string source,
         long sequence,
         IReadOnlyList<SliCounts> counts,
@@ -87,147 +91,47 @@ public sealed class CountTable(
             hash.AppendData(CountBatch.From(new RecordCounts(source, sequence, one.Buckets)).Hash);
         }
 
-        var ledger = new LedgerRow(source, sequence, hash.GetHashAndReset(), now);
-        return Write(ledger, counts, states, stop);
+        return (await writer.Write([new(source, sequence, hash.GetHashAndReset(), now, counts, states)], stop))[0];
     }
 
-    private async Task<BatchFate> Write(
-        LedgerRow ledger,
-        IReadOnlyList<SliCounts> counts,
-        IReadOnlyList<CounterRow> states,
-        CancellationToken stop
-    )
+    public void Dispose() => one.Dispose();
+
+    private List<Waiting> Next()
     {
-        var begun = clock.GetTimestamp();
-        var levels = await Level(counts, stop);
-        await MakeRoom(levels, ledger.At, stop);
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var transaction = await connection.BeginTransactionAsync(stop);
-        if (await Enter(connection, ledger, stop) is not { } closed)
-            return await Known(connection, ledger, stop);
-        await using var add = new NpgsqlBatch(connection);
-        foreach (var command in Commands(levels, counts, states, ledger, closed))
-            add.BatchCommands.Add(command);
-        if (add.BatchCommands.Count > 0)
-            await add.ExecuteNonQueryAsync(stop);
-        if (clock.GetElapsedTime(begun) > Patience)
-            throw new TimeoutException($"The flush took longer than {Patience}; nothing of it was kept.");
-        await transaction.CommitAsync(stop);
-        return BatchFate.Added;
+        var group = new List<Waiting>();
+        while (group.Count < MostTogether && waiting.TryDequeue(out var next))
+            group.Add(next);
+        return group;
     }
 
-    private IEnumerable<NpgsqlBatchCommand> Commands(
-        CountLevels levels,
-        IReadOnlyList<SliCounts> counts,
-        IReadOnlyList<CounterRow> states,
-        LedgerRow ledger,
-        DateTimeOffset closed
-    )
+    private async Task Store(IReadOnlyList<Waiting> group)
     {
-        if (levels.Tens.Count > 0)
+        try
         {
-            yield return CountWrites.Changes(levels.Tens, ledger.At);
-            // Closed hours take no fine rows any more: what comes for them stands beside, as a correction.
-            if (levels.Minutes.Where(row => row.Start >= closed).ToList() is { Count: > 0 } minutes)
-            {
-                var tens = levels.Tens.Where(row => row.Start >= closed).ToList();
-                yield return CountWrites.Add(CountPartitions.Ten, tens, Horizons.Slot);
-                yield return CountWrites.Add(CountPartitions.Minute, minutes, Horizons.Minute);
-            }
-
-            yield return CountWrites.AddHours(levels.Hours);
-            yield return CountWrites.AddDays(levels.Days, TraceOf(counts));
-            if (levels.Late(ledger.At, policy) is { Count: > 0 } late)
-                yield return CountWrites.Correct(late, closed, ledger.At);
+            var fates = await writer.Write([.. group.Select(one => one.Batch)], CancellationToken.None);
+            var slis = group.Select(one => one.Sli).Distinct().ToList();
+            var marks = await writer.Watermarks(slis, CancellationToken.None);
+            for (var i = 0; i < group.Count; i++)
+                group[i].Stored.TrySetResult((fates[i], marks.TryGetValue(group[i].Sli, out var mark) ? mark : null));
         }
-
-        if (states.Count > 0)
-            yield return CountWrites.Remember(ledger.Sequence, states);
+        catch (Exception e) when (group.Count > 1 && e is DbException { SqlState: not null } or OverflowException)
+        {
+            // One of them may be to blame, and the others are not to suffer for it.
+            foreach (var alone in group)
+                await Store([alone]);
+        }
+        catch (Exception e)
+        {
+            foreach (var each in group)
+                each.Stored.TrySetException(e);
+        }
     }
 
-    private Func<int, string?> TraceOf(IReadOnlyList<SliCounts> counts)
+    private sealed record Waiting(LedgerBatch Batch)
     {
-        var traces = counts.ToLookup(one => slis[one.Sli]!.Value, one => one.TraceParent);
-        return sli => traces[sli].FirstOrDefault(trace => trace is not null);
-    }
+        public string Sli => Batch.Counts[0].Sli;
 
-    private async Task<CountLevels> Level(IReadOnlyList<SliCounts> counts, CancellationToken stop)
-    {
-        // A second round finds what another writer numbered at the same moment.
-        for (var round = 0; round < 2; round++)
-            await slis.Number(counts.Select(one => one.Sli), stop);
-        return CountLevels.Of(
-            counts.SelectMany(one =>
-                one.Buckets.Select(bucket => new CountRow(
-                    slis[one.Sli]!.Value,
-                    bucket.Start,
-                    bucket.Start.AddSeconds(bucket.Seconds),
-                    bucket.Good,
-                    bucket.Bad
-                ))
-            )
-        );
+        public TaskCompletionSource<(BatchFate Fate, DateTimeOffset? Watermark)> Stored { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
-
-    private async Task MakeRoom(CountLevels levels, DateTimeOffset now, CancellationToken stop)
-    {
-        await parts.Ensure(CountPartitions.Ledger, [now], stop);
-        await parts.Ensure(CountPartitions.Change, [now], stop);
-        var (old, young) = (new HashSet<DateTimeOffset>(), new HashSet<DateTimeOffset>());
-        // Whichever of the two it will be: the boundary is known only later, under its lock.
-        var closed = Horizons.Closed(now, policy);
-        foreach (var hour in levels.Hours)
-            (hour.Start < closed - Horizons.Day ? old : young).Add(hour.Start.Down(Horizons.Day));
-        await parts.Ensure(CountPartitions.Ten, young, stop);
-        await parts.Ensure(CountPartitions.Minute, young, stop);
-        await parts.Ensure(CountPartitions.Correction, old.Concat(young), stop);
-    }
-
-    // Answers up to where hours are closed, which stays so until this transaction ends; null when the batch is known.
-    private static async Task<DateTimeOffset?> Enter(
-        NpgsqlConnection connection,
-        LedgerRow ledger,
-        CancellationToken stop
-    )
-    {
-        await using var enter = new NpgsqlBatch(connection);
-        enter.BatchCommands.Add(
-            CountWrites.Command(
-                "select pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock(hashtextextended($2, $3))",
-                CountSchema.HorizonLock,
-                ledger.Source,
-                ledger.Sequence
-            )
-        );
-        enter.BatchCommands.Add(
-            CountWrites.Command(
-                """
-                insert into budgets.count_ledger (source, sequence, recorded_at, content_hash)
-                select $1, $2, $3, $4
-                where not exists (select 1 from budgets.count_ledger where source = $1 and sequence = $2)
-                returning (select closed_until from budgets.count_horizon)
-                """,
-                ledger.Source,
-                ledger.Sequence,
-                ledger.At,
-                ledger.Hash
-            )
-        );
-        await using var rows = await enter.ExecuteReaderAsync(stop);
-        await rows.NextResultAsync(stop);
-        return await rows.ReadAsync(stop) ? rows.GetDateTime(0) : null;
-    }
-
-    private static async Task<BatchFate> Known(NpgsqlConnection connection, LedgerRow ledger, CancellationToken stop)
-    {
-        await using var look = new NpgsqlCommand(
-            "select content_hash from budgets.count_ledger where source = $1 and sequence = $2",
-            connection
-        );
-        look.Parameters.Give(ledger.Source, ledger.Sequence);
-        var known = (byte[])(await look.ExecuteScalarAsync(stop))!;
-        return known.SequenceEqual(ledger.Hash) ? BatchFate.Duplicate : BatchFate.Differs;
-    }
-
-    private sealed record LedgerRow(string Source, long Sequence, byte[] Hash, DateTimeOffset At);
 }

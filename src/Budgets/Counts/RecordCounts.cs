@@ -85,7 +85,7 @@ public static class RecordCountsEndpoint
         }
 
         var batch = CountBatch.From(counts);
-        var (fate, watermark) = await table.Add(sli, batch, now, Activity.Current?.Id, stop);
+        var (fate, watermark) = await table.Add(sli, batch, now, Activity.Current?.Id);
         if (fate == BatchFate.Differs)
         {
             const string differs =

@@ -91,7 +91,7 @@ public sealed class BurnTests(BudgetsService budgets) : IClassFixture<BudgetsSer
         var batch = CountBatchOf(100);
         await budgets
             .Service.Services.GetRequiredService<Steady.Budgets.Counts.CountTable>()
-            .Add("orphan-requests", batch, budgets.Now, cause.Id, Stop);
+            .Add("orphan-requests", batch, budgets.Now, cause.Id);
         cause.Stop();
 
         await Eventually.Holds(

@@ -36,7 +36,7 @@ public sealed class CountMigrationTests
             Stop
         );
         Assert.Equal([new Tally(1100, 12), new Tally(90, 10), new Tally(10, 1)], sums);
-        Assert.Equal((BatchFate.Duplicate, fresh.AddSeconds(10)), await store.Table.Add("pay", batch, Now, null, Stop));
+        Assert.Equal((BatchFate.Duplicate, fresh.AddSeconds(10)), await store.Table.Add("pay", batch, Now, null));
         Assert.Equal("00-trace", await store.Sums.TraceOf("pay", Stop));
         Assert.False(await store.Ask<bool>("select to_regclass('budgets.count_bucket') is not null"));
     }

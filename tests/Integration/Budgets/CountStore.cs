@@ -18,7 +18,7 @@ public sealed class CountStore : IAsyncDisposable
         Policy = CountPolicy.From(new ConfigurationBuilder().Build());
         Parts = new CountPartitions(database);
         Slis = new CountSlis(database);
-        Table = new CountTable(database, Slis, Parts, Policy, Clock);
+        Table = new CountTable(new CountWriter(database, Slis, Parts, Policy, Clock));
         Sums = new CountSums(database, Slis, Policy, Clock);
         Running = new RunningCounts(database, Slis, Sums, Policy, Clock);
         Keeper = new CountKeeperWorker(database, Parts, Policy, Clock, NullLogger<CountKeeperWorker>.Instance);
@@ -61,6 +61,7 @@ public sealed class CountStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Running.Dispose();
+        Table.Dispose();
         await Database.DisposeAsync();
     }
 }

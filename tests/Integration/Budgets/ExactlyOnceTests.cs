@@ -52,7 +52,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
     {
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
-        var wrong = await ShuffledBatches.Wrong(Store.Table, Store.Sums, Store.Now, 2_000, seed, Stop);
+        var wrong = await ShuffledBatches.Wrong([Store.Table], Store.Sums, Store.Now, 2_000, seed, Stop);
         Assert.Equal(0, wrong);
     }
 

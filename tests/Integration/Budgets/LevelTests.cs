@@ -84,7 +84,7 @@ public sealed class LevelTests : IAsyncLifetime
         await OnlySince("count_ledger", TimeSpan.FromDays(15));
         await OnlySince("count_change", TimeSpan.FromHours(3));
 
-        async Task<BatchFate> Add() => (await Store.Table.Add(sli, batch, Store.Now, null, Stop)).Fate;
+        async Task<BatchFate> Add() => (await Store.Table.Add(sli, batch, Store.Now, null)).Fate;
     }
 
     private async Task Send(Random random)

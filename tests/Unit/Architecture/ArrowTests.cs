@@ -25,7 +25,7 @@ public sealed class ArrowTests
         "AdjustmentReader",
         "CompositeReader",
         "CauseReader",
-        "CountTable",
+        "CountWriter",
         "CountWrites",
         "RunningCounts",
         "RunReader",
