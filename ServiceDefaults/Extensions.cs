@@ -30,7 +30,7 @@ public static class Extensions
         builder.Services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));
         builder.Services.AddHealthChecks().Services.AddSingleton<IHealthCheckPublisher, HealthMeter>();
         builder.Services.Configure<HealthCheckPublisherOptions>(asking => asking.Period = TimeSpan.FromSeconds(15));
-        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = AddCode);
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = Failures.Explain);
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 512 * 1024);
         builder.AddTelemetry();
         builder.AddTokens();
@@ -82,35 +82,6 @@ public static class Extensions
 
     private static bool IsWorthATrace(HttpContext http) =>
         !http.Request.Path.StartsWithSegments("/health") && !http.Request.Path.StartsWithSegments("/alive");
-
-    private static void AddCode(ProblemDetailsContext context)
-    {
-        var problem = context.ProblemDetails;
-        problem.Extensions["traceId"] = System.Diagnostics.Activity.Current?.TraceId.ToString();
-        if (problem is HttpValidationProblemDetails validation)
-            validation.Errors = FieldNames.AsSent(validation.Errors);
-        if (problem.Extensions.ContainsKey("code"))
-            return;
-        var (code, detail) = problem.Status switch
-        {
-            400 => (
-                "malformed",
-                "The request cannot be read. See 'errors' for the fields, or send JSON that matches the documented shape."
-            ),
-            401 => (
-                "token-missing",
-                "This needs a bearer token that is valid now. Get one with 'steady token create'."
-            ),
-            403 => ("scope-missing", "The token lacks the scope for this. Ask for a token with it."),
-            404 => ("not-found", "There is nothing under this address."),
-            413 => ("too-large", "The body is larger than this address accepts."),
-            415 => ("media-type", "Send application/json."),
-            _ => ("failed", "Something broke here, not in your request. Quote the trace id."),
-        };
-        problem.Extensions["code"] = code;
-        problem.Detail ??= detail;
-        problem.Type = $"urn:steady:problem:{code}";
-    }
 
     private static Task WriteHealth(HttpContext http, HealthReport report) =>
         http.Response.WriteAsJsonAsync(
