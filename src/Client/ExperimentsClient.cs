@@ -99,6 +99,10 @@ public sealed class ExperimentsClient(HttpClient http)
     public Task<SteadyStateView> SteadyState(Guid id, CancellationToken stop = default) =>
         api.Get<SteadyStateView>($"runs/{id}/steady-state", stop);
 
+    /// <summary>What a run set aside of error budgets, and what it cost them.</summary>
+    public Task<RunBudget> RunBudget(Guid id, CancellationToken stop = default) =>
+        api.Get<RunBudget>($"runs/{id}/budget", stop);
+
     /// <summary>Ends a run and takes its faults out.</summary>
     public Task<long?> Halt(Guid id, HaltRun command, CancellationToken stop = default) =>
         api.Write($"runs/{id}/halt", command, null, stop);

@@ -7,6 +7,7 @@ using Steady.Experiments.Learning;
 using Steady.Experiments.Prediction;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
+using Steady.Experiments.Spending;
 
 namespace Steady.Experiments;
 
@@ -19,6 +20,7 @@ public static class ExperimentsSchema
             store.Events.MapEventType(type, name);
         store.Projections.Snapshot<Experiment>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<Run>(SnapshotLifecycle.Inline);
+        store.Projections.Snapshot<Charge>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<Lever>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<GameDay>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<Topology>(SnapshotLifecycle.Inline);

@@ -9,6 +9,7 @@ using Steady.Experiments.Prediction;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety;
 using Steady.Experiments.Safety.Gates;
+using Steady.Experiments.Spending;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -29,6 +30,7 @@ internal static class Program
         );
         builder.AddSafety();
         builder.AddLearning();
+        builder.AddSpending();
         builder.Services.AddSingleton<FaultAgentClient>();
         builder.Services.AddSingleton<RunReader>().AddSingleton<DriverTools>().AddSingleton<StartWorker>();
         builder.Services.AddSingleton<RunWorker>().AddHostedService(all => all.GetRequiredService<RunWorker>());
@@ -39,6 +41,7 @@ internal static class Program
         app.MapScalarApiReference().AllowAnonymous();
         DesignsEndpoint.Map(app.MapGroup("/v1/experiments").WithTags("Experiments"));
         RunsEndpoint.Map(app);
+        RunBudgetEndpoint.Map(app);
         GameDaysEndpoint.Map(app);
         LearningEndpoint.Map(app);
         SafetyEndpoint.Map(app);

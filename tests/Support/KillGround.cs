@@ -191,7 +191,10 @@ public sealed class KillGround : IAsyncDisposable
             {
                 ["ConnectionStrings__experiments"] = postgres.ConnectionString("experiments"),
                 ["ConnectionStrings__bus"] = rabbit.ConnectionString("/"),
-                ["Auth__ServiceToken"] = TestTokens.With("gate:ask incidents:read experiments:operate", "experiments"),
+                ["Auth__ServiceToken"] = TestTokens.With(
+                    "budgets:read gate:ask incidents:read experiments:operate",
+                    "experiments"
+                ),
                 ["services__budgets__http__0"] = neighbour,
                 ["services__incidents__http__0"] = neighbour,
                 ["services__fault-agent__http__0"] = agentAddress.ToString(),

@@ -16,6 +16,7 @@ internal static class RunCommands
             Halt(shell),
             List(shell),
             Show(shell),
+            Budget(shell),
             TopologyCommands.Surprise(shell),
         };
 
@@ -110,6 +111,21 @@ internal static class RunCommands
             command,
             async (given, session, stop) =>
                 session.Show(await session.Door.Experiments.Run(given.GetRequiredValue(id), stop), RunPictures.Page)
+        );
+        return command;
+    }
+
+    private static Command Budget(Shell shell)
+    {
+        var id = Run();
+        var command = new Command("budget", "What a run set aside of error budgets, and what it cost them.") { id };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Experiments.RunBudget(given.GetRequiredValue(id), stop),
+                    RunBudgetPictures.Page
+                )
         );
         return command;
     }

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
+using Steady.Experiments.Spending;
 using Contract = Steady.Contracts.Experiments;
 
 namespace Steady.Experiments.Exchange;
@@ -112,6 +113,22 @@ public static class Announcements
             ),
             LeverEngaged e => new Contract.LeverEngaged(e.Environment, e.Reason, e.By, e.At),
             LeverReleased e => new Contract.LeverReleased(e.Environment, e.Reason, e.By, e.At),
+            BudgetCharged e => new Contract.BudgetCharged(
+                e.RunId,
+                e.About.Experiment,
+                e.About.Services,
+                e.Charges,
+                e.Complete,
+                e.At
+            ),
+            BudgetReconciled e => new Contract.BudgetReconciled(
+                e.RunId,
+                e.About.Experiment,
+                e.About.Services,
+                e.Comparisons,
+                e.Agrees,
+                e.At
+            ),
             _ => GameDayAnnouncements.Announce(stored),
         };
 }

@@ -4,6 +4,7 @@ using Steady.Experiments.Learning;
 using Steady.Experiments.Prediction;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
+using Steady.Experiments.Spending;
 
 namespace Steady.Experiments.Exchange;
 
@@ -21,6 +22,7 @@ public static class StoredNames
             [typeof(TopologyTraced)] = "topology_traced",
             [typeof(RunRequested)] = "run_requested",
             [typeof(GateEvaluated)] = "gate_evaluated",
+            [typeof(BudgetReserved)] = "budget_reserved",
             [typeof(RunRefused)] = "run_refused",
             [typeof(RunStarted)] = "run_started",
             [typeof(ControllerAttached)] = "controller_attached",
@@ -38,6 +40,8 @@ public static class StoredNames
             [typeof(RollbackCalled)] = "rollback_called",
             [typeof(RevertUnconfirmed)] = "revert_unconfirmed",
             [typeof(RevertConfirmed)] = "revert_confirmed",
+            [typeof(BudgetCharged)] = "budget_charged",
+            [typeof(BudgetReconciled)] = "budget_reconciled",
             [typeof(LeverEngaged)] = "lever_engaged",
             [typeof(LeverReleased)] = "lever_released",
             [typeof(GameDayPlanned)] = "gameday_planned",

@@ -3,6 +3,7 @@ using Steady.Experiments.Faults;
 using Steady.Experiments.Safety;
 using Steady.Experiments.Safety.Gates;
 using Steady.Experiments.Safety.Levers;
+using Steady.Experiments.Spending;
 using Steady.Kernel;
 
 namespace Steady.Experiments.Runs;
@@ -16,6 +17,7 @@ public sealed record DriverTools(
     IncidentGate Incidents,
     LeverBoard Levers,
     Senses Senses,
+    SpendReader Spending,
     TimeProvider Clock,
     ILogger<DriveWorker> Log
 );
@@ -38,7 +40,9 @@ public sealed class DriveWorker : IAsyncDisposable
     public DriveWorker(Run run, long epoch, DriverTools tools)
     {
         (this.run, this.tools, clock) = (run, tools, tools.Clock);
-        lookout = new Lookout(run.Design, tools.Agent, tools.Levers, tools.Senses, clock);
+        // A run that only ends has nothing to stop for.
+        var budget = new BudgetWatch(run.Ending ? [] : run.Reserved, run.About.StartedAt, tools.Spending, clock);
+        lookout = new Lookout(run.Design, tools.Agent, tools.Levers, tools.Senses, budget, clock);
         climber = new ClimbWorker(run, epoch, lookout, tools);
         foreach (var fault in run.Faults)
             lookout.Faults.Add(fault.LeaseId, fault.RungNumber);

@@ -18,6 +18,7 @@ public sealed record Run
     public ExperimentDesign Design { get; init; } = null!;
     public About About { get; init; } = null!;
     public IReadOnlyList<string> Dependents { get; init; } = [];
+    public IReadOnlyList<BudgetReservation> Reserved { get; init; } = [];
     public RunState State { get; init; }
     public long Epoch { get; init; }
     public bool? Baseline { get; init; }
@@ -61,6 +62,8 @@ public sealed record Run
         };
 
     public Run Apply(RunRefused e) => this with { State = RunState.Refused, Reason = e.Reason, EndedAt = e.At };
+
+    public Run Apply(BudgetReserved e) => this with { Reserved = e.Budgets };
 
     public Run Apply(ControllerAttached e) => this with { Epoch = e.Epoch };
 

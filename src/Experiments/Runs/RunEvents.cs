@@ -25,6 +25,9 @@ public sealed record RunRequested(
 
 public sealed record GateEvaluated(string Kind, string Subject, bool Open, string Evidence, DateTimeOffset At);
 
+/// <summary>A share of each affected budget was set aside for the run, before it began.</summary>
+public sealed record BudgetReserved(decimal SpendAtMost, IReadOnlyList<BudgetReservation> Budgets, DateTimeOffset At);
+
 public sealed record RunRefused(About About, string Reason, DateTimeOffset At);
 
 public sealed record RunStarted(About About, Guid ExperimentId, DateTimeOffset At);

@@ -9,7 +9,11 @@ namespace Steady.Experiments.Runs;
 public static class Starting
 {
     /// <summary>A run begins when every gate is open; else it is refused, with each closed gate's reason.</summary>
-    public static Decision Decide(RunRequested request, IReadOnlyList<GateEvaluated> gates)
+    public static Decision Decide(
+        RunRequested request,
+        IReadOnlyList<GateEvaluated> gates,
+        IReadOnlyList<BudgetReservation>? reserved = null
+    )
     {
         var closed = gates.Where(gate => !gate.Open).ToList();
         object outcome =
@@ -20,7 +24,9 @@ public static class Starting
                     string.Join(" ", closed.Select(gate => $"{Capital(gate.Kind)} ({gate.Subject}): {gate.Evidence}")),
                     request.At
                 );
-        return [request, .. gates, outcome];
+        return closed.Count == 0 && reserved is { Count: > 0 }
+            ? [request, .. gates, new BudgetReserved(request.Design.Budget!.SpendAtMost, reserved, request.At), outcome]
+            : [request, .. gates, outcome];
     }
 
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];

@@ -4,6 +4,7 @@ using Steady.Experiments.Faults;
 using Steady.Experiments.Prediction;
 using Steady.Experiments.Safety;
 using Steady.Experiments.Safety.Gates;
+using Steady.Experiments.Spending;
 using Steady.Kernel;
 
 namespace Steady.Experiments.Runs;
@@ -16,6 +17,7 @@ public sealed class StartWorker(
     FaultAgentClient agent,
     Dependencies declared,
     RunWorker worker,
+    SpendReader spending,
     TimeProvider clock
 )
 {
@@ -37,11 +39,15 @@ public sealed class StartWorker(
         var now = clock.GetUtcNow();
         var dependents = await Dependents(design, stop);
         var claims = Claiming.Of(design, dependents);
-        var standing = new Standing(await ClaimEndpoint.Find(store, claims, stop));
-        var answers = await gates.Ask(new GateQuestion(stream.Id, design, dependents, standing, now), stop);
+        var budgets = design.Budget is null
+            ? null
+            : await spending.Of(design.BlastRadius.Services.Union(dependents), stop);
+        var standing = new Standing(await ClaimEndpoint.Find(store, claims, stop), budgets);
+        var question = new GateQuestion(stream.Id, design, dependents, standing, now);
+        var answers = await gates.Ask(question, stop);
         var about = new About(design.Name, design.BlastRadius.Edge, design.BlastRadius.Services, now, by.Name);
         var request = new RunRequested(about, experiment.Id, design, experiment.FrozenHash, now, dependents);
-        return await Start(stream, by, request, answers, claims, stop);
+        return await Start(stream, by, request, answers, ReserveGate.Reserved(question), claims, stop);
     }
 
     private async Task<Outcome> Start(
@@ -49,11 +55,12 @@ public sealed class StartWorker(
         Actor by,
         RunRequested request,
         IReadOnlyList<GateEvaluated> answers,
+        IReadOnlyList<BudgetReservation> reserved,
         IReadOnlyList<string> claims,
         CancellationToken stop
     )
     {
-        var decision = Starting.Decide(request, answers);
+        var decision = Starting.Decide(request, answers, reserved);
         if (answers.Any(gate => !gate.Open))
             return await streams.Start<Run>(stream, by, decision, stop);
         // From here on the run may be found by whoever looks for runs that nobody drives; this one is ours.
@@ -64,7 +71,7 @@ public sealed class StartWorker(
         {
             var taken = await ClaimEndpoint.Find(store, claims, stop);
             var lost = ClaimGate.Lost(request.About.Edge, [.. taken.Select(claim => claim.Id)], clock.GetUtcNow());
-            return await Start(stream, by, request, [.. answers, lost], claims, stop);
+            return await Start(stream, by, request, [.. answers, lost], reserved, claims, stop);
         }
 
         if (started is Outcome.Done)

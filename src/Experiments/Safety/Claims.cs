@@ -16,7 +16,10 @@ public sealed record Claim(string Id, Guid RunId, DateTimeOffset At);
 /// <summary>What a run claims: pure.</summary>
 public static class Claiming
 {
-    /// <summary>An edge is one place in the agent, whatever environment a design names; a service is one per environment.</summary>
+    /// <summary>
+    /// An edge is one place in the agent, whatever environment a design names; a service is one per environment. A share of
+    /// a service's budgets is set aside by one run at a time, wherever it runs.
+    /// </summary>
     public static IReadOnlyList<string> Of(ExperimentDesign design, IReadOnlyList<string> dependents) =>
         [
             $"edge:{design.BlastRadius.Edge}",
@@ -25,7 +28,14 @@ public static class Claiming
                 .BlastRadius.Services.Union(dependents)
                 .Select(service => $"{design.Environment}:{service}")
                 .Order(StringComparer.Ordinal),
+            .. design
+                .BlastRadius.Services.Union(dependents)
+                .Where(_ => design.Budget is not null)
+                .Select(Reserved)
+                .Order(StringComparer.Ordinal),
         ];
+
+    private static string Reserved(string service) => $"budget:{service}";
 }
 
 /// <summary>Where claims meet the store; the run's own transaction does the work.</summary>

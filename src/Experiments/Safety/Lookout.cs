@@ -2,6 +2,7 @@ using Steady.Contracts.Experiments;
 using Steady.Experiments.Faults;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
+using Steady.Experiments.Spending;
 
 namespace Steady.Experiments.Safety;
 
@@ -17,6 +18,7 @@ public sealed class Lookout : IAsyncDisposable
     private readonly FaultsInHand faults;
     private readonly Prober steady;
     private readonly AlarmWatch alarms;
+    private readonly BudgetWatch budget;
     private readonly TaskCompletionSource<Cause> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LeaseKeeper? keeper;
 
@@ -25,10 +27,11 @@ public sealed class Lookout : IAsyncDisposable
         FaultAgentClient agent,
         LeverBoard levers,
         Senses senses,
+        BudgetWatch budget,
         TimeProvider clock
     )
     {
-        (this.design, this.levers, this.senses) = (design, levers, senses);
+        (this.design, this.levers, this.senses, this.budget) = (design, levers, senses, budget);
         steady = new Prober(design.SteadyState, clock);
         alarms = new AlarmWatch(design.Alarms ?? [], clock);
         faults = new FaultsInHand(agent, steady.Samples, clock);
@@ -63,6 +66,8 @@ public sealed class Lookout : IAsyncDisposable
             return new Cause(closed, "rule:lever");
         if (alarms.Blocking() is { } alarm)
             return new Cause(alarm, "rule:alarm");
+        if (budget.Breach() is { } spent)
+            return new Cause(spent, "rule:budget");
         if (!faults.Any)
             return null;
         if (keeper?.Lost is { } lost)
@@ -94,5 +99,6 @@ public sealed class Lookout : IAsyncDisposable
         await Keep(null);
         await steady.DisposeAsync();
         await alarms.DisposeAsync();
+        await budget.DisposeAsync();
     }
 }

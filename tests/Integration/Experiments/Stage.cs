@@ -48,6 +48,9 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>What Incidents lists.</summary>
     public IncidentStatus? Incident { get; set; }
 
+    /// <summary>A Budgets of its own instead of the stand-in, when a test needs one: started with the broker's address.</summary>
+    public Func<string, Task<Uri>>? Budgets { get; init; }
+
     public HttpClient Http => Service.Admin;
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -57,12 +60,17 @@ public sealed class Stage : IAsyncLifetime
         target = await Serve(app => app.Map("/{**path}", () => Results.Ok()));
         neighbours = await Serve(Answer);
         Agent = await StartAgent();
+        var bus = await Servers.NewVirtualHost("experiments");
+        var budgets = Budgets is null ? Address(neighbours) : await Budgets(bus);
         Settings = new Dictionary<string, string>
         {
             ["ConnectionStrings:experiments"] = await Servers.NewDatabase("experiments"),
-            ["ConnectionStrings:bus"] = await Servers.NewVirtualHost("experiments"),
-            ["Auth:ServiceToken"] = TestTokens.With("gate:ask incidents:read experiments:operate", "experiments"),
-            ["services:budgets:http:0"] = Address(neighbours).ToString(),
+            ["ConnectionStrings:bus"] = bus,
+            ["Auth:ServiceToken"] = TestTokens.With(
+                "budgets:read gate:ask incidents:read experiments:operate",
+                "experiments"
+            ),
+            ["services:budgets:http:0"] = budgets.ToString(),
             ["services:incidents:http:0"] = Address(neighbours).ToString(),
             ["services:fault-agent:http:0"] = Agent.Address.ToString(),
             ["Levers:OnIncident:0"] = RuledEnvironment,

@@ -99,6 +99,7 @@ public sealed class ParsingTests
             "topology show staging",
             "topology survival staging --killed-share 0.1",
             "experiment predict slow-ledger",
+            "run budget 01990000-0000-7000-8000-000000000001",
             "run surprise 01990000-0000-7000-8000-000000000001",
             "composite apply buying -f buying.json",
             "composite show buying --at 1h",

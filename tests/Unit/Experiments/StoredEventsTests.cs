@@ -18,6 +18,7 @@ using Steady.Experiments.GameDays;
 using Steady.Experiments.Learning;
 using Steady.Experiments.Runs;
 using Steady.Experiments.Safety.Levers;
+using Steady.Experiments.Spending;
 
 public sealed class StoredEventsTests
 {
@@ -40,6 +41,7 @@ public sealed class StoredEventsTests
         new TopologyTraced("staging", [new("checkout", "ledger", 12)], "ana", Now),
         Requested,
         new GateEvaluated("budget", "checkout", true, "Budget is left.", Now),
+        new BudgetReserved(0.1m, [new("checkout-availability", "checkout", 1000, 100, 4m, Now)], Now),
         new RunRefused(Subject, "Budget (checkout): The budget is spent.", Now),
         new RunStarted(Subject, Requested.ExperimentId, Now),
         new ControllerAttached(1, Now),
@@ -64,6 +66,8 @@ public sealed class StoredEventsTests
         new RollbackCalled(1, "POST", "http://127.0.0.1:8090/reset", true, "Answered 204.", Now),
         new RevertUnconfirmed(Subject, "No answer.", Verdict.Inconclusive, "Ended before the next rung.", Now),
         new RevertConfirmed(Subject, "Looked.", "Ended before the next rung.", "ana", Now),
+        new BudgetCharged(Subject, Lease2, [new("checkout-availability", "checkout", 43, 2, 0.043m)], true, Now),
+        new BudgetReconciled(Subject, Lease2, [new("checkout-availability", 43, 40, false)], false, Now),
         new LeverEngaged("staging", "Customers complain.", "ana", Now),
         new LeverReleased("staging", "It is over.", "ana", Now),
         GameDays.Planned,
@@ -126,6 +130,8 @@ public sealed class StoredEventsTests
                 "RunHalted",
                 "RevertUnconfirmed",
                 "RunHalted",
+                "BudgetCharged",
+                "BudgetReconciled",
                 "LeverEngaged",
                 "LeverReleased",
                 "GameDayPlanned",

@@ -190,6 +190,15 @@ internal static class Samples
             "ana",
             Noon
         ),
+        new BudgetCharged(
+            One,
+            "slow-ledger",
+            Radius,
+            [new("checkout-availability", "checkout", 43, 2, 0.012m)],
+            true,
+            Later
+        ),
+        new BudgetReconciled(One, "slow-ledger", Radius, [new("checkout-availability", 43, 40, false)], false, Later),
         new ActionItemLinked(
             One,
             1,

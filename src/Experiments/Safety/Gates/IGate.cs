@@ -1,5 +1,6 @@
 using Steady.Contracts.Experiments;
 using Steady.Experiments.Runs;
+using Steady.Experiments.Spending;
 
 namespace Steady.Experiments.Safety.Gates;
 
@@ -23,7 +24,8 @@ public sealed record GateQuestion(
 
 /// <summary>What this service itself knows that may stand in the way of a run.</summary>
 /// <param name="Claims">What other runs have in hand of what this one needs.</param>
-public sealed record Standing(IReadOnlyList<Claim> Claims);
+/// <param name="Budgets">The budgets of everybody affected, when the design sets a share of them aside.</param>
+public sealed record Standing(IReadOnlyList<Claim> Claims, BudgetsFound? Budgets = null);
 
 /// <summary>Somebody who may say no to a run. Who cannot be asked has said no.</summary>
 public interface IGate
