@@ -37,9 +37,9 @@ var ledger = Project("ledger", "samples/Shop", 8091).Uses(budgets).As("ledger", 
 var checkout = Project("checkout", "samples/Shop", 8090).Uses(budgets).As("checkout", shopToken);
 checkout.WithEnvironment("services__ledger__http__0", $"http://{edge}").WaitFor(ledger).WaitFor(faults);
 
-experiments.Uses(budgets).Uses(incidents).Uses(faults).Speaks(Secret("experiments-token"));
+experiments.Uses(budgets).Uses(incidents).Speaks(Secret("experiments-token"));
+experiments.Commands(faults, Secret("lease-key"), Secret("lease-public-key"));
 var web = Project("web", "src/Web", 8080).Uses(budgets).Uses(incidents).Uses(experiments).Speaks(Secret("web-token"));
 web.WithEnvironment("Auth__SigningKey", Secret("signing-key")).WithEnvironment("Auth__LoginCode", Secret("login-code"));
 web.Remembers().LinksToDashboard().WithExternalHttpEndpoints();
-
 builder.Build().Run();

@@ -25,6 +25,21 @@ internal static class Conventions
         IResourceBuilder<ParameterResource> token
     ) => project.WithEnvironment("Auth__ServiceToken", token);
 
+    /// <summary>
+    /// Tells the agent which faults to bring in, and starts after it. Each lease is signed with a key of which the agent
+    /// knows the public half.
+    /// </summary>
+    public static void Commands(
+        this IResourceBuilder<ProjectResource> experiments,
+        IResourceBuilder<ProjectResource> agent,
+        IResourceBuilder<ParameterResource> key,
+        IResourceBuilder<ParameterResource> publicKey
+    )
+    {
+        experiments.Uses(agent).WithEnvironment("Leases__SigningKey", key);
+        agent.WithEnvironment("Leases__PublicKey", publicKey);
+    }
+
     /// <summary>Plays one of the shop's parts, and reports its counts with the token.</summary>
     public static IResourceBuilder<ProjectResource> As(
         this IResourceBuilder<ProjectResource> shop,

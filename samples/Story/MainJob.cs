@@ -92,7 +92,7 @@ public sealed class MainJob(Places places, TimeProvider clock)
         runSpent = (await Door.Budgets.Budget(Objective, stop)).Bad > badBefore;
         beforeAlert = clock.GetUtcNow();
         BudgetStatus budget;
-        await using (await Outage.Begin(places.FaultAgent, clock, stop))
+        await using (await Outage.Begin(places, clock, stop))
         {
             tell.Saw($"Every connection from checkout to ledger is reset");
             budget = await Until(tell, "a page-level burn alert opens", HasPage, TimeSpan.FromSeconds(90), stop);

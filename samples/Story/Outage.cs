@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using Steady.Contracts;
 using Steady.Contracts.Faults;
 
@@ -18,9 +19,10 @@ public sealed class Outage : IAsyncDisposable
 
     private Outage(HttpClient agent, Guid lease) => (this.agent, this.lease) = (agent, lease);
 
-    public static async Task<Outage> Begin(HttpClient agent, TimeProvider clock, CancellationToken stop)
+    public static async Task<Outage> Begin(Places places, TimeProvider clock, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
+        var agent = places.FaultAgent;
         var outage = new Outage(agent, Guid.CreateVersion7(now));
         var fault = new FaultSpec("reset_peer", Attributes: new Dictionary<string, long> { ["timeout"] = 0 });
         var place = new PlaceLease(
@@ -31,7 +33,12 @@ public sealed class Outage : IAsyncDisposable
             TtlSeconds,
             HardStopSeconds: 120
         );
-        using var answer = await agent.PutAsJsonAsync($"/leases/{outage.lease}", place, Json.Options, stop);
+        using var answer = await agent.PutAsJsonAsync(
+            $"/leases/{outage.lease}",
+            Signed(places.LeaseKey, outage.lease, place),
+            Json.Options,
+            stop
+        );
         answer.EnsureSuccessStatusCode();
         outage.renewing = outage.Renew(clock);
         return outage;
@@ -44,6 +51,15 @@ public sealed class Outage : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
         await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         over.Dispose();
+    }
+
+    private static PlaceLease Signed(string? encoded, Guid lease, PlaceLease place)
+    {
+        if (encoded is null)
+            return place;
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(Convert.FromBase64String(encoded), out _);
+        return LeaseSignature.Sign(key, "fault-agent", lease, place);
     }
 
     private async Task Renew(TimeProvider clock)

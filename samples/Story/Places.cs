@@ -6,9 +6,10 @@ namespace Steady.Story;
 /// <summary>Where everything is; the launcher says so by environment variables.</summary>
 public sealed class Places : IDisposable
 {
-    public Places(Uri console, string token, Uri faultAgent, Uri checkout, Uri? dashboard)
+    public Places(Uri console, string token, Uri faultAgent, Uri checkout, Uri? dashboard, string? leaseKey = null)
     {
         Checkout = checkout;
+        LeaseKey = leaseKey;
         Door = new FrontDoor(console, token);
         Console = Open(console, token);
         FaultAgent = Open(faultAgent, token);
@@ -23,6 +24,9 @@ public sealed class Places : IDisposable
 
     /// <summary>The shop's checkout, for the probe of the game day.</summary>
     public Uri Checkout { get; }
+
+    /// <summary>The key that the fault agent trusts; null where the agent is in open mode.</summary>
+    public string? LeaseKey { get; }
 
     /// <summary>The Aspire dashboard; null on a machine that could not install it.</summary>
     public HttpClient? Dashboard { get; }
@@ -43,7 +47,8 @@ public sealed class Places : IDisposable
                 ?? throw new InvalidOperationException("STEADY_TOKEN is missing: an administrator's token."),
             new Uri(Variable("STEADY_FAULT_AGENT") ?? "http://127.0.0.1:8474"),
             new Uri(Variable("STEADY_CHECKOUT") ?? "http://127.0.0.1:8090"),
-            Variable("STEADY_DASHBOARD") is { } dashboard ? new Uri(dashboard) : null
+            Variable("STEADY_DASHBOARD") is { } dashboard ? new Uri(dashboard) : null,
+            Variable("STEADY_LEASE_KEY")
         );
 
     public void Dispose()

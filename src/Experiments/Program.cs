@@ -31,7 +31,7 @@ internal static class Program
         builder.AddSafety();
         builder.AddLearning();
         builder.AddSpending();
-        builder.Services.AddSingleton<FaultAgentClient>();
+        builder.Services.AddSingleton<FaultAgentClient>().AddSingleton<LeaseSigner>();
         builder.Services.AddSingleton<RunReader>().AddSingleton<DriverTools>().AddSingleton<StartWorker>();
         builder.Services.AddSingleton<RunWorker>().AddHostedService(all => all.GetRequiredService<RunWorker>());
         builder.Services.AddHostedService<GameDayWorker>();

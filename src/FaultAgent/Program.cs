@@ -13,6 +13,7 @@ builder.Services.AddSingleton<Proxies>();
 builder.Services.AddSingleton<JournalKeeper>();
 builder.Services.AddSingleton(services => services.GetRequiredService<JournalKeeper>().OpenBook());
 builder.Services.AddHostedService<EdgesWorker>();
+builder.Services.AddSingleton<Seal>().AddHostedService<OpenModeWorker>();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -22,6 +22,8 @@ internal static class Keys
         {
             ["Parameters__signing-key"] = Read(settings, "signing.key"),
             ["Parameters__public-key"] = Read(settings, "signing.pub"),
+            ["Parameters__lease-key"] = Read(settings, "lease.key"),
+            ["Parameters__lease-public-key"] = Read(settings, "lease.pub"),
             ["Parameters__login-code"] = Read(settings, "login.code"),
             ["Parameters__experiments-token"] = Read(settings, "experiments.token"),
             ["Parameters__shop-token"] = Read(settings, "shop.token"),

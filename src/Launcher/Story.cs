@@ -17,6 +17,7 @@ internal static class Story
                     ["STEADY_TOKEN"] = Keys.Read(settings, "admin.token"),
                     ["STEADY_DASHBOARD"] = settings.Address("dashboard"),
                     ["STEADY_FAULT_AGENT"] = settings.Address("fault-agent"),
+                    ["STEADY_LEASE_KEY"] = Keys.Read(settings, "lease.key"),
                     ["STEADY_CHECKOUT"] = settings.Address("checkout"),
                 },
             }

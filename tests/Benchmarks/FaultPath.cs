@@ -31,6 +31,7 @@ public static class FaultPath
             new Dictionary<string, string>
             {
                 ["Journal:Path"] = Path.Combine(folder.FullName, "journal.jsonl"),
+                ["Leases:Open"] = "true",
                 ["Logging:LogLevel:Default"] = "None",
                 ["Proxies:0:Name"] = Edge,
                 ["Proxies:0:Listen"] = "127.0.0.1:0",

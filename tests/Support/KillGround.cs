@@ -173,6 +173,7 @@ public sealed class KillGround : IAsyncDisposable
             {
                 ["Journal__Path"] = Path.Combine(folder, "journal.jsonl"),
                 ["Kestrel__Endpoints__Http__Url"] = agentAddress.ToString(),
+                ["Leases__PublicKey"] = TestLeases.PublicKey,
                 ["Proxies__0__Name"] = Edge,
                 ["Proxies__0__Listen"] = $"127.0.0.1:{Text(edgePort)}",
                 ["Proxies__0__Upstream"] = new Uri(target.Urls.First()).Authority,
@@ -195,6 +196,7 @@ public sealed class KillGround : IAsyncDisposable
                     "budgets:read gate:ask incidents:read experiments:operate",
                     "experiments"
                 ),
+                ["Leases__SigningKey"] = TestLeases.SigningKey,
                 ["services__budgets__http__0"] = neighbour,
                 ["services__incidents__http__0"] = neighbour,
                 ["services__fault-agent__http__0"] = agentAddress.ToString(),

@@ -30,15 +30,22 @@ public sealed record FaultSpec(
 /// <param name="Toxic">The fault.</param>
 /// <param name="TtlSeconds">How long the fault lives without a renewal: 1 to 60 seconds.</param>
 /// <param name="HardStopSeconds">How long it lives at most, whatever is renewed: 1 to 900 seconds.</param>
+/// <param name="Injector">Who injects it: tcp, the proxy, when nobody is named. For others Proxy is the name of their target.</param>
+/// <param name="Signature">The controller's ES256 signature, as <see cref="LeaseSignature"/> makes it.</param>
 public sealed record PlaceLease(
     string Proxy,
     Guid RunId,
     long Epoch,
     FaultSpec Toxic,
     int TtlSeconds = PlaceLease.DefaultTtlSeconds,
-    int HardStopSeconds = PlaceLease.LongestHardStopSeconds
+    int HardStopSeconds = PlaceLease.LongestHardStopSeconds,
+    string Injector = PlaceLease.Tcp,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Signature = null
 )
 {
+    /// <summary>The injector that is meant when none is named: the TCP proxy.</summary>
+    public const string Tcp = "tcp";
+
     /// <summary>The lifetime of a fault that nobody renews, when none is asked for.</summary>
     public const int DefaultTtlSeconds = 10;
 

@@ -13,7 +13,7 @@ public sealed record Answer<T>(T? Value, string Problem, bool Refused)
 /// The fault agent's lease API. One attempt each with a short time limit: whether to try again is the caller's to decide,
 /// because asking for a fault twice is not the same as taking one back twice.
 /// </summary>
-public sealed class FaultAgentClient(IHttpClientFactory clients)
+public sealed class FaultAgentClient(IHttpClientFactory clients, LeaseSigner signer)
 {
     public const string Name = "fault-agent";
 
@@ -25,7 +25,7 @@ public sealed class FaultAgentClient(IHttpClientFactory clients)
         Send<Dictionary<string, JsonElement>>(HttpMethod.Get, "/proxies", null, stop);
 
     public Task<Answer<LeaseView>> Place(Guid lease, PlaceLease command, CancellationToken stop) =>
-        Send<LeaseView>(HttpMethod.Put, $"/leases/{lease}", command, stop);
+        Send<LeaseView>(HttpMethod.Put, $"/leases/{lease}", signer.Sign(lease, command), stop);
 
     public Task<Answer<LeaseView>> Renew(Guid lease, RenewLease command, CancellationToken stop) =>
         Send<LeaseView>(HttpMethod.Post, $"/leases/{lease}/renew", command, stop);

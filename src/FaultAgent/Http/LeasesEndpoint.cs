@@ -26,8 +26,10 @@ internal static class LeasesEndpoint
             ? Results.Ok(lease)
             : Problem(new(404, "lease-unknown", $"Lease {id} is unknown here. Place it with PUT first."));
 
-    private static IResult Place(Guid id, PlaceLease command, LeaseBook book)
+    private static IResult Place(Guid id, PlaceLease command, LeaseBook book, Seal seal)
     {
+        if ((Lease.Check(command) ?? seal.Refuses(id, command)) is { } closed)
+            return Problem(closed);
         // A trace that meets this fault can be found by the run that wanted it.
         Activity.Current?.SetTag("steady.run", command.RunId).SetTag("steady.lease", id);
         var (lease, created, refusal) = book.Place(id, command);

@@ -18,11 +18,11 @@ internal static class ProxiesEndpoint
             "/proxies",
             (Proxies all) => Results.Json(all.All.ToDictionary(edge => edge.Name, ProxyAnswer.Of))
         );
-        routes.MapPost("/proxies", Create);
+        routes.MapPost("/proxies", Create).NeedsOpenMode();
         routes.MapGet("/proxies/{proxy}", Show);
-        routes.MapMethods("/proxies/{proxy}", ["POST", "PATCH"], Update);
-        routes.MapDelete("/proxies/{proxy}", Delete);
-        routes.MapPost("/populate", Populate);
+        routes.MapMethods("/proxies/{proxy}", ["POST", "PATCH"], Update).NeedsOpenMode();
+        routes.MapDelete("/proxies/{proxy}", Delete).NeedsOpenMode();
+        routes.MapPost("/populate", Populate).NeedsOpenMode();
         routes.MapPost("/reset", Reset);
     }
 

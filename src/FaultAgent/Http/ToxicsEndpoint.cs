@@ -10,9 +10,9 @@ internal static class ToxicsEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/proxies/{proxy}/toxics", List);
-        routes.MapPost("/proxies/{proxy}/toxics", Create);
+        routes.MapPost("/proxies/{proxy}/toxics", Create).NeedsOpenMode();
         routes.MapGet("/proxies/{proxy}/toxics/{toxic}", Show);
-        routes.MapMethods("/proxies/{proxy}/toxics/{toxic}", ["POST", "PATCH"], Update);
+        routes.MapMethods("/proxies/{proxy}/toxics/{toxic}", ["POST", "PATCH"], Update).NeedsOpenMode();
         routes.MapDelete("/proxies/{proxy}/toxics/{toxic}", Delete);
     }
 

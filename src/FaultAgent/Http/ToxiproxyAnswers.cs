@@ -57,8 +57,19 @@ internal sealed record ToxicInput(
 );
 
 /// <summary>An error as Toxiproxy's clients know it; an answer by itself.</summary>
-internal sealed record ToxiproxyError(string Error, int Status) : IResult
+internal sealed record ToxiproxyError(
+    string Error,
+    int Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code = null
+) : IResult
 {
+    public static ToxiproxyError NotOpen =>
+        Problem(
+            "agent-not-open",
+            "a fault needs a signed lease here: PUT /leases/{id}; only an agent in open mode takes it without",
+            403
+        );
+
     public static ToxiproxyError ProxyNotFound => new("proxy not found", 404);
     public static ToxiproxyError ToxicNotFound => new("toxic not found", 404);
     public static ToxiproxyError ProxyExists => new("proxy already exists", 409);
@@ -67,6 +78,8 @@ internal sealed record ToxiproxyError(string Error, int Status) : IResult
     public static ToxiproxyError InvalidType => new("invalid toxic type", 400);
 
     public static ToxiproxyError BadBody(string why) => new($"bad request body: {why}", 400);
+
+    private static ToxiproxyError Problem(string code, string error, int status) => new(error, status, code);
 
     public static ToxiproxyError Missing(string field) => new($"missing required field: {field}", 400);
 

@@ -43,6 +43,8 @@ public sealed record Lease(
     {
         if (string.IsNullOrEmpty(command.Proxy))
             return Invalid("proxy is missing; the name of a proxied edge is needed.");
+        if (command.Injector != PlaceLease.Tcp)
+            return Invalid($"injector is {command.Injector}; this agent has {PlaceLease.Tcp}.");
         if (command.RunId == Guid.Empty)
             return Invalid("runId is missing; the id of the run that wants the fault is needed.");
         if (command.HardStopSeconds is < 1 or > PlaceLease.LongestHardStopSeconds)
@@ -59,7 +61,8 @@ public sealed record Lease(
     /// <summary>Whether asking for this lease again is the same request again, which changes nothing.</summary>
     public bool IsAskedBy(PlaceLease command) =>
         Placed.Toxic is { } mine
-        && command with { Toxic = mine } == Placed
+        // Signing twice gives two signatures; what they were given for is what counts.
+        && command with { Toxic = mine, Signature = Placed.Signature } == Placed
         && command.Toxic with { Attributes = mine.Attributes } == mine
         && Same(command.Toxic.Attributes, mine.Attributes);
 
@@ -67,6 +70,8 @@ public sealed record Lease(
     {
         if (CheckTtl(command.TtlSeconds) is { } invalid)
             return (this, invalid);
+        if (Placed.Signature is not null && command.TtlSeconds > Placed.TtlSeconds)
+            return (this, Invalid(LongerThanSigned(command.TtlSeconds, Placed.TtlSeconds)));
         if (!IsLive(now))
             return (At(now), Ended(now));
         if (command.Epoch < Math.Max(fence, Epoch))
@@ -109,6 +114,9 @@ public sealed record Lease(
         );
 
     public static Refusal Invalid(string detail) => new(400, "lease-invalid", $"The lease is refused: {detail}");
+
+    private static string LongerThanSigned(int asked, int signed) =>
+        $"ttlSeconds is {asked}; it was signed for 1 to {signed}.";
 
     private static Refusal? CheckTtl(int seconds) =>
         seconds is >= 1 and <= PlaceLease.LongestTtlSeconds

@@ -16,6 +16,13 @@ public static class Bootstrap
         var key = ReadOrMakeKey(Path.Combine(directory, "signing.key"));
         using var issuer = new Issuer(key, "steady", "steady", clock);
         Keep(directory, "signing.pub", issuer.PublicKey);
+        // Leases have a key of their own: who signs tokens need not be able to break things, nor the other way round.
+        using var leases = ECDsa.Create();
+        leases.ImportPkcs8PrivateKey(
+            Convert.FromBase64String(ReadOrMakeKey(Path.Combine(directory, "lease.key"))),
+            out _
+        );
+        Keep(directory, "lease.pub", Convert.ToBase64String(leases.ExportSubjectPublicKeyInfo()));
 
         var now = clock.GetUtcNow();
         var (month, year) = (now.AddDays(30), now.AddDays(365));

@@ -105,6 +105,8 @@ public sealed class AppHostProcessTests : IDisposable
             ["STEADY_LOCAL"] = place.Root,
             ["ConnectionStrings__bus"] = $"amqp://nobody:nothing@{nowhere}/",
             ["Parameters__public-key"] = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()),
+            ["Parameters__lease-public-key"] = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()),
+            ["Parameters__lease-key"] = Convert.ToBase64String(key.ExportPkcs8PrivateKey()),
             ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = "",
         };
         foreach (var database in new[] { "budgetsdb", "incidentsdb", "experimentsdb" })

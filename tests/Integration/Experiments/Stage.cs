@@ -73,6 +73,7 @@ public sealed class Stage : IAsyncLifetime
             ["services:budgets:http:0"] = budgets.ToString(),
             ["services:incidents:http:0"] = Address(neighbours).ToString(),
             ["services:fault-agent:http:0"] = Agent.Address.ToString(),
+            ["Leases:SigningKey"] = TestLeases.SigningKey,
             ["Levers:OnIncident:0"] = RuledEnvironment,
             ["Rollback:AllowedHosts:0"] = "127.0.0.1",
             ["Logging:LogLevel:Default"] = "Warning",
@@ -159,6 +160,7 @@ public sealed class Stage : IAsyncLifetime
             {
                 ["Kestrel:Endpoints:Http:Url"] = address?.ToString() ?? "http://127.0.0.1:0",
                 ["Journal:Path"] = Path.Combine(Directory.CreateTempSubdirectory("steady-").FullName, "journal.jsonl"),
+                ["Leases:PublicKey"] = TestLeases.PublicKey,
                 ["Proxies:0:Name"] = Edge,
                 ["Proxies:0:Listen"] = $"127.0.0.1:{edgePort.ToString(CultureInfo.InvariantCulture)}",
                 ["Proxies:0:Upstream"] = Address(target).Authority,

@@ -29,11 +29,12 @@ public sealed class Edge : IAsyncDisposable
 
     public Harness Agent => agent;
 
-    /// <summary>Starts the agent before an upstream, or before an echo.</summary>
-    public static async Task<Edge> Start(string? upstream = null)
+    /// <summary>Starts the agent before an upstream, or before an echo; open, because Toxiproxy's clients sign nothing.</summary>
+    public static async Task<Edge> Start(string? upstream = null, bool open = true)
     {
         var echo = new Echo();
         var settings = Settings(upstream ?? $"{echo.Address}", Directory.CreateTempSubdirectory("steady-").FullName);
+        settings["Leases:Open"] = $"{open}";
         return new Edge(await Harness.Start(typeof(EdgesWorker).Assembly, settings), echo);
     }
 
@@ -42,6 +43,8 @@ public sealed class Edge : IAsyncDisposable
         new()
         {
             ["Journal:Path"] = Path.Combine(folder, "journal.jsonl"),
+            ["Leases:Open"] = "true",
+            ["Leases:PublicKey"] = TestLeases.PublicKey,
             ["Logging:LogLevel:Default"] = "None",
             ["Proxies:0:Name"] = Name,
             ["Proxies:0:Listen"] = "127.0.0.1:0",

@@ -17,6 +17,8 @@ public sealed class DrawingTests
         "--ConnectionStrings:experimentsdb=Host=e",
         "--Parameters:public-key=PUBLIC",
         "--Parameters:signing-key=PRIVATE",
+        "--Parameters:lease-key=LEASES",
+        "--Parameters:lease-public-key=LEASES-PUBLIC",
         "--Parameters:login-code=CODE",
         "--Parameters:experiments-token=EXPERIMENTS",
         "--Parameters:shop-token=SHOP",
@@ -55,6 +57,8 @@ public sealed class DrawingTests
         "services__fault-agent__http__0=http://localhost:8474"
     )]
     [InlineData("experiments", "Auth__ServiceToken=EXPERIMENTS", "ASPNETCORE_URLS=http://localhost:8082")]
+    [InlineData("experiments", "Leases__SigningKey=LEASES")]
+    [InlineData("fault-agent", "Leases__PublicKey=LEASES-PUBLIC")]
     [InlineData(
         "ledger",
         "Shop__Role=ledger",
@@ -79,6 +83,16 @@ public sealed class DrawingTests
         foreach (var project in drawing.Resources.OfType<ProjectResource>().Where(p => p.Name != "web"))
         {
             Assert.DoesNotContain("PRIVATE", (await Environment(drawing, project.Name)).Values);
+        }
+    }
+
+    [Fact]
+    public async Task Only_experiments_can_sign_leases()
+    {
+        var drawing = Drawn(Given);
+        foreach (var project in drawing.Resources.OfType<ProjectResource>().Where(p => p.Name != "experiments"))
+        {
+            Assert.DoesNotContain("LEASES", (await Environment(drawing, project.Name)).Values);
         }
     }
 

@@ -13,6 +13,8 @@ public sealed class BootstrapTests : IDisposable
     [
         "admin.token",
         "experiments.token",
+        "lease.key",
+        "lease.pub",
         "login.code",
         "shop.token",
         "signing.key",
@@ -51,7 +53,10 @@ public sealed class BootstrapTests : IDisposable
         clock.Advance(TimeSpan.FromMinutes(1));
         Bootstrap.Write(Place, clock);
 
-        Assert.Equal(["signing.key", "signing.pub"], Files.Where(name => Read(name) == before[name]));
+        Assert.Equal(
+            ["lease.key", "lease.pub", "signing.key", "signing.pub"],
+            Files.Where(name => Read(name) == before[name])
+        );
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public sealed class LeaseShapeTests
 
     private static readonly object[] Samples =
     [
-        new PlaceLease("checkout-ledger", Run, 3, Slow, 10, 300),
+        new PlaceLease("checkout-ledger", Run, 3, Slow, 10, 300, Signature: "SIGNATURE"),
         new RenewLease(3, 10),
         new LeaseView(Lease, Run, 3, "checkout-ledger", Slow, LeaseState.Live, 9_500, 299_500, Felt),
         new LeaseReverted(Lease, true, LeaseState.Reverted, Felt),
@@ -57,6 +57,7 @@ public sealed class LeaseShapeTests
             """{"proxy":"checkout-ledger","runId":"01990000-0000-7000-8000-000000000002","epoch":1,"toxic":{"type":"reset_peer"}}""",
             Json.Options
         )!;
+        Assert.Equal(("tcp", null), (asked.Injector, asked.Signature));
         Assert.Equal((10, 900), (asked.TtlSeconds, asked.HardStopSeconds));
         Assert.Equal(("downstream", 1.0, null), (asked.Toxic.Stream, asked.Toxic.Toxicity, asked.Toxic.Attributes));
     }
