@@ -64,7 +64,8 @@ public sealed class LeaseTests
     {
         var refusal = Lease.Check(Command with { Injector = "process" });
 
-        Assert.Equal(("lease-invalid", "injector is process; this agent has tcp."), (refusal?.Code, refusal?.Detail));
+        Assert.Equal("lease-invalid", refusal?.Code);
+        Assert.Equal("The lease is refused: injector is process; this agent has tcp.", refusal?.Detail);
     }
 
     [Theory]
