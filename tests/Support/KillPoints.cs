@@ -77,6 +77,8 @@ public static class KillPoints
         if (aimed)
             await Felt(path, beginning);
         await Task.Delay(delay, TimeProvider.System, stop);
+        // A killed agent cuts off who waits at once, before its end is seen here.
+        var aboutTo = path.Now;
         await ground.Kill(victim);
         var killed = path.Now;
         // What is held by the end of this must have been let go before.
@@ -90,7 +92,7 @@ public static class KillPoints
         var held = path.Held(Held).Where(sample => sample.Ended > killed).ToList();
         // Whoever waited at the moment of the kill shows that a fault was in place, also when the kill cut them off.
         var felt = path.Samples.Any(sample =>
-            sample.Started < killed && sample.Ended >= killed && sample.Ended - sample.Started > Held / 2
+            sample.Started < aboutTo && sample.Ended >= aboutTo && sample.Ended - sample.Started > Held / 2
         );
         var gone = held.Count == 0 ? TimeSpan.Zero : held.Max(sample => sample.Ended) - killed;
         var left = gone > allowed || held.Any(sample => sample.Ended > back) || !path.Samples[^1].Answered;
