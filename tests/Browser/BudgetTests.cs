@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Steady.Tests.Browser;
 
 /// <summary>The page of one budget: what is left, who made it fall, when it alerts and why there.</summary>
-public sealed class BudgetTests(Stage stage)
+public sealed class BudgetTests(Stage stage) : PageTests(stage)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -20,7 +20,7 @@ public sealed class BudgetTests(Stage stage)
     public async Task A_budget_that_fell_is_accessible_and_says_in_words_what_the_picture_shows(ColorScheme colours)
     {
         var name = await Fallen($"fell-{colours}".ToLowerInvariant());
-        var page = await stage.SignedIn($"/budgets/{name}", colours);
+        var page = await SignedIn($"/budgets/{name}", colours);
 
         await Expect(page.Locator("#budget-burndown svg .piece").First).ToBeVisibleAsync();
         await Expect(page.Locator("#budget-burndown svg"))
@@ -35,7 +35,7 @@ public sealed class BudgetTests(Stage stage)
     public async Task The_burn_down_follows_without_a_reload()
     {
         var name = await Fallen("follows");
-        var page = await stage.SignedIn($"/budgets/{name}");
+        var page = await SignedIn($"/budgets/{name}");
         await page.EvaluateAsync("window.sameDocument = true");
         var before = (await page.Locator("#budget-burndown .here text").TextContentAsync())!;
 
@@ -49,12 +49,12 @@ public sealed class BudgetTests(Stage stage)
     public async Task Who_spent_is_drawn_on_the_line_and_leads_to_the_incident()
     {
         var name = await Fallen("drawn");
-        var incident = await stage.Platform.Door.Incidents.Declare(
+        var incident = await Stage.Platform.Door.Incidents.Declare(
             new DeclareIncident(name, Severity.Sev2, "Disk full", Now.AddHours(-31)),
             stop: Stop
         );
-        await stage.Platform.Door.Incidents.Resolve(incident.Id, new ResolveIncident("Freed."), stop: Stop);
-        var page = await stage.SignedIn($"/budgets/{name}");
+        await Stage.Platform.Door.Incidents.Resolve(incident.Id, new ResolveIncident("Freed."), stop: Stop);
+        var page = await SignedIn($"/budgets/{name}");
 
         await Expect(page.Locator("#budget-burndown .cause .label").First).ToHaveTextAsync("Disk full");
         await page.Locator("#budget-spend").GetByRole(AriaRole.Link, new() { Name = "Disk full" }).ClickAsync();
@@ -64,7 +64,7 @@ public sealed class BudgetTests(Stage stage)
     /// <summary>An objective of its own with a month of counts and a bad hour a day ago.</summary>
     private async Task<string> Fallen(string name)
     {
-        var budgets = stage.Platform.Door.Budgets;
+        var budgets = Stage.Platform.Door.Budgets;
         await budgets.Apply(
             $$"""
             apiVersion: openslo/v1
@@ -111,6 +111,6 @@ public sealed class BudgetTests(Stage stage)
         ));
         var source =
             $"browser-{name}-{seconds.ToString(CultureInfo.InvariantCulture)}-{Now.UtcTicks.ToString(CultureInfo.InvariantCulture)}";
-        await stage.Platform.Door.Budgets.Record($"{name}-requests", new RecordCounts(source, 1, [.. buckets]), Stop);
+        await Stage.Platform.Door.Budgets.Record($"{name}-requests", new RecordCounts(source, 1, [.. buckets]), Stop);
     }
 }

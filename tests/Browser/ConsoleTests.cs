@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Steady.Tests.Browser;
 
-public sealed class ConsoleTests(Stage stage)
+public sealed class ConsoleTests(Stage stage) : PageTests(stage)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -19,8 +19,8 @@ public sealed class ConsoleTests(Stage stage)
     [InlineData("/budgets/checkout-availability", ColorScheme.Light)]
     public async Task A_page_is_accessible(string path, ColorScheme colours)
     {
-        await stage.Declare("Payments time out");
-        var page = await stage.SignedIn(path, colours);
+        await Stage.Declare("Payments time out");
+        var page = await SignedIn(path, colours);
 
         Assert.Empty(await Stage.Violations(page));
     }
@@ -30,9 +30,9 @@ public sealed class ConsoleTests(Stage stage)
     [InlineData(ColorScheme.Light)]
     public async Task An_incident_is_accessible_now_and_in_the_past(ColorScheme colours)
     {
-        var incident = await stage.Declare("Payments time out", Severity.Sev1);
-        await stage.Platform.Door.Incidents.AddNote(incident.Id, new AddNote("The queue is full."), stop: Stop);
-        var page = await stage.SignedIn(Path(incident), colours);
+        var incident = await Stage.Declare("Payments time out", Severity.Sev1);
+        await Stage.Platform.Door.Incidents.AddNote(incident.Id, new AddNote("The queue is full."), stop: Stop);
+        var page = await SignedIn(Path(incident), colours);
         await Expect(page.Locator(".timeline")).ToContainTextAsync("The queue is full.");
         Assert.Empty(await Stage.Violations(page));
 
@@ -46,25 +46,25 @@ public sealed class ConsoleTests(Stage stage)
     [Fact]
     public async Task A_click_takes_an_incident()
     {
-        var incident = await stage.Declare("Payments are refused");
-        var page = await stage.SignedIn(Path(incident));
+        var incident = await Stage.Declare("Payments are refused");
+        var page = await SignedIn(Path(incident));
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
 
         await Expect(page.Locator("#head .chip")).ToHaveTextAsync("Acknowledged");
         await Expect(page.Locator("#head")).ToContainTextAsync("led by admin");
-        Assert.Equal("admin@local", (await stage.Platform.Door.Incidents.Get(incident.Id.ToString(), Stop)).Lead);
+        Assert.Equal("admin@local", (await Stage.Platform.Door.Incidents.Get(incident.Id.ToString(), Stop)).Lead);
     }
 
     [Fact]
     public async Task What_others_do_arrives_without_a_reload()
     {
-        var page = await stage.SignedIn("/");
+        var page = await SignedIn("/");
         await page.EvaluateAsync("window.sameDocument = true");
 
-        var incident = await stage.Declare("Payments vanish");
+        var incident = await Stage.Declare("Payments vanish");
         await Expect(page.Locator("#now-incidents")).ToContainTextAsync("Payments vanish");
-        await stage.Platform.Door.Incidents.Resolve(incident.Id, new ResolveIncident("Found again."), stop: Stop);
+        await Stage.Platform.Door.Incidents.Resolve(incident.Id, new ResolveIncident("Found again."), stop: Stop);
         await Expect(page.Locator("#now-incidents")).Not.ToContainTextAsync("Payments vanish");
         await Expect(page.Locator("#now-ended")).ToContainTextAsync("Found again.");
 
@@ -74,12 +74,12 @@ public sealed class ConsoleTests(Stage stage)
     [Fact]
     public async Task What_a_person_writes_is_not_taken_away_by_news()
     {
-        var incident = await stage.Declare("Payments are slow");
-        var page = await stage.SignedIn(Path(incident));
+        var incident = await Stage.Declare("Payments are slow");
+        var page = await SignedIn(Path(incident));
         await page.GetByText("Add a note", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("What did you see or do?").FillAsync("Half a sent");
 
-        await stage.Platform.Door.Incidents.Acknowledge(incident.Id, stop: Stop);
+        await Stage.Platform.Door.Incidents.Acknowledge(incident.Id, stop: Stop);
         await Expect(page.Locator("#head .chip")).ToHaveTextAsync("Acknowledged");
         await page.GetByLabel("What did you see or do?").PressSequentiallyAsync("ence.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add note" }).ClickAsync();
@@ -90,11 +90,11 @@ public sealed class ConsoleTests(Stage stage)
     [Fact]
     public async Task Who_acts_on_something_old_is_told_politely()
     {
-        var incident = await stage.Declare("Payments are doubled");
-        var page = await stage.SignedIn(Path(incident));
+        var incident = await Stage.Declare("Payments are doubled");
+        var page = await SignedIn(Path(incident));
         await page.GetByText("Resolve", new() { Exact = true }).First.ClickAsync();
         await page.GetByLabel("What was wrong, and what ended it?").FillAsync("Nothing.");
-        await stage.Platform.Door.Incidents.ChangeSeverity(
+        await Stage.Platform.Door.Incidents.ChangeSeverity(
             incident.Id,
             new ChangeSeverity(Severity.Sev1, "Worse."),
             stop: Stop
@@ -111,14 +111,14 @@ public sealed class ConsoleTests(Stage stage)
     [Fact]
     public async Task The_past_shows_what_was_known_and_changes_nothing()
     {
-        var incident = await stage.Declare("Payments fail in Europe");
+        var incident = await Stage.Declare("Payments fail in Europe");
         await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Stop);
-        await stage.Platform.Door.Incidents.ChangeSeverity(
+        await Stage.Platform.Door.Incidents.ChangeSeverity(
             incident.Id,
             new ChangeSeverity(Severity.Sev1, "All fail."),
             stop: Stop
         );
-        var page = await stage.SignedIn(Path(incident));
+        var page = await SignedIn(Path(incident));
         await Expect(page.Locator(".timeline li")).ToHaveCountAsync(2);
 
         await page.Locator(".timeline li .when a").First.ClickAsync();

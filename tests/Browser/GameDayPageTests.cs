@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Steady.Tests.Browser;
 
 /// <summary>The page of a game day: who says go, what runs, and the button that ends it.</summary>
-public sealed class GameDayPageTests(Stage stage)
+public sealed class GameDayPageTests(Stage stage) : PageTests(stage)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -19,7 +19,7 @@ public sealed class GameDayPageTests(Stage stage)
     {
         var name = $"day-{colours}".ToLowerInvariant();
         await Plan(name);
-        var page = await stage.SignedIn($"/gamedays/{name}", colours);
+        var page = await SignedIn($"/gamedays/{name}", colours);
         await Expect(page.Locator("#day-run")).ToContainTextAsync("Still to vote");
         Assert.Empty(await Stage.Violations(page));
 
@@ -43,9 +43,9 @@ public sealed class GameDayPageTests(Stage stage)
         Assert.Empty(await Stage.Violations(page));
 
         await page.Locator("button.stop").ClickAsync();
-        var run = (await stage.Platform.Door.GameDays.Get(name, Stop)).Runs.Single();
+        var run = (await Stage.Platform.Door.GameDays.Get(name, Stop)).Runs.Single();
         var ended = await Eventually.Answers(
-            () => stage.Platform.Door.Experiments.Run(run.RunId, Stop),
+            () => Stage.Platform.Door.Experiments.Run(run.RunId, Stop),
             seen => seen.EndedAt is not null
         );
         Assert.Equal((RunState.Halted, 0), (ended.State, ended.FaultsLive));
@@ -57,14 +57,14 @@ public sealed class GameDayPageTests(Stage stage)
     /// <summary>A game day in the sandbox, all day long, for whoever holds the administrator's token.</summary>
     private async Task Plan(string name)
     {
-        var door = stage.Platform.Door;
+        var door = Stage.Platform.Door;
         var sample = await File.ReadAllTextAsync(Repository.File("samples", "experiments", "slow-ledger.yaml"), Stop);
         var design = sample
             .Replace("name: slow-ledger", $"name: {name}-slow", StringComparison.Ordinal)
             .Replace("environment: staging", "environment: sandbox", StringComparison.Ordinal)
             .Replace("holdSeconds: 4", "holdSeconds: 60", StringComparison.Ordinal)
             .Replace("    - checkout\n    - ledger\n", $"    - {name}\n", StringComparison.Ordinal)
-            .Replace("http://127.0.0.1:8090/", stage.Platform.Address("checkout").ToString(), StringComparison.Ordinal);
+            .Replace("http://127.0.0.1:8090/", Stage.Platform.Address("checkout").ToString(), StringComparison.Ordinal);
         var experiment = await door.Experiments.Apply(design, stop: Stop);
         await door.Experiments.Freeze($"{experiment.Id}", Stop);
         var me = experiment.By;

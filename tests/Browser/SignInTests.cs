@@ -4,21 +4,21 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Steady.Tests.Browser;
 
-public sealed class SignInTests(Stage stage)
+public sealed class SignInTests(Stage stage) : PageTests(stage)
 {
     [Fact]
     public async Task The_printed_link_signs_in_once_and_then_explains_itself()
     {
-        var page = await stage.Open();
+        var page = await Open();
         await page.GotoAsync("/incidents");
         Assert.EndsWith("/login?next=%2Fincidents", page.Url, StringComparison.Ordinal);
         Assert.Empty(await Stage.Violations(page));
 
-        var link = $"/login?code={stage.Platform.LoginCode}";
+        var link = $"/login?code={Stage.Platform.LoginCode}";
         await page.GotoAsync(link);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Now", Level = 1 })).ToBeVisibleAsync();
 
-        var other = await stage.Open();
+        var other = await Open();
         var answer = await other.GotoAsync(link);
         Assert.Equal(403, answer!.Status);
         await Expect(other.GetByRole(AriaRole.Alert)).ToContainTextAsync("was used already");
@@ -28,7 +28,7 @@ public sealed class SignInTests(Stage stage)
     [Fact]
     public async Task A_wrong_token_opens_nothing()
     {
-        var page = await stage.Open();
+        var page = await Open();
         await page.GotoAsync("/login");
         await page.GetByLabel("API token").FillAsync("eyJhbGciOiJub25lIn0.e30.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
@@ -39,7 +39,7 @@ public sealed class SignInTests(Stage stage)
     [Fact]
     public async Task Signing_out_closes_the_pages()
     {
-        var page = await stage.SignedIn("/");
+        var page = await SignedIn("/");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.GotoAsync("/budgets");
 

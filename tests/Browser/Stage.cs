@@ -57,10 +57,9 @@ public sealed class Stage : IAsyncLifetime
         await Platform.DisposeAsync();
     }
 
-    /// <summary>A window that nobody has signed in with.</summary>
-    public async Task<IPage> Open(ColorScheme colours = ColorScheme.Dark)
-    {
-        var context = await browser.NewContextAsync(
+    /// <summary>A window of its own, with cookies of its own.</summary>
+    public Task<IBrowserContext> Window(ColorScheme colours) =>
+        browser.NewContextAsync(
             new()
             {
                 ViewportSize = new() { Width = 1440, Height = 900 },
@@ -68,18 +67,6 @@ public sealed class Stage : IAsyncLifetime
                 BaseURL = Web,
             }
         );
-        return await context.NewPageAsync();
-    }
-
-    public async Task<IPage> SignedIn(string path, ColorScheme colours = ColorScheme.Dark)
-    {
-        var page = await Open(colours);
-        await page.GotoAsync($"/login?next={Uri.EscapeDataString(path)}");
-        await page.GetByLabel("API token").FillAsync(Platform.Token);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
-        return page;
-    }
 
     /// <summary>An incident of the test's own, on a service that nothing else happens to.</summary>
     public Task<IncidentView> Declare(string title, Severity severity = Severity.Sev2) =>
