@@ -32,6 +32,7 @@ public sealed class Shell
             GameDayCommands.Create(this),
             FindingCommands.Create(this),
             LeverCommands.Create(this),
+            BlackoutCommands.Create(this),
             TopologyCommands.Create(this),
             GateCommands.Create(this),
             ToilCommands.Create(this),

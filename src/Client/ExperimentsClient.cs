@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Steady.Contracts;
 using Steady.Contracts.Experiments;
 
@@ -103,6 +104,10 @@ public sealed class ExperimentsClient(HttpClient http)
     public Task<RunBudget> RunBudget(Guid id, CancellationToken stop = default) =>
         api.Get<RunBudget>($"runs/{id}/budget", stop);
 
+    /// <summary>A run that is over, as a journal of Chaos Toolkit.</summary>
+    public Task<string> Journal(Guid id, CancellationToken stop = default) =>
+        api.GetText($"runs/{id}/journal", "application/json", stop);
+
     /// <summary>Ends a run and takes its faults out.</summary>
     public Task<long?> Halt(Guid id, HaltRun command, CancellationToken stop = default) =>
         api.Write($"runs/{id}/halt", command, null, stop);
@@ -126,6 +131,37 @@ public sealed class ExperimentsClient(HttpClient http)
     /// <summary>Lets runs start again.</summary>
     public Task<long?> Release(string environment, ReleaseLever command, CancellationToken stop = default) =>
         api.Write($"levers/{Uri.EscapeDataString(environment)}/release", command, null, stop);
+
+    /// <summary>Every blackout that was not lifted, of one environment or all.</summary>
+    public Task<IReadOnlyList<BlackoutView>> Blackouts(string? environment, CancellationToken stop = default) =>
+        api.Get<IReadOnlyList<BlackoutView>>(Query.Of("blackouts", ("environment", environment)), stop);
+
+    public Task<BlackoutView> Blackout(string environment, string name, CancellationToken stop = default) =>
+        api.Get<BlackoutView>(Blackouts(environment, name), stop);
+
+    /// <summary>Says that nothing may be broken on purpose in an environment for some time, or changes when.</summary>
+    public Task<BlackoutView> DeclareBlackout(
+        string environment,
+        string name,
+        DeclareBlackout command,
+        CancellationToken stop = default
+    ) =>
+        api.PutText<BlackoutView>(
+            Blackouts(environment, name),
+            JsonSerializer.Serialize(command, Json.Options),
+            "application/json",
+            stop
+        );
+
+    public Task<long?> LiftBlackout(
+        string environment,
+        string name,
+        LiftBlackout command,
+        CancellationToken stop = default
+    ) => api.Write($"{Blackouts(environment, name)}/lift", command, null, stop);
+
+    private static string Blackouts(string environment, string name) =>
+        $"blackouts/{Uri.EscapeDataString(environment)}/{Uri.EscapeDataString(name)}";
 
     /// <summary>Declares who depends on whom in an environment, whole; with <paramref name="traced"/> what Jaeger has seen.</summary>
     public Task<TopologyView> ApplyTopology(

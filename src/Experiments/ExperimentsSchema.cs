@@ -6,6 +6,7 @@ using Steady.Experiments.GameDays;
 using Steady.Experiments.Learning;
 using Steady.Experiments.Prediction;
 using Steady.Experiments.Runs;
+using Steady.Experiments.Safety.Blackouts;
 using Steady.Experiments.Safety.Levers;
 using Steady.Experiments.Spending;
 
@@ -22,6 +23,7 @@ public static class ExperimentsSchema
         store.Projections.Snapshot<Run>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<Charge>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<Lever>(SnapshotLifecycle.Inline);
+        store.Projections.Snapshot<Blackout>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<GameDay>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<Topology>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<Lesson>(SnapshotLifecycle.Inline);

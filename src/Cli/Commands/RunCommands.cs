@@ -17,6 +17,7 @@ internal static class RunCommands
             List(shell),
             Show(shell),
             Budget(shell),
+            Journal(shell),
             TopologyCommands.Surprise(shell),
         };
 
@@ -126,6 +127,21 @@ internal static class RunCommands
                     await session.Door.Experiments.RunBudget(given.GetRequiredValue(id), stop),
                     RunBudgetPictures.Page
                 )
+        );
+        return command;
+    }
+
+    private static Command Journal(Shell shell)
+    {
+        var id = Run();
+        var command = new Command("journal", "A run that is over, as a journal of Chaos Toolkit.") { id };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                session.Write(await session.Door.Experiments.Journal(given.GetRequiredValue(id), stop));
+                return Exit.Done;
+            }
         );
         return command;
     }

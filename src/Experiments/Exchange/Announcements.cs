@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Steady.Experiments.Runs;
+using Steady.Experiments.Safety.Blackouts;
 using Steady.Experiments.Safety.Levers;
 using Steady.Experiments.Spending;
 using Contract = Steady.Contracts.Experiments;
@@ -129,6 +130,8 @@ public static class Announcements
                 e.Agrees,
                 e.At
             ),
+            BlackoutDeclared e => new Contract.BlackoutDeclared(e.Environment, e.Name, e.Window, e.Reason, e.By, e.At),
+            BlackoutLifted e => new Contract.BlackoutLifted(e.Environment, e.Name, e.Reason, e.By, e.At),
             _ => GameDayAnnouncements.Announce(stored),
         };
 }

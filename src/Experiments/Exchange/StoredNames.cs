@@ -3,6 +3,7 @@ using Steady.Experiments.GameDays;
 using Steady.Experiments.Learning;
 using Steady.Experiments.Prediction;
 using Steady.Experiments.Runs;
+using Steady.Experiments.Safety.Blackouts;
 using Steady.Experiments.Safety.Levers;
 using Steady.Experiments.Spending;
 
@@ -44,6 +45,8 @@ public static class StoredNames
             [typeof(BudgetReconciled)] = "budget_reconciled",
             [typeof(LeverEngaged)] = "lever_engaged",
             [typeof(LeverReleased)] = "lever_released",
+            [typeof(BlackoutDeclared)] = "blackout_declared",
+            [typeof(BlackoutLifted)] = "blackout_lifted",
             [typeof(GameDayPlanned)] = "gameday_planned",
             [typeof(GameDayReplanned)] = "gameday_replanned",
             [typeof(RoleAssigned)] = "role_assigned",

@@ -3,6 +3,7 @@ using Marten;
 using Steady.Contracts.Experiments;
 using Steady.Experiments.Learning;
 using Steady.Experiments.Runs;
+using Steady.Experiments.Spending;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -54,7 +55,8 @@ public static class GameDayReportEndpoint
             .Concat(runs.SelectMany(Sentences.Of))
             .OrderBy(line => line.At);
         var findings = await FindingPageEndpoint.OfRuns(store, [.. runs.Select(run => run.Id)], stop);
-        var report = new GameDayReport(day, [.. lines], runs, findings, now);
+        var budgets = await RunBudgetEndpoint.OfRuns(store, [.. runs.Select(run => run.Id)], stop);
+        var report = new GameDayReport(day, [.. lines], runs, findings, now, budgets);
         return format switch
         {
             "markdown" => TypedResults.Text(ReportText.Markdown(report), "text/markdown", Encoding.UTF8),

@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using Steady.Contracts.Experiments;
 using Steady.Kernel;
 
@@ -33,32 +32,14 @@ public static class Overdue
 
 /// <summary>Looks every second for announcements that nobody acknowledged and approvals that have lapsed.</summary>
 public sealed class GameDayWorker(IDocumentStore store, Streams streams, TimeProvider clock, ILogger<GameDayWorker> log)
-    : BackgroundService
+    : RepeatedWorker(TimeSpan.FromSeconds(1), clock, log)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly Actor Rule = new("rule:gameday");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Tick, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Look(stoppingToken);
-            }
-            catch (Exception e)
-                when (e is NpgsqlException or Marten.Exceptions.MartenCommandException or TimeoutException)
-            {
-                log.LogWarning("Game days could not be looked at this second ({Reason})", e.Message);
-            }
-        }
-    }
-
-    private async Task Look(CancellationToken stop)
+    protected override async Task Look(CancellationToken stop)
     {
         await using var session = store.QuerySession();
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         foreach (var day in await session.QueryAsync<GameDay>("where data ->> 'concludedAt' is null", stop))
         {
             if (Overdue.Decide(day, now).Events.Count > 0)

@@ -3,6 +3,7 @@ using Marten;
 using Steady.Contracts;
 using Steady.Contracts.Experiments;
 using Steady.Experiments.Design;
+using Steady.Experiments.Safety.Blackouts;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -61,8 +62,13 @@ public static class PlanGameDayEndpoint
     {
         using var body = new StreamReader(request.Body);
         var (plan, findings) = PlanDocument.Read(await body.ReadToEndAsync(stop), request.IsYaml());
+        var now = clock.GetUtcNow();
         if (plan is not null)
-            findings = [.. PlanRules.Against(plan, await Environments(store, plan, stop))];
+            findings =
+            [
+                .. PlanRules.Against(plan, await Environments(store, plan, stop)),
+                .. PlanRules.Outside(plan, await BlackoutPageEndpoint.Of(store, plan.Environment, stop), now),
+            ];
         if (findings.Count > 0)
             return Edges.Invalid(
                 "plan-invalid",
@@ -70,7 +76,6 @@ public static class PlanGameDayEndpoint
                 findings
             );
 
-        var now = clock.GetUtcNow();
         var id = GameDayPageEndpoint.IdOf(plan!.Name);
         var (outcome, begun) = await streams.Keep<GameDay>(
             stream.At(id),

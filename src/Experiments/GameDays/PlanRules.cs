@@ -1,5 +1,7 @@
+using System.Globalization;
 using Steady.Contracts.Experiments;
 using Steady.Experiments.Design;
+using Steady.Experiments.Safety.Blackouts;
 
 namespace Steady.Experiments.GameDays;
 
@@ -27,6 +29,22 @@ public static class PlanRules
                 ? $"There is no experiment '{item.Item.Experiment}'. Draft it first, or correct the name."
                 : $"'{item.Item.Experiment}' is designed for '{environment}' and the game day takes place in '{plan.Environment}'. Name experiments of one environment."
         );
+
+    /// <summary>What of the window lies in a time in which nothing may be broken there.</summary>
+    public static IEnumerable<Finding> Outside(GameDayPlan plan, IReadOnlyList<Blackout> blackouts, DateTimeOffset now)
+    {
+        var (opens, closes) = WindowTimes.Of(plan.Window);
+        return from blackout in blackouts
+            let touched = BlackoutTimes.Touched(blackout, opens, closes)
+            where touched is not null && closes > now
+            select new Finding(
+                "window",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"It reaches into the blackout '{blackout.Name}' of {plan.Environment}, {touched.Value.Begins:yyyy-MM-dd HH:mm}Z to {touched.Value.Ends:yyyy-MM-dd HH:mm}Z: {blackout.Reason} Choose another time."
+                )
+            );
+    }
 
     private static IEnumerable<Finding> Agenda(IReadOnlyList<AgendaItem> agenda)
     {

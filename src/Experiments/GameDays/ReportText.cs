@@ -115,8 +115,7 @@ public static class ReportText
                 ),
             ]
         );
-        yield return new Heading(2, "What was run");
-        foreach (var part in Runs(report))
+        foreach (var part in Runs(report).Concat(Bill(report)))
             yield return part;
         if (report.Findings.Count > 0)
         {
@@ -163,6 +162,34 @@ public static class ReportText
                 run.RecoverySeconds is { } back ? string.Create(CultureInfo.InvariantCulture, $"{back:0.#} s") : "",
                 $"{called.RunId}"
             );
+
+    private static IEnumerable<Part> Bill(GameDayReport report)
+    {
+        var charged = (report.Budgets ?? []).Where(budget => budget.Charged is { Count: > 0 }).ToList();
+        if (charged.Count == 0)
+            yield break;
+        yield return new Heading(2, "What it cost");
+        yield return new Table(
+            ["Experiment", "Objective", "Failures", "Of the budget", "Set aside", "Budgets says"],
+            [.. charged.SelectMany(budget => Costs(report, budget))]
+        );
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Costs(GameDayReport report, RunBudget budget) =>
+        (budget.Charged ?? []).Select(charge =>
+            Row(
+                report.GameDay.Runs.First(called => called.RunId == budget.RunId).Experiment,
+                charge.Objective,
+                Number(charge.Failures),
+                charge.ShareOfBudget is { } share ? share.ToString("P2", CultureInfo.InvariantCulture) : "",
+                Number(budget.Reserved.FirstOrDefault(one => one.Objective == charge.Objective)?.Failures),
+                (budget.Compared ?? []).FirstOrDefault(one => one.Objective == charge.Objective) is { } compared
+                    ? $"{Number(compared.Attributed)}{(compared.Agrees ? "" : ", which differs")}"
+                    : ""
+            )
+        );
+
+    private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static IReadOnlyList<string> Finding(FindingView finding) =>
         Row(

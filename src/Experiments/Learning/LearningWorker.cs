@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using Steady.Contracts.Experiments;
 using Steady.Experiments.Runs;
 using Steady.Kernel;
@@ -30,29 +29,11 @@ public sealed class LearningWorker(
     Streams streams,
     TimeProvider clock,
     ILogger<LearningWorker> log
-) : BackgroundService
+) : RepeatedWorker(TimeSpan.FromSeconds(1), clock, log)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly Actor Rule = new("rule:fix-verified");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Tick, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Look(stoppingToken);
-            }
-            catch (Exception e)
-                when (e is NpgsqlException or Marten.Exceptions.MartenCommandException or TimeoutException)
-            {
-                log.LogWarning("Findings could not be looked at this second ({Reason})", e.Message);
-            }
-        }
-    }
-
-    private async Task Look(CancellationToken stop)
+    protected override async Task Look(CancellationToken stop)
     {
         await using var session = store.QuerySession();
         var waiting = await session.QueryAsync<Lesson>(
@@ -63,7 +44,7 @@ public sealed class LearningWorker(
         {
             var experiment = finding.Regression!.ExperimentId;
             var runs = await session.Query<Run>().Where(run => run.ExperimentId == experiment).ToListAsync(stop);
-            var now = clock.GetUtcNow();
+            var now = Clock.GetUtcNow();
             if (Verifying.Decide(finding, runs, now).Events.Count > 0)
                 await streams.Decide<Lesson>(
                     finding.Id,

@@ -11,6 +11,7 @@ public static class RunsEndpoint
         var runs = app.MapGroup("/v1/runs").WithTags("Runs");
         RunPageEndpoint.Map(runs);
         SteadyStateEndpoint.Map(runs);
+        RunJournalEndpoint.Map(runs);
         HaltRunEndpoint.Map(runs);
         ConfirmRevertEndpoint.Map(runs);
     }

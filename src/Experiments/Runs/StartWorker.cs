@@ -3,6 +3,7 @@ using Steady.Contracts.Experiments;
 using Steady.Experiments.Faults;
 using Steady.Experiments.Prediction;
 using Steady.Experiments.Safety;
+using Steady.Experiments.Safety.Blackouts;
 using Steady.Experiments.Safety.Gates;
 using Steady.Experiments.Spending;
 using Steady.Kernel;
@@ -42,7 +43,9 @@ public sealed class StartWorker(
         var budgets = design.Budget is null
             ? null
             : await spending.Of(design.BlastRadius.Services.Union(dependents), stop);
-        var standing = new Standing(await ClaimEndpoint.Find(store, claims, stop), budgets);
+        var taken = await ClaimEndpoint.Find(store, claims, stop);
+        var blackouts = await BlackoutPageEndpoint.Of(store, design.Environment, stop);
+        var standing = new Standing(taken, budgets, blackouts);
         var question = new GateQuestion(stream.Id, design, dependents, standing, now);
         var answers = await gates.Ask(question, stop);
         var about = new About(design.Name, design.BlastRadius.Edge, design.BlastRadius.Services, now, by.Name);

@@ -1,3 +1,4 @@
+using Steady.Experiments.Safety.Blackouts;
 using Steady.Experiments.Safety.Levers;
 
 namespace Steady.Experiments.Safety;
@@ -5,5 +6,10 @@ namespace Steady.Experiments.Safety;
 /// <summary>All doors to what keeps runs from starting.</summary>
 public static class SafetyEndpoint
 {
-    public static void Map(IEndpointRouteBuilder app) => LeverPageEndpoint.Map(app.MapGroup("/v1"));
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var v1 = app.MapGroup("/v1");
+        LeverPageEndpoint.Map(v1);
+        BlackoutPageEndpoint.Map(v1);
+    }
 }

@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using Steady.Contracts.Budgets;
 using Steady.Experiments.Runs;
 using Steady.Kernel;
@@ -16,37 +15,19 @@ public sealed class ChargeWorker(
     SpendReader reader,
     TimeProvider clock,
     ILogger<ChargeWorker> log
-) : BackgroundService
+) : RepeatedWorker(TimeSpan.FromSeconds(2), clock, log)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private static readonly Actor Rule = new("rule:charge");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Tick, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Look(stoppingToken);
-            }
-            catch (Exception e)
-                when (e is NpgsqlException or Marten.Exceptions.MartenCommandException or TimeoutException)
-            {
-                log.LogWarning("Runs could not be charged this time ({Reason})", e.Message);
-            }
-        }
-    }
-
-    private async Task Look(CancellationToken stop)
+    protected override async Task Look(CancellationToken stop)
     {
         await using var session = store.QuerySession();
         // Where nothing was brought in nothing was spent.
         var ended = await session.QueryAsync<Run>(
             "where data ->> 'state' in ('Concluded', 'Halted', 'RevertUnconfirmed') and (data ->> 'endedAt')::timestamptz > ? and jsonb_array_length(data -> 'rungs') > 0",
             stop,
-            clock.GetUtcNow() - Longest
+            Clock.GetUtcNow() - Longest
         );
         var charges = (
             await session.LoadManyAsync<Charge>(stop, [.. ended.Select(run => Charge.IdOf(run.Id))])
@@ -75,7 +56,7 @@ public sealed class ChargeWorker(
             seen.Add((budget, report));
         }
 
-        var decision = Charging.Charge(run, seen, clock.GetUtcNow());
+        var decision = Charging.Charge(run, seen, Clock.GetUtcNow());
         if (decision.Events.Count > 0)
             await streams.Start<Charge>(NewStream.Of(Charge.IdOf(run.Id)), Rule, decision, stop);
     }
@@ -92,7 +73,7 @@ public sealed class ChargeWorker(
             attributed[line.Objective] = parts.Count == 0 ? null : parts.Sum(part => part.Bad);
         }
 
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await streams.Decide<Charge>(
             charge.Id,
             ExpectedVersion.Any,

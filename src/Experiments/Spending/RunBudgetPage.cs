@@ -25,6 +25,27 @@ public static class RunBudgetEndpoint
         return TypedResults.Ok(Budget(run, await session.LoadAsync<Charge>(Charge.IdOf(id), stop)));
     }
 
+    /// <summary>The bills of those runs that were charged.</summary>
+    public static async Task<IReadOnlyList<RunBudget>> OfRuns(
+        IDocumentStore store,
+        IReadOnlyList<Guid> runs,
+        CancellationToken stop
+    )
+    {
+        await using var session = store.QuerySession();
+        var found = new List<RunBudget>();
+        foreach (var id in runs)
+        {
+            if (
+                await session.LoadAsync<Charge>(Charge.IdOf(id), stop) is { } charge
+                && await session.LoadAsync<Run>(id, stop) is { } run
+            )
+                found.Add(Budget(run, charge));
+        }
+
+        return found;
+    }
+
     private static RunBudget Budget(Run run, Charge? charge) =>
         new(
             run.Id,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Steady.Contracts;
@@ -81,6 +82,21 @@ public sealed class RunTests : IClassFixture<Stage>
         Assert.StartsWith("Abort criterion:", ended.Reason, StringComparison.Ordinal);
         Assert.Equal("Broke at or below 100 % failures.", ended.Finding);
         Assert.All(await stage.Leases(run.Id), lease => Assert.Equal(LeaseState.Reverted, lease.State));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_over_has_a_journal_and_one_that_goes_on_has_none()
+    {
+        var run = await stage.Begin(stage.Design("written-down", Latencies[..1]));
+        var journal = new Uri($"/v1/runs/{run.Id}/journal", UriKind.Relative);
+        using var early = await stage.Http.GetAsync(journal, Stop);
+        Assert.Equal(HttpStatusCode.Conflict, early.StatusCode);
+
+        await stage.UntilEnded(run.Id);
+        var written = await stage.Http.GetFromJsonAsync<JsonObject>(journal, Stop);
+        Assert.Equal(("completed", false), ((string?)written!["status"], (bool?)written["deviated"]));
+        Assert.Equal("inject-1", (string?)written["run"]![0]!["activity"]!["name"]);
+        Assert.Equal("succeeded", (string?)written["rollbacks"]![0]!["status"]);
     }
 
     [Fact]

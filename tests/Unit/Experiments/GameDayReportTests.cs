@@ -75,6 +75,16 @@ public sealed class GameDayReportTests
         Inside
     );
 
+    private static readonly RunBudget Cost = new(
+        Run,
+        0.1m,
+        [new BudgetReservation("checkout-slo", "checkout", 1000, 100, 4m, Inside)],
+        [new BudgetCharge("checkout-slo", "checkout", 28, 1, 0.028m)],
+        true,
+        [new BudgetComparison("checkout-slo", 28, 20, false)],
+        false
+    );
+
     private static GameDayReport Report(string note)
     {
         object[] happened =
@@ -91,6 +101,6 @@ public sealed class GameDayReportTests
             .OfType<ReportLine>()
             .Concat(Sentences.Of(Ran))
             .OrderBy(line => line.At);
-        return new GameDayReport(view, [.. lines], [Ran], [Found], Inside.AddMinutes(2));
+        return new GameDayReport(view, [.. lines], [Ran], [Found], Inside.AddMinutes(2), [Cost]);
     }
 }

@@ -14,7 +14,7 @@ using Steady.Experiments.Safety.Levers;
 
 /// <summary>
 /// The invariants of a run, one test each, in ten thousand histories with doubled, reordered and late requests. A failure
-/// prints the seed that shows it again. What only real processes can show (1: no fault outlives a killed process, 3: how
+/// prints the seed that shows it again. 6 is in <see cref="ReserveTests"/>, 13 in <see cref="PromotionInvariantTests"/>; what only real processes can show (1: no fault outlives a killed process, 3: how
 /// prompt a halt is) is measured by the benchmarks kill-points and breach.
 /// </summary>
 public sealed class RunInvariantsTests

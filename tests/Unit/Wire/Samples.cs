@@ -199,6 +199,15 @@ internal static class Samples
             Later
         ),
         new BudgetReconciled(One, "slow-ledger", Radius, [new("checkout-availability", 43, 40, false)], false, Later),
+        new BlackoutDeclared(
+            "production",
+            "holidays",
+            new BlackoutWindow(new DateTime(2026, 12, 24, 12, 0, 0), new DateTime(2026, 12, 27), "Europe/Berlin"),
+            "Nobody is in.",
+            "ana",
+            Noon
+        ),
+        new BlackoutLifted("production", "holidays", "We are in after all.", "bo", Later),
         new ActionItemLinked(
             One,
             1,

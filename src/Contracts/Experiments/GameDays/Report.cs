@@ -12,10 +12,12 @@ public sealed record ReportLine(DateTimeOffset At, string By, string Text);
 /// <param name="Runs">Its runs in order; one that never began is missing.</param>
 /// <param name="Findings">What its runs have shown, with what is to be done.</param>
 /// <param name="WrittenAt">When this report was made.</param>
+/// <param name="Budgets">What those of its runs that were charged cost error budgets.</param>
 public sealed record GameDayReport(
     GameDayView GameDay,
     IReadOnlyList<ReportLine> Timeline,
     IReadOnlyList<RunView> Runs,
     IReadOnlyList<FindingView> Findings,
-    DateTimeOffset WrittenAt
+    DateTimeOffset WrittenAt,
+    IReadOnlyList<RunBudget>? Budgets = null
 );

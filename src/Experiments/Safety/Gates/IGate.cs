@@ -1,5 +1,6 @@
 using Steady.Contracts.Experiments;
 using Steady.Experiments.Runs;
+using Steady.Experiments.Safety.Blackouts;
 using Steady.Experiments.Spending;
 
 namespace Steady.Experiments.Safety.Gates;
@@ -25,7 +26,12 @@ public sealed record GateQuestion(
 /// <summary>What this service itself knows that may stand in the way of a run.</summary>
 /// <param name="Claims">What other runs have in hand of what this one needs.</param>
 /// <param name="Budgets">The budgets of everybody affected, when the design sets a share of them aside.</param>
-public sealed record Standing(IReadOnlyList<Claim> Claims, BudgetsFound? Budgets = null);
+/// <param name="Blackouts">Times in which nothing may be broken in the design's environment.</param>
+public sealed record Standing(
+    IReadOnlyList<Claim> Claims,
+    BudgetsFound? Budgets = null,
+    IReadOnlyList<Blackout>? Blackouts = null
+);
 
 /// <summary>Somebody who may say no to a run. Who cannot be asked has said no.</summary>
 public interface IGate

@@ -15,6 +15,7 @@ public static class SafetyServices
         builder.Services.AddSingleton(LeverRule.Of(builder.Configuration));
         builder.Services.AddSingleton<LeverBoard>().AddSingleton<LeverWorker>();
         builder.Services.AddSingleton<IGate, LeverGate>();
+        builder.Services.AddSingleton<IGate, BlackoutGate>();
         builder.Services.AddSingleton<IGate, RadiusGate>();
         builder.Services.AddSingleton<IGate, ClaimGate>();
         builder.Services.AddSingleton<IGate>(all => all.GetRequiredService<IncidentGate>());
