@@ -115,6 +115,7 @@ public static class ReportText
                 ),
             ]
         );
+        yield return new Heading(2, "What was run");
         foreach (var part in Runs(report).Concat(Bill(report)))
             yield return part;
         if (report.Findings.Count > 0)
