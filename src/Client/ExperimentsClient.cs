@@ -35,6 +35,9 @@ public sealed class ExperimentsClient(HttpClient http)
         );
     }
 
+    /// <summary>The shape of a design's document, as JSON Schema.</summary>
+    public Task<string> Schema(CancellationToken stop = default) => api.GetText("schemas/experiment", "*/*", stop);
+
     /// <summary>A design as a document: <c>steady</c> (our YAML) or <c>chaostoolkit</c>.</summary>
     public Task<string> Export(string experiment, string format, CancellationToken stop = default) =>
         api.GetText($"experiments/{Uri.EscapeDataString(experiment)}/export?format={format}", "*/*", stop);

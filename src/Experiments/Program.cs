@@ -40,6 +40,7 @@ internal static class Program
         app.MapOpenApi().AllowAnonymous();
         app.MapScalarApiReference().AllowAnonymous();
         DesignsEndpoint.Map(app.MapGroup("/v1/experiments").WithTags("Experiments"));
+        DesignSchemaEndpoint.Map(app);
         RunsEndpoint.Map(app);
         RunBudgetEndpoint.Map(app);
         GameDaysEndpoint.Map(app);

@@ -13,6 +13,7 @@ internal static class ExperimentCommands
             Apply(shell),
             Import(shell),
             Export(shell),
+            Schema(shell),
             Freeze(shell),
             List(shell),
             Show(shell),
@@ -86,6 +87,20 @@ internal static class ExperimentCommands
             {
                 var name = given.GetRequiredValue(experiment);
                 session.Write(await session.Door.Experiments.Export(name, given.GetValue(format)!, stop));
+                return Exit.Done;
+            }
+        );
+        return command;
+    }
+
+    private static Command Schema(Shell shell)
+    {
+        var command = new Command("schema", "The shape of a design's document, as JSON Schema for editors.");
+        shell.Handle(
+            command,
+            async (_, session, stop) =>
+            {
+                session.Write(await session.Door.Experiments.Schema(stop));
                 return Exit.Done;
             }
         );

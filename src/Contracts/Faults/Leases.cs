@@ -3,11 +3,12 @@ using System.Text.Json.Serialization;
 namespace Steady.Contracts.Faults;
 
 /// <summary>What is done to a proxied connection: one of Toxiproxy's toxics, in Toxiproxy's own words.</summary>
-/// <param name="Type">latency, timeout, reset_peer, bandwidth, limit_data or slow_close.</param>
+/// <param name="Type">latency, timeout, reset_peer, bandwidth, limit_data, slicer or slow_close.</param>
 /// <param name="Stream">downstream (server to client, the default) or upstream (client to server).</param>
 /// <param name="Toxicity">The share of connections that are hit, from 0 to 1.</param>
 /// <param name="Attributes">
-/// The numbers of the type: latency and jitter (ms), timeout (ms), rate (KB/s), bytes, delay (ms).
+/// The numbers of the type: latency and jitter (ms), timeout (ms), rate (KB/s), bytes, average_size and size_variation
+/// (bytes), delay (ms; µs of a slicer).
 /// </param>
 public sealed record FaultSpec(
     string Type,

@@ -12,7 +12,7 @@ namespace Steady.Experiments.Design;
 public static class DesignDocument
 {
     // A misspelt member would otherwise be a silent default.
-    private static readonly JsonSerializerOptions Strict = new(Json.Options)
+    internal static readonly JsonSerializerOptions Strict = new(Json.Options)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         MaxDepth = 16,

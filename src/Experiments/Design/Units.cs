@@ -35,6 +35,20 @@ internal static partial class Units
         return node;
     }
 
+    /// <summary>What a member takes besides a number, as a pattern; null when it takes no unit.</summary>
+    public static string? Of(string name) =>
+        name switch
+        {
+            _ when Shares.Contains(name) => Pattern("%"),
+            "magnitude" => Pattern("(ms|s|m|h|%)"),
+            "withinDays" => Pattern("d"),
+            _ when name.EndsWith("Seconds", StringComparison.Ordinal) => Pattern("(ms|s|m|h)"),
+            _ when name.EndsWith("Ms", StringComparison.Ordinal) => Pattern("(ms|s|m|h)"),
+            _ => null,
+        };
+
+    private static string Pattern(string units) => $@"^[0-9]{{1,9}}(\.[0-9]{{1,9}})?\s?{units}$";
+
     // Members of whole numbers take 300, not 300.0.
     private static JsonValue Written(decimal number) =>
         number == decimal.Truncate(number) && number <= int.MaxValue

@@ -114,6 +114,9 @@ internal sealed class Link(Socket from, Socket to, string stream, Connection con
                     }
                     await Pace(toxic, grip, bandwidth, piece.Data.Length, stop);
                     break;
+                case ToxicShape.Slicer slicer:
+                    piece = await Slice(toxics, at, slicer, piece, stop);
+                    break;
                 case ToxicShape.LimitData limit when Exhausts(grip, limit, piece, out var allowed):
                     await Pass(toxics, at + 1, piece.UpTo(allowed), stop);
                     toxic.CountClosed(grip, piece.Data.Length - allowed);
@@ -122,6 +125,30 @@ internal sealed class Link(Socket from, Socket to, string stream, Connection con
             }
         }
         await Send(piece.Data, stop);
+    }
+
+    /// <summary>Passes slice by slice on, and gives the last one back; all that is left when the toxic is over meanwhile.</summary>
+    private async ValueTask<Piece> Slice(
+        Toxic[] toxics,
+        int at,
+        ToxicShape.Slicer slicer,
+        Piece piece,
+        CancellationToken stop
+    )
+    {
+        var (toxic, grip) = (toxics[at], connection.GripOf(toxics[at]));
+        while (toxic.IsLive(connection.Now))
+        {
+            var size = slicer.PieceBytes(connection.Draw(toxic, grip.Pieces++));
+            toxic.CountDelayed(grip, Math.Min(size, piece.Data.Length));
+            if (piece.Data.Length <= size)
+                break;
+            await Pass(toxics, at + 1, piece.UpTo(size), stop);
+            piece = piece.After(size);
+            await toxic.WaitUntil(connection.Now + slicer.Pause, stop);
+        }
+
+        return piece;
     }
 
     private static bool Exhausts(Grip grip, ToxicShape.LimitData limit, Piece piece, out int allowed)

@@ -33,6 +33,49 @@ public sealed class ToxicTests
     }
 
     [Fact]
+    public async Task A_slicer_cuts_data_into_pieces_and_loses_none()
+    {
+        await using var edge = await Edge.Start();
+        var socket = await edge.Connect();
+        var sizes = new Dictionary<string, long>
+        {
+            ["average_size"] = 100,
+            ["size_variation"] = 20,
+            ["delay"] = 2_000,
+        };
+        var (_, lease) = await edge.Place(new FaultSpec("slicer", Attributes: sizes));
+        var sent = Enumerable.Range(0, 5_000).Select(at => (byte)(at % 251)).ToArray();
+        var started = Stopwatch.GetTimestamp();
+        await socket.SendAsync(sent, Edge.Stop);
+        socket.Shutdown(SocketShutdown.Send);
+
+        var got = new List<byte>();
+        var buffer = new byte[1_000];
+        for (int bytes; (bytes = await socket.ReceiveAsync(buffer, Edge.Stop)) > 0; )
+            got.AddRange(buffer[..bytes]);
+        Assert.Equal(sent, got);
+        // Between 5,000 / 120 and 5,000 / 80 pieces, and one more for each time that the data came in two.
+        var effect = (await edge.Lease(lease)).Effect;
+        Assert.InRange(effect.ChunksDelayed, 41, 70);
+        Assert.Equal(5_000, effect.Bytes);
+        Assert.True(Stopwatch.GetElapsedTime(started) >= TimeSpan.FromMilliseconds(2 * 40));
+    }
+
+    [Fact]
+    public async Task A_slicer_that_ends_lets_the_rest_through_at_once()
+    {
+        await using var edge = await Edge.Start();
+        var socket = await edge.Connect();
+        var sizes = new Dictionary<string, long> { ["average_size"] = 1, ["delay"] = 1_000_000 };
+        var (_, lease) = await edge.Place(new FaultSpec("slicer", Attributes: sizes));
+        await socket.SendAsync(new byte[10_000], Edge.Stop);
+        socket.Shutdown(SocketShutdown.Send);
+        Assert.Equal(1, await socket.ReceiveAsync(new byte[1], Edge.Stop));
+        await edge.Http.DeleteAsync($"/leases/{lease}", Edge.Stop);
+        Assert.Equal(9_999, await ReadToEnd(socket));
+    }
+
+    [Fact]
     public async Task Latency_makes_a_stream_late_not_slow()
     {
         await using var edge = await Edge.Start();

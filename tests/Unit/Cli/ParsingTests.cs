@@ -103,6 +103,7 @@ public sealed class ParsingTests
             "topology apply staging -f topology.json --traced",
             "topology show staging",
             "topology survival staging --killed-share 0.1",
+            "experiment schema",
             "experiment predict slow-ledger",
             "run journal 01990000-0000-7000-8000-000000000001",
             "run budget 01990000-0000-7000-8000-000000000001",

@@ -25,6 +25,16 @@ public sealed class ToxicShapeTests
     }
 
     [Theory]
+    [InlineData(0, 75)]
+    [InlineData(0.5, 100)]
+    [InlineData(0.99, 124)]
+    public void Slices_vary_evenly_around_their_average(double draw, int bytes) =>
+        Assert.Equal(bytes, new ToxicShape.Slicer(100, 25, 0).PieceBytes(draw));
+
+    [Fact]
+    public void A_slice_has_a_byte_at_least() => Assert.Equal(1, new ToxicShape.Slicer(10, 100, 0).PieceBytes(0));
+
+    [Theory]
     [InlineData(0, 40, 40)]
     [InlineData(80, 40, 20)]
     [InlineData(100, 40, 0)]
@@ -33,7 +43,8 @@ public sealed class ToxicShapeTests
         Assert.Equal(allowed, new ToxicShape.LimitData(100).Allows(passed, bytes));
 
     [Theory]
-    [InlineData("slicer", null, 0, "unknown")]
+    [InlineData("packet_loss", null, 0, "unknown")]
+    [InlineData("slicer", "size_variation", 3, "average_size of slicer is 0; 1 to")]
     [InlineData("latency", "latency", -1, "0 to")]
     [InlineData("latency", "latency", ToxicShape.Most + 1, "0 to")]
     [InlineData("bandwidth", "rate", 0, "1 to")]
