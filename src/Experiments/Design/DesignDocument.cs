@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Steady.Contracts;
 using Steady.Contracts.Experiments;
 
@@ -16,6 +17,8 @@ public static class DesignDocument
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         MaxDepth = 16,
+        // Reading brings one along by itself; telling the shape (DesignSchema) does not.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>The design, or null and what is wrong with the text.</summary>

@@ -20,6 +20,15 @@ public sealed class DesignApiTests(Stage stage) : IClassFixture<Stage>
     public Task No_door_is_open_and_a_token_alone_opens_none() => Doors.AreClosed(stage.Service);
 
     [Fact]
+    public async Task The_shape_of_a_design_is_told_also_before_any_was_read()
+    {
+        using var answer = await stage.Http.GetAsync(new Uri("/v1/schemas/experiment", UriKind.Relative), Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("application/schema+json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("\"steadyState\"", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_design_goes_from_draft_to_frozen()
     {
         using var first = await Post(Sample);
