@@ -35,7 +35,6 @@ internal static class BlackoutPictures
         blackout switch
         {
             { Lifted: true } => "lifted",
-            { Begins: not { } } => "over",
             { Begins: { } begins, Ends: { } ends } =>
                 $"{(begins <= now ? "holds" : $"from {begins.UtcDateTime:yyyy-MM-dd HH:mm}Z")} until {ends.UtcDateTime:yyyy-MM-dd HH:mm}Z{(blackout.Window.EveryWeek ? ", every week" : "")}",
             _ => "over",

@@ -42,8 +42,8 @@ internal static partial class Units
             _ when Shares.Contains(name) => Pattern("%"),
             "magnitude" => Pattern("(ms|s|m|h|%)"),
             "withinDays" => Pattern("d"),
-            _ when name.EndsWith("Seconds", StringComparison.Ordinal) => Pattern("(ms|s|m|h)"),
-            _ when name.EndsWith("Ms", StringComparison.Ordinal) => Pattern("(ms|s|m|h)"),
+            _ when name.EndsWith("Seconds", StringComparison.Ordinal)
+                    || name.EndsWith("Ms", StringComparison.Ordinal) => Pattern("(ms|s|m|h)"),
             _ => null,
         };
 
