@@ -102,6 +102,9 @@ public sealed class SampleService : IAsyncDisposable
         app.MapHealthChecks("/health");
         app.MapGroup("/v1").MapFeed();
         await app.StartAsync();
+        // A bus that is stopped before it has started starts all the same, and then looks for its broker for ever.
+        var control = app.Services.GetRequiredService<IBusControl>();
+        await control.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
         return new SampleService(app);
     }
 
