@@ -36,10 +36,10 @@ faults.Proxies("checkout-ledger", listen: edge, upstream: $"127.0.0.1:{Port("led
 var ledger = Project("ledger", "samples/Shop", 8091).Uses(budgets).As("ledger", shopToken);
 var checkout = Project("checkout", "samples/Shop", 8090).Uses(budgets).As("checkout", shopToken);
 checkout.WithEnvironment("services__ledger__http__0", $"http://{edge}").WaitFor(ledger).WaitFor(faults);
-
 experiments.Uses(budgets).Uses(incidents).Speaks(Secret("experiments-token"));
 experiments.Commands(faults, Secret("lease-key"), Secret("lease-public-key"));
 var web = Project("web", "src/Web", 8080).Uses(budgets).Uses(incidents).Uses(experiments).Speaks(Secret("web-token"));
 web.WithEnvironment("Auth__SigningKey", Secret("signing-key")).WithEnvironment("Auth__LoginCode", Secret("login-code"));
 web.Remembers().LinksToDashboard().WithExternalHttpEndpoints();
+faults.Spares(given, budgets, incidents, experiments, faults, web).MayBreak("ledger", Port("ledger", 8091));
 builder.Build().Run();

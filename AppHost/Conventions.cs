@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
@@ -58,6 +60,43 @@ internal static class Conventions
         var journal = agent.Local("fault-agent", "journal.jsonl");
         agent.WithEnvironment("Proxies__0__Name", name).WithEnvironment("Proxies__0__Listen", listen);
         agent.WithEnvironment("Proxies__0__Upstream", upstream).WithEnvironment("Journal__Path", journal);
+    }
+
+    /// <summary>
+    /// Never breaks the servers whose connection strings were given, nor the services. Where the servers are not known
+    /// beforehand nothing is said, and an agent that was told nothing breaks nothing but its edges.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> Spares(
+        this IResourceBuilder<ProjectResource> agent,
+        bool given,
+        params IResourceBuilder<ProjectResource>[] services
+    )
+    {
+        if (!given)
+            return agent;
+        var connections = agent.ApplicationBuilder.Configuration.GetSection("ConnectionStrings").GetChildren();
+        var servers = connections.Select(one => one.Value).OfType<string>().Select(Address);
+        var ports = services.SelectMany(one => one.Resource.Annotations.OfType<EndpointAnnotation>());
+        var all = servers.Concat(ports.Select(one => FormattableString.Invariant($"127.0.0.1:{one.Port}")));
+        foreach (var (i, address) in all.Distinct().Index())
+            agent.WithEnvironment(FormattableString.Invariant($"Denied__Addresses__{i}"), address);
+        return agent;
+    }
+
+    /// <summary>May break the process that listens on a port.</summary>
+    public static void MayBreak(this IResourceBuilder<ProjectResource> agent, string target, int port)
+    {
+        agent.WithEnvironment("Targets__0__Name", target).WithEnvironment("Targets__0__Injector", "process");
+        agent.WithEnvironment("Targets__0__Port", port.ToString(CultureInfo.InvariantCulture));
+    }
+
+    // RabbitMQ's is an address, PostgreSQL's a list of names and values.
+    private static string Address(string connection)
+    {
+        if (Uri.TryCreate(connection, UriKind.Absolute, out var uri))
+            return FormattableString.Invariant($"{uri.Host}:{uri.Port}");
+        var parts = new DbConnectionStringBuilder { ConnectionString = connection };
+        return $"{(parts.TryGetValue("Host", out var host) ? host : "127.0.0.1")}:{(parts.TryGetValue("Port", out var port) ? port : "5432")}";
     }
 
     /// <summary>Has a folder for what must outlive a restart of the console: the keys of its cookies, and that a login code was used.</summary>

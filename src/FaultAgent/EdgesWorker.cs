@@ -1,21 +1,34 @@
 using System.Net;
+using Steady.FaultAgent.Injectors;
 using Steady.FaultAgent.Leases;
 using Steady.FaultAgent.Proxy;
 
 namespace Steady.FaultAgent;
 
 /// <summary>
-/// Opens the edges that the configuration lists before the agent answers, and leaves none behind: <c>Proxies:0:Name</c>,
+/// Ends what an agent before this one left, opens the edges that the configuration lists before the agent answers, and leaves none behind: <c>Proxies:0:Name</c>,
 /// <c>:Listen</c>, <c>:Upstream</c>.
 /// </summary>
-public sealed class EdgesWorker(IConfiguration configuration, Proxies proxies, LeaseBook leases) : IHostedService
+public sealed class EdgesWorker(
+    IConfiguration configuration,
+    Proxies proxies,
+    InjectorList injectors,
+    Denied denied,
+    LeaseBook leases,
+    ILogger<EdgesWorker> log
+) : IHostedService
 {
     private sealed record Setting(string Name, string Listen, string Upstream);
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await injectors.Recover(log, cancellationToken);
         foreach (var setting in configuration.GetSection("Proxies").Get<Setting[]>() ?? [])
         {
+            if (denied.At(setting.Upstream) is { } own)
+                throw new InvalidOperationException(
+                    $"Proxies: {setting.Name} leads to {own}, which Denied:Addresses lists. Put no edge before it."
+                );
             var edge =
                 proxies.Add(setting.Name, Parse(setting, setting.Listen), Parse(setting, setting.Upstream))
                 ?? throw new InvalidOperationException(
@@ -23,15 +36,19 @@ public sealed class EdgesWorker(IConfiguration configuration, Proxies proxies, L
                 );
             edge.Start();
         }
-        return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        leases.RevertAll();
-        foreach (var edge in proxies.All)
-            edge.Stop();
-        return Task.CompletedTask;
+        try
+        {
+            await leases.RevertAll();
+        }
+        finally
+        {
+            foreach (var edge in proxies.All)
+                edge.Stop();
+        }
     }
 
     private static EndPoint Parse(Setting setting, string address) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Steady.FaultAgent.Injectors;
 using Steady.FaultAgent.Leases;
 using Steady.FaultAgent.Proxy;
 
@@ -26,7 +27,7 @@ internal static class ProxiesEndpoint
         routes.MapPost("/reset", Reset);
     }
 
-    private static async Task<IResult> Create(HttpRequest request, Proxies all, CancellationToken stop)
+    private static async Task<IResult> Create(HttpRequest request, Proxies all, Denied denied, CancellationToken stop)
     {
         var (input, error) = await Body.Read<ProxyInput>(request, stop);
         if (input is null)
@@ -35,14 +36,20 @@ internal static class ProxiesEndpoint
             return ToxiproxyError.Missing("name");
         if (string.IsNullOrEmpty(input.Upstream))
             return ToxiproxyError.Missing("upstream");
-        var (edge, refusal) = Open(all, input);
+        var (edge, refusal) = Open(all, denied, input);
         return edge is null ? refusal! : Results.Json(ProxyAnswer.Of(edge), statusCode: 201);
     }
 
     private static IResult Show(string proxy, Proxies all) =>
         all.Find(proxy) is { } edge ? Results.Json(ProxyAnswer.Of(edge)) : ToxiproxyError.ProxyNotFound;
 
-    private static async Task<IResult> Update(string proxy, HttpRequest request, Proxies all, CancellationToken stop)
+    private static async Task<IResult> Update(
+        string proxy,
+        HttpRequest request,
+        Proxies all,
+        Denied denied,
+        CancellationToken stop
+    )
     {
         if (all.Find(proxy) is not { } edge)
             return ToxiproxyError.ProxyNotFound;
@@ -53,6 +60,8 @@ internal static class ProxiesEndpoint
         var upstream = input.Upstream is null ? edge.UpstreamAddress : Address.Parse(input.Upstream);
         if (listen is null || upstream is null)
             return NoAddress(listen is null ? input.Listen : input.Upstream);
+        if (denied.At($"{upstream}") is { } own)
+            return ToxiproxyError.IsDenied(own);
         var enabled = input.Enabled ?? edge.Enabled;
         edge.Move(listen, upstream);
         if (!enabled)
@@ -60,18 +69,19 @@ internal static class ProxiesEndpoint
         return enabled && Start(edge) is { } refusal ? refusal : Results.Json(ProxyAnswer.Of(edge));
     }
 
-    private static IResult Delete(string proxy, Proxies all, LeaseBook leases)
+    private static async Task<IResult> Delete(string proxy, Proxies all, LeaseBook leases)
     {
         if (all.Find(proxy) is not { } edge)
             return ToxiproxyError.ProxyNotFound;
         all.Remove(edge);
-        leases.RevertAll(proxy: proxy);
+        await leases.RevertAll(proxy: proxy);
         return Results.NoContent();
     }
 
     private static async Task<IResult> Populate(
         HttpRequest request,
         Proxies all,
+        Denied denied,
         LeaseBook leases,
         CancellationToken stop
     )
@@ -89,7 +99,7 @@ internal static class ProxiesEndpoint
         var done = new List<ProxyAnswer>();
         foreach (var input in inputs)
         {
-            var (edge, refusal) = Replace(all, leases, input);
+            var (edge, refusal) = await Replace(all, denied, leases, input);
             if (edge is null)
                 return Results.Json(
                     new PopulateAnswer(done, refusal!.Error, refusal.Status),
@@ -100,9 +110,16 @@ internal static class ProxiesEndpoint
         return Results.Json(new PopulateAnswer(done), statusCode: 201);
     }
 
-    private static IResult Reset(Proxies all, LeaseBook leases)
+    private static async Task<IResult> Reset(Proxies all, LeaseBook leases)
     {
-        leases.RevertAll();
+        try
+        {
+            await leases.RevertAll();
+        }
+        catch (FaultStuckException stuck)
+        {
+            return new ToxiproxyError(stuck.Message, 502);
+        }
         foreach (var edge in all.All)
         {
             foreach (var toxic in edge.Toxics)
@@ -113,25 +130,32 @@ internal static class ProxiesEndpoint
         return Results.NoContent();
     }
 
-    private static (EdgeProxy? Edge, ToxiproxyError? Refusal) Replace(Proxies all, LeaseBook leases, ProxyInput input)
+    private static async Task<(EdgeProxy? Edge, ToxiproxyError? Refusal)> Replace(
+        Proxies all,
+        Denied denied,
+        LeaseBook leases,
+        ProxyInput input
+    )
     {
         if (all.Find(input.Name!) is not { } known)
-            return Open(all, input);
+            return Open(all, denied, input);
         // The same as it is: left alone, with whoever is connected.
         if (known.IsAt(Address.Parse(input.Listen ?? ""), Address.Parse(input.Upstream!)))
             return (known, null);
         all.Remove(known);
-        leases.RevertAll(proxy: known.Name);
-        return Open(all, input);
+        await leases.RevertAll(proxy: known.Name);
+        return Open(all, denied, input);
     }
 
-    private static (EdgeProxy? Edge, ToxiproxyError? Refusal) Open(Proxies all, ProxyInput input)
+    private static (EdgeProxy? Edge, ToxiproxyError? Refusal) Open(Proxies all, Denied denied, ProxyInput input)
     {
         // Without an address to listen on Toxiproxy picks a free port.
         var listen = Address.Parse(string.IsNullOrEmpty(input.Listen) ? "127.0.0.1:0" : input.Listen);
         var upstream = Address.Parse(input.Upstream!);
         if (listen is null || upstream is null)
             return (null, NoAddress(listen is null ? input.Listen : input.Upstream));
+        if (denied.At($"{upstream}") is { } own)
+            return (null, ToxiproxyError.IsDenied(own));
         if (all.Add(input.Name!, listen, upstream) is not { } edge)
             return (null, ToxiproxyError.ProxyExists);
         if ((input.Enabled ?? true) && Start(edge) is { } refusal)

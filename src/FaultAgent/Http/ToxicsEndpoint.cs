@@ -80,14 +80,14 @@ internal static class ToxicsEndpoint
         return edge.Change(old, changed) ? Results.Json(ToxicAnswer.Of(changed)) : ToxiproxyError.ToxicNotFound;
     }
 
-    private static IResult Delete(string proxy, string toxic, Proxies all, LeaseBook leases)
+    private static async Task<IResult> Delete(string proxy, string toxic, Proxies all, LeaseBook leases)
     {
         if (all.Find(proxy) is not { } edge)
             return ToxiproxyError.ProxyNotFound;
         if (edge.Find(toxic) is not { } found)
             return ToxiproxyError.ToxicNotFound;
         if (found.Lease is { } lease)
-            leases.Revert(lease);
+            await leases.Revert(lease);
         edge.Remove(found);
         return Results.NoContent();
     }

@@ -77,6 +77,9 @@ internal sealed record ToxiproxyError(
     public static ToxiproxyError InvalidStream => new("stream was invalid, can be either upstream or downstream", 400);
     public static ToxiproxyError InvalidType => new("invalid toxic type", 400);
 
+    public static ToxiproxyError IsDenied(string own) =>
+        new($"upstream leads to {own}, which is the platform's own and is never broken", 403);
+
     public static ToxiproxyError BadBody(string why) => new($"bad request body: {why}", 400);
 
     private static ToxiproxyError Problem(string code, string error, int status) => new(error, status, code);

@@ -1,3 +1,4 @@
+using Steady.FaultAgent.Injectors;
 using Steady.FaultAgent.Proxy;
 
 namespace Steady.FaultAgent.Leases;
@@ -5,7 +6,7 @@ namespace Steady.FaultAgent.Leases;
 /// <summary>Opens the undo journal and starts the lease book with what it says.</summary>
 public sealed class JournalKeeper(
     IConfiguration configuration,
-    Proxies proxies,
+    InjectorList injectors,
     AgentClock clock,
     ILogger<LeaseBook> log
 ) : IDisposable
@@ -15,9 +16,8 @@ public sealed class JournalKeeper(
     public LeaseBook OpenBook()
     {
         IReadOnlyList<JournalEntry> remembered = [];
-        var path = configuration["Journal:Path"] ?? Path.Combine(".local", "fault-agent", "journal.jsonl");
         journal = Journal.Open(
-            path,
+            PathFrom(configuration),
             found =>
             {
                 foreach (var lease in Undo.FoundOpen(found))
@@ -28,10 +28,14 @@ public sealed class JournalKeeper(
                 return remembered = Undo.Replay(found, clock.Time.GetUtcNow());
             }
         );
-        var book = new LeaseBook(proxies, clock, journal, log);
+        var book = new LeaseBook(injectors, clock, journal, log);
         book.Remember(remembered.Select(Undo.Remember));
         return book;
     }
+
+    /// <summary>Where the journal is.</summary>
+    public static string PathFrom(IConfiguration configuration) =>
+        configuration["Journal:Path"] ?? Path.Combine(".local", "fault-agent", "journal.jsonl");
 
     public void Dispose() => journal?.Dispose();
 }

@@ -42,9 +42,7 @@ public sealed record Lease(
     public static Refusal? Check(PlaceLease command)
     {
         if (string.IsNullOrEmpty(command.Proxy))
-            return Invalid("proxy is missing; the name of a proxied edge is needed.");
-        if (command.Injector != PlaceLease.Tcp)
-            return Invalid($"injector is {command.Injector}; this agent has {PlaceLease.Tcp}.");
+            return Invalid("proxy is missing; the name of a proxied edge, or of a target, is needed.");
         if (command.RunId == Guid.Empty)
             return Invalid("runId is missing; the id of the run that wants the fault is needed.");
         if (command.HardStopSeconds is < 1 or > PlaceLease.LongestHardStopSeconds)
@@ -112,6 +110,12 @@ public sealed record Lease(
             "lease-fenced",
             $"Epoch {epoch} is refused: a controller with epoch {fence} has taken over run {run}. Only {fence} or higher is accepted."
         );
+
+    public static Refusal Taken(Guid id) =>
+        new(409, "lease-taken", $"Lease {id} is live with another fault. Place the new one under a new id.");
+
+    public static Refusal Unknown(Guid id) =>
+        new(404, "lease-unknown", $"Lease {id} is unknown here. Place it with PUT first.");
 
     public static Refusal Invalid(string detail) => new(400, "lease-invalid", $"The lease is refused: {detail}");
 

@@ -1,4 +1,5 @@
 using Steady.Contracts.Faults;
+using Steady.FaultAgent.Injectors;
 using Steady.FaultAgent.Proxy;
 
 namespace Steady.FaultAgent.Leases;
@@ -7,19 +8,19 @@ namespace Steady.FaultAgent.Leases;
 /// The leases in force and the recently ended ones. Says yes or no by the rules in <see cref="Lease"/>, writes the journal
 /// before a fault and takes the fault away before the journal.
 /// </summary>
-public sealed class LeaseBook(Proxies proxies, AgentClock clock, Journal journal, ILogger<LeaseBook> log)
+public sealed class LeaseBook(InjectorList injectors, AgentClock clock, Journal journal, ILogger<LeaseBook> log)
 {
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
+    private readonly JournalNotes notes = new(journal, clock, log);
     private readonly Lock gate = new();
     private readonly OrderedDictionary<Guid, Holding> holdings = [];
-
-    private sealed record Holding(Lease Lease, EdgeProxy? Edge = null, Toxic? Toxic = null, ITimer? Timer = null);
 
     /// <summary>Takes over what is known of leases before this agent's time; all of it has ended.</summary>
     public void Remember(IEnumerable<Lease> ended)
     {
         lock (gate)
             foreach (var lease in ended)
-                holdings[lease.Id] = new(lease);
+                holdings[lease.Id] = new(lease, Closed: true);
     }
 
     public IReadOnlyList<LeaseView> All(Guid? run = null)
@@ -34,28 +35,35 @@ public sealed class LeaseBook(Proxies proxies, AgentClock clock, Journal journal
                     )
                     .Reverse()
                     .OrderByDescending(held => held.Lease.IsLive(now))
-                    .Select(held => View(held, now)),
+                    .Select(held => held.View(now)),
             ];
     }
 
-    public LeaseView? Find(Guid id)
+    /// <summary>One lease, with what its fault is seen to have done by now.</summary>
+    public async Task<LeaseView?> Find(Guid id)
     {
-        lock (gate)
-            return holdings.GetValueOrDefault(id) is { } held && held.Lease.RunId != Guid.Empty
-                ? View(held, clock.Now)
-                : null;
+        if (Holds(id) is not { } known || known.Lease.RunId == Guid.Empty)
+            return null;
+        try
+        {
+            await (known.Fault?.Probe() ?? Task.CompletedTask);
+        }
+        catch (Exception e)
+        {
+            // What was seen before is still true; that it cannot be looked at now is no reason to say nothing.
+            log.LogWarning(e, "What lease {Lease} does cannot be seen", id);
+        }
+
+        return Holds(id)!.View(clock.Now);
     }
 
-    /// <summary>Places a lease: checked, journalled on disk, then injected.</summary>
-    public (LeaseView? Lease, bool Created, Refusal? Refusal) Place(Guid id, PlaceLease command)
+    /// <summary>Places a lease: checked, journalled on disk, then armed and injected.</summary>
+    public async Task<(LeaseView? Lease, bool Created, Refusal? Refusal)> Place(Guid id, PlaceLease command)
     {
         if (Lease.Check(command) is { } invalid)
             return (null, false, invalid);
-        var (shape, error) = ToxicShape.Parse(command.Toxic.Type, command.Toxic.Attributes);
-        if (shape is null)
-            return (null, false, Lease.Invalid(error!));
-        if (!ToxicShape.IsStream(command.Toxic.Stream))
-            return (null, false, Lease.Invalid("toxic.stream is neither downstream nor upstream."));
+        if (injectors.Find(command.Injector) is not { } injector)
+            return (null, false, Lease.Invalid($"injector is {command.Injector}; this agent has {injectors.Names}."));
         lock (gate)
         {
             var now = clock.Now;
@@ -63,45 +71,60 @@ public sealed class LeaseBook(Proxies proxies, AgentClock clock, Journal journal
                 return held.Lease switch
                 {
                     var lease when !lease.IsLive(now) => (null, false, lease.Ended(now)),
-                    var lease when lease.IsAskedBy(command) => (View(held, now), false, null),
-                    _ => (null, false, Taken(id)),
+                    var lease when lease.IsAskedBy(command) => (held.View(now), false, null),
+                    _ => (null, false, Lease.Taken(id)),
                 };
             if (Fence(command.RunId) is var fence && command.Epoch < fence)
                 return (null, false, Lease.Fenced(command.RunId, command.Epoch, fence));
-            if (proxies.Find(command.Proxy) is not { } edge)
-                return (null, false, UnknownProxy(command.Proxy));
-            Keep(new(Lease.Place(id, command, now), edge));
+            if (injector.Refuses(command) is { } refused)
+                return (null, false, refused);
+            Keep(new(Lease.Place(id, command, now), new HeldFault(injector.Make(id, command))));
         }
-        return Record(new(JournalEntry.Opened, id, clock.Time.GetUtcNow(), command)) is { } refusal
-            ? (null, false, refusal)
-            : (Inject(id, command.Toxic, shape), true, null);
+        if (notes.Opened(id, command) is { } unwritten)
+        {
+            lock (gate)
+                holdings[id] = End(holdings[id], holdings[id].Lease.Revert(clock.Now)) with { Closed = true };
+            return (null, false, unwritten);
+        }
+        return await Inject(id) is { } refusal ? (null, false, refusal) : (Holds(id)!.View(clock.Now), true, null);
     }
 
-    public (LeaseView? Lease, Refusal? Refusal) Renew(Guid id, RenewLease command)
+    public async Task<(LeaseView? Lease, Refusal? Refusal)> Renew(Guid id, RenewLease command)
     {
-        LeaseView view;
+        Holding held;
         bool takenOver;
         lock (gate)
         {
-            if (!holdings.TryGetValue(id, out var held) || held.Lease.RunId == Guid.Empty)
-                return (null, UnknownLease(id));
+            if (!holdings.TryGetValue(id, out var known) || known.Lease.RunId == Guid.Empty)
+                return (null, Lease.Unknown(id));
             var now = clock.Now;
-            var (lease, refusal) = held.Lease.Renew(command, Fence(held.Lease.RunId), now);
+            var (lease, refusal) = known.Lease.Renew(command, Fence(known.Lease.RunId), now);
             if (refusal is not null)
                 return (null, refusal);
-            takenOver = lease.Epoch > held.Lease.Epoch;
-            held = holdings[id] = held with { Lease = lease };
-            held.Toxic?.LiveUntil(lease.Deadline);
+            takenOver = lease.Epoch > known.Lease.Epoch;
+            held = holdings[id] = known with { Lease = lease };
             held.Timer?.Change(lease.Deadline - now, Timeout.InfiniteTimeSpan);
-            view = View(held, now);
         }
         if (takenOver)
-            Note(new(JournalEntry.Fenced, id, clock.Time.GetUtcNow(), Epoch: command.Epoch));
-        return (view, null);
+            notes.Fenced(id, command.Epoch);
+        try
+        {
+            await held.Fault!.Renew(held.Lease.Deadline);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "Lease {Lease} could not be renewed where its fault is; it is taken back", id);
+            await Expire(id, lost: true);
+            return (null, Holds(id)!.Lease.Ended(clock.Now));
+        }
+        return (Holds(id)!.View(clock.Now), null);
     }
 
-    /// <summary>Takes a fault back. For a lease that never came it makes sure that it never will.</summary>
-    public LeaseReverted Revert(Guid id)
+    /// <summary>
+    /// Takes a fault back, and answers when it is gone. For a lease that never came it makes sure that it never will.
+    /// </summary>
+    /// <exception cref="FaultStuckException">It is not gone. It ends by its own deadline; asking again tries again.</exception>
+    public async Task<LeaseReverted> Revert(Guid id)
     {
         bool wasLive;
         Holding held;
@@ -113,13 +136,13 @@ public sealed class LeaseBook(Proxies proxies, AgentClock clock, Journal journal
             wasLive = known.Lease.IsLive(now);
             held = End(known, known.Lease.Revert(now));
         }
-        if (wasLive || held.Lease.RunId == Guid.Empty)
-            Close(held.Lease);
-        return new(id, wasLive, held.Lease.State, held.Toxic?.Effect ?? FaultEffect.None);
+        await TakeOutNow(held);
+        return new(id, wasLive, held.Lease.State, held.Fault?.Effect ?? FaultEffect.None);
     }
 
-    /// <summary>Takes back all faults, or all of one run, or all on one edge.</summary>
-    public LeasesReverted RevertAll(Guid? run = null, string? proxy = null)
+    /// <summary>Takes back all faults, or all of one run, or all on one target. All are tried before one that stays is told.</summary>
+    /// <exception cref="FaultStuckException">One of them is not gone.</exception>
+    public async Task<LeasesReverted> RevertAll(Guid? run = null, string? proxy = null)
     {
         Guid[] ids;
         var now = clock.Now;
@@ -127,68 +150,132 @@ public sealed class LeaseBook(Proxies proxies, AgentClock clock, Journal journal
             ids =
             [
                 .. holdings
-                    .Values.Select(held => held.Lease)
-                    .Where(lease => lease.IsLive(now) && (run ?? lease.RunId) == lease.RunId)
+                    .Values.Where(held => held.Lease.IsLive(now) || held.Fault is { IsGone: false })
+                    .Select(held => held.Lease)
+                    .Where(lease => (run ?? lease.RunId) == lease.RunId)
                     .Where(lease => (proxy ?? lease.Placed.Proxy) == lease.Placed.Proxy)
                     .Select(lease => lease.Id),
             ];
-        return new([.. ids.Where(id => Revert(id).WasLive)]);
+        var (live, stuck) = (new List<Guid>(), default(FaultStuckException));
+        foreach (var id in ids)
+        {
+            try
+            {
+                if ((await Revert(id)).WasLive)
+                    live.Add(id);
+            }
+            catch (FaultStuckException e)
+            {
+                stuck = e;
+            }
+        }
+        return stuck is null ? new(live) : throw stuck;
     }
 
-    private LeaseView Inject(Guid id, FaultSpec spec, ToxicShape shape)
+    private async Task<Refusal?> Inject(Guid id)
+    {
+        var held = Watched(id);
+        try
+        {
+            await held.Fault!.Begin(() => Holds(id)!.Lease.Deadline);
+        }
+        catch (FaultRefusedException refused)
+        {
+            log.LogWarning(refused, "Lease {Lease} is refused: its fault could not be brought in", id);
+            await Expire(id, lost: true);
+            return refused.Refusal;
+        }
+        var (placed, spec) = (held.Lease.Placed, held.Lease.Placed.Toxic);
+        log.LogWarning("Lease {Lease} of run {Run}: {Type} on {Proxy}", id, placed.RunId, spec.Type, placed.Proxy);
+        return null;
+    }
+
+    // From here on the lease ends by itself, whatever becomes of the fault meanwhile.
+    private Holding Watched(Guid id)
     {
         lock (gate)
         {
             var held = holdings[id];
-            var now = clock.Now;
-            // Taken back, or run out, while the journal was being written: then there is nothing to put in place any more.
-            if (!held.Lease.IsLive(now))
-                return View(held, now);
-            var toxic = proxies.Make($"lease-{id}", spec, shape, id);
-            toxic.LiveUntil(held.Lease.Deadline);
-            var timer = clock.Time.CreateTimer(
-                _ => Expire(id),
-                null,
-                held.Lease.Deadline - now,
-                Timeout.InfiniteTimeSpan
-            );
-            held = holdings[id] = held with { Toxic = toxic, Timer = timer };
-            held.Edge!.Add(toxic);
-            log.LogWarning(
-                "Lease {Lease} of run {Run}: {Type} on {Proxy}",
-                id,
-                held.Lease.RunId,
-                spec.Type,
-                held.Edge.Name
-            );
-            return View(held, now);
+            if (!held.Lease.IsLive(clock.Now))
+                return held;
+            _ = held.Fault!.Lost.ContinueWith(_ => Expire(id, lost: true), TaskScheduler.Default);
+            var left = held.Lease.Deadline - clock.Now;
+            var timer = clock.Time.CreateTimer(_ => _ = Expire(id), null, left, Timeout.InfiniteTimeSpan);
+            return holdings[id] = held with { Timer = timer };
         }
     }
 
-    // The data path has honoured the deadline already; this clears the table and wakes what a dead toxic made wait.
-    private void Expire(Guid id)
+    // Where the fault is, the deadline was kept already; this sees that it is gone, as often as it takes.
+    private async Task Expire(Guid id, bool lost = false)
     {
-        Lease lease;
+        Holding held;
         lock (gate)
         {
-            if (!holdings.TryGetValue(id, out var held) || held.Lease.State != LeaseState.Live)
+            if (!holdings.TryGetValue(id, out var known) || known.Lease.State != LeaseState.Live)
                 return;
             var now = clock.Now;
-            lease = held.Lease.At(now);
+            var lease = lost ? known.Lease.Revert(now) : known.Lease.At(now);
             if (lease.State == LeaseState.Live)
             {
-                held.Timer?.Change(lease.Deadline - now, Timeout.InfiniteTimeSpan);
+                known.Timer?.Change(lease.Deadline - now, Timeout.InfiniteTimeSpan);
                 return;
             }
-            End(held, lease);
+            held = End(known, lease);
         }
-        Close(lease);
+        await TakeOutNow(held).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // Says when it is stuck, and goes on trying all the same.
+    private async Task TakeOutNow(Holding held)
+    {
+        try
+        {
+            await TakeOut(held);
+        }
+        catch (FaultStuckException) when (held.Fault!.IsFirstToBeStuck())
+        {
+            _ = TakeOutLater(held);
+            throw;
+        }
+    }
+
+    private async Task TakeOutLater(Holding held)
+    {
+        while (!held.Fault!.IsGone)
+        {
+            await Task.Delay(Again, clock.Time);
+            await TakeOut(held).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task TakeOut(Holding held)
+    {
+        try
+        {
+            await (held.Fault?.End() ?? Task.CompletedTask);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "The fault of lease {Lease} is not gone", held.Lease.Id);
+            throw new FaultStuckException(held.Lease.Id, e);
+        }
+        lock (gate)
+        {
+            if (holdings.GetValueOrDefault(held.Lease.Id) is not { Closed: false } open)
+                return;
+            holdings[held.Lease.Id] = open with { Closed = true };
+        }
+        notes.Closed(held.Lease);
+    }
+
+    private Holding? Holds(Guid id)
+    {
+        lock (gate)
+            return holdings.GetValueOrDefault(id);
     }
 
     private Holding End(Holding held, Lease ended)
     {
-        if (held.Toxic is not null)
-            held.Edge!.Remove(held.Toxic);
         held.Timer?.Dispose();
         return holdings[held.Lease.Id] = held with { Lease = ended, Timer = null };
     }
@@ -197,7 +284,7 @@ public sealed class LeaseBook(Proxies proxies, AgentClock clock, Journal journal
     {
         holdings[held.Lease.Id] = held;
         for (var at = 0; holdings.Count > Undo.Remembered && at < holdings.Count; )
-            if (holdings.GetAt(at).Value.Lease.State == LeaseState.Live)
+            if (holdings.GetAt(at).Value is { Closed: false } or { Lease.State: LeaseState.Live })
                 at++;
             else
                 holdings.RemoveAt(at);
@@ -205,78 +292,4 @@ public sealed class LeaseBook(Proxies proxies, AgentClock clock, Journal journal
 
     private long Fence(Guid run) =>
         holdings.Values.Where(held => held.Lease.RunId == run).Select(held => held.Lease.Epoch).DefaultIfEmpty().Max();
-
-    private Refusal? Record(JournalEntry opened)
-    {
-        try
-        {
-            journal.AppendDurably(opened);
-            return null;
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or UnauthorizedAccessException)
-        {
-            log.LogError(e, "Lease {Lease} is refused: the undo journal cannot be written", opened.LeaseId);
-            lock (gate)
-                End(holdings[opened.LeaseId], holdings[opened.LeaseId].Lease.Revert(clock.Now));
-            return new(
-                503,
-                "journal-unavailable",
-                "Nothing was injected: the undo journal cannot be written. Free its disk."
-            );
-        }
-    }
-
-    private void Close(Lease lease)
-    {
-        log.LogInformation("Lease {Lease} of run {Run} has ended: {State}", lease.Id, lease.RunId, lease.State);
-        Note(new(JournalEntry.Closed, lease.Id, clock.Time.GetUtcNow(), State: lease.State));
-    }
-
-    private void Note(JournalEntry entry)
-    {
-        try
-        {
-            journal.Append(entry);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or UnauthorizedAccessException)
-        {
-            log.LogError(
-                e,
-                "The end of lease {Lease} could not be journalled; the fault itself is gone",
-                entry.LeaseId
-            );
-        }
-    }
-
-    private static Refusal Taken(Guid id) =>
-        new(409, "lease-taken", $"Lease {id} is live with another fault. Place the new one under a new id.");
-
-    private static Refusal UnknownLease(Guid id) =>
-        new(404, "lease-unknown", $"Lease {id} is unknown here. Place it with PUT first.");
-
-    private Refusal UnknownProxy(string name) =>
-        new(
-            404,
-            "proxy-unknown",
-            $"There is no proxied edge {name}. Known: {string.Join(", ", proxies.All.Select(edge => edge.Name))}."
-        );
-
-    private static LeaseView View(Holding held, TimeSpan now)
-    {
-        var lease = held.Lease.At(now);
-        var live = lease.State == LeaseState.Live;
-        return new(
-            lease.Id,
-            lease.RunId,
-            lease.Epoch,
-            lease.Placed.Proxy,
-            lease.Placed.Toxic,
-            lease.State,
-            live ? Left(lease.Deadline, now) : 0,
-            live ? Left(lease.HardStopAt, now) : 0,
-            held.Toxic?.Effect ?? FaultEffect.None
-        );
-    }
-
-    private static long Left(TimeSpan moment, TimeSpan now) => (long)Math.Ceiling((moment - now).TotalMilliseconds);
 }

@@ -3,6 +3,7 @@ using CsCheck;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Steady.Contracts.Faults;
+using Steady.FaultAgent.Injectors;
 using Steady.FaultAgent.Leases;
 using Steady.FaultAgent.Proxy;
 using Xunit;
@@ -46,16 +47,16 @@ public sealed class LeaseBookTests
     );
 
     [Fact]
-    public void No_fault_lives_past_its_last_accepted_renewal_nor_past_its_hard_stop() =>
+    public Task No_fault_lives_past_its_last_accepted_renewal_nor_past_its_hard_stop() =>
         Steps
             .Array[1, 60]
-            .Sample(
-                steps =>
+            .SampleAsync(
+                async steps =>
                 {
                     using var world = new World();
                     foreach (var step in steps)
                     {
-                        world.Do(step);
+                        await world.Do(step);
                         world.Check();
                     }
                     world.Clock.Advance(TimeSpan.FromSeconds(61));
@@ -67,19 +68,19 @@ public sealed class LeaseBookTests
             );
 
     [Fact]
-    public void Taking_back_twice_is_as_good_as_once() =>
+    public Task Taking_back_twice_is_as_good_as_once() =>
         Steps
             .Array[1, 40]
-            .Sample(
-                steps =>
+            .SampleAsync(
+                async steps =>
                 {
                     using var world = new World();
                     foreach (var step in steps)
-                        world.Do(step);
+                        await world.Do(step);
                     for (var lease = 0; lease < 4; lease++)
                     {
-                        var once = world.Book.Revert(World.Id(lease));
-                        var twice = world.Book.Revert(World.Id(lease));
+                        var once = await world.Book.Revert(World.Id(lease));
+                        var twice = await world.Book.Revert(World.Id(lease));
                         Assert.Equal(once with { WasLive = false }, twice);
                     }
                     Assert.Empty(world.Toxics);
@@ -90,21 +91,35 @@ public sealed class LeaseBookTests
             );
 
     [Fact]
-    public void A_deadline_holds_in_the_data_path_before_any_timer_has_fired()
+    public async Task A_deadline_holds_in_the_data_path_before_any_timer_has_fired()
     {
         using var world = new World();
-        world.Do(new Step.Place(0, Ttl: 5, HardStop: 100, Epoch: 1));
+        await world.Do(new Step.Place(0, Ttl: 5, HardStop: 100, Epoch: 1));
         var toxic = Assert.Single(world.Toxics);
         Assert.True(toxic.IsLive(world.Agent.Now));
         Assert.False(toxic.IsLive(world.Agent.Now + TimeSpan.FromSeconds(5)));
     }
 
     [Fact]
-    public void Without_a_journal_nothing_is_injected()
+    public async Task An_injector_that_is_not_here_is_refused_by_name()
+    {
+        using var world = new World();
+        var command = new PlaceLease(Edge, Run, 1, new FaultSpec("pause"), Injector: "process");
+        var (lease, _, refusal) = await world.Book.Place(World.Id(0), command);
+        Assert.Null(lease);
+        Assert.Equal("lease-invalid", refusal?.Code);
+        Assert.Equal("The lease is refused: injector is process; this agent has tcp.", refusal?.Detail);
+    }
+
+    [Fact]
+    public async Task Without_a_journal_nothing_is_injected()
     {
         using var world = new World();
         world.Journal.Dispose();
-        var (lease, _, refusal) = world.Book.Place(World.Id(0), new PlaceLease(Edge, Run, 1, new FaultSpec("timeout")));
+        var (lease, _, refusal) = await world.Book.Place(
+            World.Id(0),
+            new PlaceLease(Edge, Run, 1, new FaultSpec("timeout"))
+        );
         Assert.Null(lease);
         Assert.Equal("journal-unavailable", refusal?.Code);
         Assert.Empty(world.Toxics);
@@ -123,7 +138,12 @@ public sealed class LeaseBookTests
             var proxies = new Proxies(Agent, new Chance(1), NullLogger<EdgeProxy>.Instance);
             edge = proxies.Add(Edge, new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, 1))!;
             Journal = Journal.Open(Path.Combine(folder, "journal.jsonl"), entries => entries);
-            Book = new LeaseBook(proxies, Agent, Journal, NullLogger<LeaseBook>.Instance);
+            Book = new LeaseBook(
+                new InjectorList([new TcpInjector(proxies)]),
+                Agent,
+                Journal,
+                NullLogger<LeaseBook>.Instance
+            );
         }
 
         public FakeTimeProvider Clock { get; } = new();
@@ -134,7 +154,7 @@ public sealed class LeaseBookTests
 
         public static Guid Id(int lease) => new(lease, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
 
-        public void Do(Step step)
+        public async Task Do(Step step)
         {
             switch (step)
             {
@@ -147,19 +167,19 @@ public sealed class LeaseBookTests
                         place.Ttl,
                         place.HardStop
                     );
-                    if (Book.Place(Id(place.Lease), command).Created)
+                    if ((await Book.Place(Id(place.Lease), command)).Created)
                         allowed[Id(place.Lease)] = (In(place.Ttl), In(place.HardStop));
                     break;
                 case Step.Renew renew:
-                    if (Book.Renew(Id(renew.Lease), new RenewLease(renew.Epoch, renew.Ttl)).Refusal is null)
+                    if ((await Book.Renew(Id(renew.Lease), new RenewLease(renew.Epoch, renew.Ttl))).Refusal is null)
                         allowed[Id(renew.Lease)] = (In(renew.Ttl), allowed[Id(renew.Lease)].HardStop);
                     break;
                 case Step.Revert revert:
-                    Book.Revert(Id(revert.Lease));
+                    await Book.Revert(Id(revert.Lease));
                     allowed.Remove(Id(revert.Lease));
                     break;
                 case Step.RevertAll:
-                    Book.RevertAll();
+                    await Book.RevertAll();
                     allowed.Clear();
                     break;
                 case Step.Wait wait:

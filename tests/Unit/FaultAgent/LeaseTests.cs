@@ -59,15 +59,6 @@ public sealed class LeaseTests
         Assert.Equal("lease-invalid", Lease.Check(Command with { TtlSeconds = seconds })?.Code);
     }
 
-    [Fact]
-    public void An_injector_that_is_not_here_is_refused_by_name()
-    {
-        var refusal = Lease.Check(Command with { Injector = "process" });
-
-        Assert.Equal("lease-invalid", refusal?.Code);
-        Assert.Equal("The lease is refused: injector is process; this agent has tcp.", refusal?.Detail);
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(901)]

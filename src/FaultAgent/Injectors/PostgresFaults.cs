@@ -1,0 +1,204 @@
+using System.Globalization;
+using Npgsql;
+using Steady.Contracts.Faults;
+using Steady.FaultAgent.Proxy;
+
+namespace Steady.FaultAgent.Injectors;
+
+/// <summary>A table that nobody else can use, while a transaction that does nothing holds it.</summary>
+internal sealed class HeldLock(PostgresSessions sessions, string table, AgentClock clock) : IFault
+{
+    private readonly TaskCompletionSource lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private NpgsqlConnection? session;
+    private int backend;
+    private long blocked;
+
+    public FaultEffect Effect => Effects.Touched(blocked);
+
+    public Task Lost => lost.Task;
+
+    public async Task Arm(TimeSpan deadline)
+    {
+        await Refusing.What("The database did not let the fault in", async () => session = await sessions.Open());
+        session!.StateChange += (_, change) =>
+        {
+            if (change.CurrentState is System.Data.ConnectionState.Closed or System.Data.ConnectionState.Broken)
+                lost.TrySetResult();
+        };
+        backend = session.ProcessID;
+        // The server's own time-out is in force before the lock is there.
+        await Refusing.What("The server's time-out could not be set", () => Limit(deadline));
+    }
+
+    public Task Inject(TimeSpan deadline) =>
+        Refusing.What(
+            $"{table} could not be locked",
+            async () =>
+            {
+                await PostgresSessions.Run(session!, "begin; set local lock_timeout = '2s'");
+                await PostgresSessions.Run(session!, $"lock table {Quoted()} in access exclusive mode");
+                await Limit(deadline);
+            }
+        );
+
+    public Task Renew(TimeSpan deadline) => Limit(deadline);
+
+    public async Task Probe() =>
+        blocked = Math.Max(
+            blocked,
+            await PostgresSessions.Number(
+                session!,
+                "select count(*) from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))"
+            )
+        );
+
+    public async Task Revert()
+    {
+        if (session is null)
+            return;
+        await session.DisposeAsync();
+        await SeeGone(sessions, backend);
+    }
+
+    // A transaction that does nothing for so long is ended by the server. Each statement begins the time anew.
+    private Task Limit(TimeSpan deadline)
+    {
+        var left = Math.Max(1, (long)(deadline - clock.Now).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        return PostgresSessions.Run(
+            session!,
+            $"set idle_in_transaction_session_timeout = {left}; set idle_session_timeout = {left}"
+        );
+    }
+
+    private string Quoted() => string.Join('.', table.Split('.').Select(part => $"\"{part.Replace("\"", "\"\"")}\""));
+
+    private static async Task SeeGone(PostgresSessions sessions, int backend)
+    {
+        await using var look = await sessions.Open();
+        await PostgresSessions.Run(
+            look,
+            $"select pg_terminate_backend(pid) from pg_stat_activity where pid = {Text(backend)} and application_name = '{sessions.Name}'"
+        );
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>All connections that the server has, or many of them, held by sessions that do nothing.</summary>
+internal sealed class HeldConnections(PostgresSessions sessions, int most, AgentClock clock) : IFault
+{
+    private const string TooMany = "53300";
+    private readonly List<NpgsqlConnection> held = [];
+    private long reached;
+
+    public FaultEffect Effect => Effects.Touched(reached);
+
+    public Task Lost => Effects.NeverLost;
+
+    public Task Arm(TimeSpan deadline) =>
+        Refusing.What(
+            "The database did not let the fault in",
+            async () =>
+            {
+                await using var look = await sessions.Open();
+                await PostgresSessions.Run(look, "select 1");
+            }
+        );
+
+    public Task Inject(TimeSpan deadline) => Refusing.What("The connections could not be taken", () => Fill(deadline));
+
+    /// <summary>Also takes what somebody gave back meanwhile.</summary>
+    public async Task Renew(TimeSpan deadline)
+    {
+        foreach (var session in held.ToList())
+        {
+            try
+            {
+                await PostgresSessions.Run(session, Limit(deadline));
+            }
+            catch (NpgsqlException)
+            {
+                // Whoever ended it has it; the others are what counts.
+                held.Remove(session);
+                await session.DisposeAsync();
+            }
+        }
+
+        await Fill(deadline);
+    }
+
+    public Task Probe()
+    {
+        reached = Math.Max(reached, held.Count);
+        return Task.CompletedTask;
+    }
+
+    public async Task Revert()
+    {
+        foreach (var session in held)
+            await session.DisposeAsync();
+        held.Clear();
+    }
+
+    private async Task Fill(TimeSpan deadline)
+    {
+        while (held.Count < most && clock.Now < deadline)
+        {
+            try
+            {
+                var session = await sessions.Open();
+                held.Add(session);
+                await PostgresSessions.Run(session, Limit(deadline));
+            }
+            catch (PostgresException e) when (e.SqlState == TooMany)
+            {
+                break;
+            }
+        }
+
+        await Probe();
+    }
+
+    private string Limit(TimeSpan deadline) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"set idle_session_timeout = {Math.Max(1, (long)(deadline - clock.Now).TotalMilliseconds)}"
+        );
+}
+
+/// <summary>Sessions of others that are ended once. Whether their owners come back is what the experiment asks.</summary>
+internal sealed class EndedSessions(PostgresSessions sessions, int most) : IFault
+{
+    private long ended;
+
+    public FaultEffect Effect => Effects.Closed(ended);
+
+    public Task Lost => Effects.NeverLost;
+
+    public Task Arm(TimeSpan deadline) => Task.CompletedTask;
+
+    public Task Inject(TimeSpan deadline) =>
+        Refusing.What("The sessions could not be ended", async () => ended = await sessions.EndOthers(most));
+
+    public Task Renew(TimeSpan deadline) => Task.CompletedTask;
+
+    public Task Probe() => Task.CompletedTask;
+
+    public Task Revert() => Task.CompletedTask;
+}
+
+/// <summary>Turns what a server answered into a sentence for whoever asked for the fault.</summary>
+internal static class Refusing
+{
+    public static async Task What(string failed, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is NpgsqlException or HttpRequestException or TimeoutException or IOException)
+        {
+            throw new FaultRefusedException("fault-failed", $"{failed}: {e.Message}", e);
+        }
+    }
+}
