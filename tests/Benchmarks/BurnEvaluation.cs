@@ -189,7 +189,7 @@ public static class BurnEvaluation
         CountBucket[] bucket = [new(now.Down(Horizons.Slot).AddSeconds(-10), 10, 200, 0)];
         return service
             .Services.GetRequiredService<CountTable>()
-            .Flush("bench", tick + 1, [.. Slis.Select(sli => new SliCounts(sli, bucket, null))], [], now, default);
+            .Flush("bench", tick + 1, [.. Slis.Select(sli => new SliCounts(sli, bucket, null))], null, now, default);
     }
 
     private static void Row(Report report, string what, TimeSpan cost, string more) =>

@@ -71,7 +71,7 @@ public static class CountLevelsBenchmark
         {
             clock.Advance(TimeSpan.FromSeconds(10));
             var newest = clock.GetUtcNow().Down(Horizons.Slot).AddSeconds(-10);
-            await table.Flush($"bench-{perSli}", i + 1, [.. Names(newest)], [], clock.GetUtcNow(), default);
+            await table.Flush($"bench-{perSli}", i + 1, [.. Names(newest)], null, clock.GetUtcNow(), default);
         }
 
         IEnumerable<SliCounts> Names(DateTimeOffset newest) =>
@@ -192,7 +192,7 @@ public static class CountLevelsBenchmark
                 "seal",
                 hour + 1,
                 [.. Enumerable.Range(0, indicators).Select(s => new SliCounts($"sealed-{s}", [.. buckets], null))],
-                [],
+                null,
                 start.AddDays(1).AddHours(hour),
                 default
             );

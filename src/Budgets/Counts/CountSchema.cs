@@ -52,6 +52,16 @@ public sealed class CountSchema(NpgsqlDataSource database, CountPolicy policy, T
         insert into budgets.count_horizon (closed_until, sealed_until) values ($1, $1);
         """;
 
+    // Another name for the rows, so that a process of before, which knows no logs, stores nothing instead of counting again.
+    // Both hold what does not get smaller by packing.
+    private const string Logs = """
+        alter table budgets.counter_state rename to counter_row;
+        alter table budgets.counter_row alter column state set storage external;
+        create table budgets.counter_log (sequence bigint primary key, changes bytea not null);
+        alter table budgets.counter_log alter column changes set storage external;
+        insert into budgets.count_version values (2);
+        """;
+
     /// <summary>The room's services. First of all that is hosted: whoever starts later finds the tables.</summary>
     public static void Add(IHostApplicationBuilder builder)
     {
@@ -77,7 +87,8 @@ public sealed class CountSchema(NpgsqlDataSource database, CountPolicy policy, T
         await Run("create schema if not exists budgets");
         await Run("select pg_advisory_xact_lock($1)", MigrationLock);
         await Run("create table if not exists budgets.count_version (version int not null)");
-        if (await Version(connection, cancellationToken) == 0)
+        var version = await Version(connection, cancellationToken);
+        if (version == 0)
         {
             var closed = Horizons.Closed(clock.GetUtcNow(), policy);
             var old = await Exists(connection, "budgets.count_batch", cancellationToken);
@@ -93,6 +104,9 @@ public sealed class CountSchema(NpgsqlDataSource database, CountPolicy policy, T
                 await CountMigrationSchema.Copy(connection, closed, policy, clock.GetUtcNow(), cancellationToken);
             await Run("insert into budgets.count_version values (1)");
         }
+
+        if (version < 2)
+            await Run(Logs);
 
         await transaction.CommitAsync(cancellationToken);
 

@@ -25,12 +25,23 @@ public sealed record SliCounts(string Sli, IReadOnlyList<CountBucket> Buckets, s
 /// <param name="State">The source's own business.</param>
 public sealed record CounterRow(string Key, byte[] State);
 
+/// <summary>What a flush remembers of its source's counters.</summary>
+/// <param name="Log">What changed, when <paramref name="Rows"/> is null: kept beside the rows.</param>
+/// <param name="Rows">All rows that any log tells of, at most once per key: they take the place of the logs.</param>
+public sealed record CounterMemory(ReadOnlyMemory<byte> Log, IReadOnlyList<CounterRow>? Rows);
+
 /// <summary>
 /// Counts are data, not events. Whoever adds a batch waits until it is committed; batches that wait at the same time go into
 /// one transaction, each with a row of its own in the ledger.
 /// </summary>
 public sealed class CountTable(CountWriter writer) : IDisposable
 {
+    /// <summary>Everything that is remembered of counters, at one moment: rows by key, then logs without a key in their order.</summary>
+    public const string Remembered = """
+        select key, state, sequence from budgets.counter_row
+        union all select null, changes, sequence from budgets.counter_log order by 1 nulls last, 3
+        """;
+
     private const int MostTogether = 256;
     private const int MostWaiting = 4096;
     private readonly ConcurrentQueue<Waiting> waiting = new();
@@ -45,7 +56,7 @@ public sealed class CountTable(CountWriter writer) : IDisposable
     )
     {
         var counts = new SliCounts(sli, batch.Buckets, traceparent);
-        var mine = new Waiting(new($"push:{sli}:{batch.Source}", batch.Sequence, batch.Hash, now, [counts], []));
+        var mine = new Waiting(new($"push:{sli}:{batch.Source}", batch.Sequence, batch.Hash, now, [counts], null));
         if (waiting.Count >= MostWaiting)
             throw new TimeoutException("Too many batches wait to be stored.");
         waiting.Enqueue(mine);
@@ -72,14 +83,14 @@ public sealed class CountTable(CountWriter writer) : IDisposable
     /// <param name="source">Who flushes.</param>
     /// <param name="sequence">The source's own number of this flush.</param>
     /// <param name="counts">Counts, at most once per indicator; may be empty.</param>
-    /// <param name="states">What the source must remember, at most once per key; may be empty.</param>
+    /// <param name="memory">What the source must remember; null when nothing.</param>
     /// <param name="now">When.</param>
     /// <param name="stop">Cancels; what was not committed is not there.</param>
     public async Task<BatchFate> Flush(
         string source,
         long sequence,
         IReadOnlyList<SliCounts> counts,
-        IReadOnlyList<CounterRow> states,
+        CounterMemory? memory,
         DateTimeOffset now,
         CancellationToken stop
     )
@@ -91,7 +102,7 @@ public sealed class CountTable(CountWriter writer) : IDisposable
             hash.AppendData(CountBatch.From(new RecordCounts(source, sequence, one.Buckets)).Hash);
         }
 
-        return (await writer.Write([new(source, sequence, hash.GetHashAndReset(), now, counts, states)], stop))[0];
+        return (await writer.Write([new(source, sequence, hash.GetHashAndReset(), now, counts, memory)], stop))[0];
     }
 
     public void Dispose() => one.Dispose();

@@ -9,7 +9,7 @@ public sealed record LedgerBatch(
     byte[] Hash,
     DateTimeOffset At,
     IReadOnlyList<SliCounts> Counts,
-    IReadOnlyList<CounterRow> States
+    CounterMemory? Memory
 )
 {
     public (string Source, long Sequence) Name => (Source, Sequence);
@@ -67,7 +67,7 @@ public sealed class CountWriter(
         {
             var counts = fresh.SelectMany(one => one.Counts).ToList();
             var levels = fresh.Count == first.Count ? everything : await Level(counts, stop);
-            await Add(connection, [.. Commands(levels, counts, now, closed), .. fresh.SelectMany(States)], stop);
+            await Add(connection, [.. Commands(levels, counts, now, closed), .. fresh.SelectMany(Memories)], stop);
         }
 
         if (clock.GetElapsedTime(begun) > Patience)
@@ -133,10 +133,18 @@ public sealed class CountWriter(
             yield return CountWrites.Correct(late, closed, now);
     }
 
-    private static IEnumerable<NpgsqlBatchCommand> States(LedgerBatch batch)
+    private static IEnumerable<NpgsqlBatchCommand> Memories(LedgerBatch batch)
     {
-        if (batch.States.Count > 0)
-            yield return CountWrites.Remember(batch.Sequence, batch.States);
+        if (batch.Memory is not { } memory)
+            yield break;
+        if (memory.Rows is null)
+        {
+            yield return CountWrites.Log(batch.Sequence, memory.Log);
+            yield break;
+        }
+
+        yield return CountWrites.Remember(batch.Sequence, memory.Rows);
+        yield return CountWrites.Fold();
     }
 
     private Func<int, string?> TraceOf(IReadOnlyList<SliCounts> counts)

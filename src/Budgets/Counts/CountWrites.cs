@@ -83,12 +83,18 @@ internal static class CountWrites
             closed
         );
 
+    internal static NpgsqlBatchCommand Log(long sequence, ReadOnlyMemory<byte> changes) =>
+        Command("insert into budgets.counter_log (sequence, changes) values ($1, $2)", sequence, changes);
+
+    /// <summary>Every log is older than the flush that folds: flushes of a source's counters go one after the other.</summary>
+    internal static NpgsqlBatchCommand Fold() => Command("delete from budgets.counter_log");
+
     internal static NpgsqlBatchCommand Remember(long sequence, IReadOnlyList<CounterRow> states)
     {
         var sorted = states.OrderBy(row => row.Key, StringComparer.Ordinal).ToList();
         return Command(
             """
-            insert into budgets.counter_state (key, sequence, state) select n.key, $1, n.state
+            insert into budgets.counter_row (key, sequence, state) select n.key, $1, n.state
             from unnest($2, $3) as n(key, state)
             on conflict (key) do update set sequence = excluded.sequence, state = excluded.state
             """,

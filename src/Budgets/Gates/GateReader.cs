@@ -59,15 +59,7 @@ public sealed class GateReader(BudgetReader reader, CauseReader causes)
         // A retired objective holds nobody back.
         foreach (var budget in budgets.Where(budget => !budget.Retired))
         {
-            var exclusions = budget.Exclusions;
-            // A policy may accept some categories only: periods of the others count here.
-            if (terms.Waivers is { } accepted && exclusions.Count > 0)
-            {
-                var book = await session.LoadAsync<AdjustmentBook>(AdjustmentBook.IdOf(budget.Of.ObjectiveId), stop);
-                exclusions = book?.Excluded([.. accepted]) ?? [];
-            }
-
-            var asked = budget with { Exclusions = exclusions };
+            var asked = budget with { Exclusions = await Exclusions(budget, terms, session, stop) };
             figures.Add(
                 (await Read(asked, terms, now, stop)) with
                 {
@@ -79,7 +71,22 @@ public sealed class GateReader(BudgetReader reader, CauseReader causes)
         return figures;
     }
 
-    private async Task<IReadOnlyList<CauseSpend>> Spenders(
+    /// <summary>The periods that are left out. A policy may accept some categories only: periods of the others count.</summary>
+    public static async Task<IReadOnlyList<Interval>> Exclusions(
+        Budget budget,
+        GatePolicyTerms terms,
+        IQuerySession session,
+        CancellationToken stop
+    )
+    {
+        if (terms.Waivers is not { } accepted || budget.Exclusions.Count == 0)
+            return budget.Exclusions;
+        var book = await session.LoadAsync<AdjustmentBook>(AdjustmentBook.IdOf(budget.Of.ObjectiveId), stop);
+        return book?.Excluded([.. accepted]) ?? [];
+    }
+
+    /// <summary>Who spent how much within the windows that rules look at, up to a moment.</summary>
+    public async Task<IReadOnlyList<CauseSpend>> Spenders(
         Budget budget,
         GatePolicyTerms terms,
         IQuerySession session,

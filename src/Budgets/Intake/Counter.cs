@@ -38,14 +38,18 @@ public sealed class Counter(CounterKind kind, UInt128 id)
 {
     private const int MostDeltas = 32;
     private const int MostHalves = 8;
-    private readonly List<Half> halves = [];
+    private List<Half>? halves;
+    private SortedSet<(long At, long Start)>? deltas;
 
     public CounterKind Kind { get; } = kind;
 
     public UInt128 Id { get; } = id;
 
-    /// <summary>The stored row it is in; -1 once it is forgotten.</summary>
-    public int Row { get; set; } = -1;
+    /// <summary>The stored row it is in; null once it is forgotten.</summary>
+    public StoredRow? Row { get; set; }
+
+    /// <summary>Where in its row.</summary>
+    public int Place { get; set; }
 
     /// <summary>Time of the newest sample; 0 before the first. Of a target: when it was first seen.</summary>
     public long At { get; set; }
@@ -64,13 +68,13 @@ public sealed class Counter(CounterKind kind, UInt128 id)
     public bool Ended { get; set; }
 
     /// <summary>The newest deltas, by end and start.</summary>
-    public SortedSet<(long At, long Start)> Deltas { get; } = [];
+    public SortedSet<(long At, long Start)> Deltas => deltas ??= [];
 
     /// <summary>Deltas that ended before this are not told apart from repetitions.</summary>
     public long Floor { get; set; }
 
     /// <summary>Halves that wait for their partner.</summary>
-    public int Waiting => halves.Count;
+    public int Waiting => halves?.Count ?? 0;
 
     /// <summary>
     /// Takes a sample of a cumulative counter. At or before the newest it is a repetition; less than the newest, or begun
@@ -97,6 +101,7 @@ public sealed class Counter(CounterKind kind, UInt128 id)
         both = default;
         if (at <= At)
             return Fate.Duplicate;
+        halves ??= [];
         var i = halves.FindIndex(half => half.At == at);
         if (i < 0)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steady.Budgets.Counts;
 
 namespace Steady.Budgets.Intake;
 
@@ -6,7 +7,7 @@ namespace Steady.Budgets.Intake;
 /// All counters, in memory as they are stored plus what came since. One thread applies deliveries; a flush that was not
 /// stored is answered by a new book read from the store, so that memory never runs ahead of it.
 /// </summary>
-public sealed class CounterBook(int mostSeries)
+public sealed class CounterBook(int mostSeries, int logPerRow = 8 * 1024)
 {
     private const int MostBounds = 200;
     private const long MostAtOnce = 1_000_000_000_000;
@@ -14,7 +15,9 @@ public sealed class CounterBook(int mostSeries)
     private const long Oldest = 400L * 24 * 3600 * 1_000_000_000;
     private readonly Dictionary<string, SourceBook> sources = [];
     private readonly Twins twins = new();
+    private readonly ByteWriter log = new();
     private readonly List<(Observation Half, Counter Counter)> unpaired = [];
+    private long logged;
 
     /// <summary>Number of the flush that wrote the newest row.</summary>
     public long Sequence { get; private set; }
@@ -23,6 +26,27 @@ public sealed class CounterBook(int mostSeries)
     public void Load(string key, byte[] state, long sequence)
     {
         Sequence = Math.Max(Sequence, sequence);
+        Load(key, state, isLogged: false);
+    }
+
+    /// <summary>Takes what a flush logged, in the order of flushes and after all rows.</summary>
+    public void Replay(byte[] log, long sequence)
+    {
+        (Sequence, logged) = (Math.Max(Sequence, sequence), logged + log.Length);
+        if (log[0] != CounterLog.Version)
+            throw new InvalidDataException($"A log of version {log[0]} is not known to this version of Steady.");
+        var reader = new StoredReader(log.AsSpan(1));
+        while (!reader.IsAtEnd)
+        {
+            if (reader.Byte() == CounterLog.Moves)
+                CounterLog.Read(ref reader, Source(reader.Text()));
+            else
+                Load(reader.Text(), reader.Bytes().ToArray(), isLogged: true);
+        }
+    }
+
+    private void Load(string key, byte[] state, bool isLogged)
+    {
         if (key.StartsWith(Twins.Prefix, StringComparison.Ordinal))
         {
             twins.Load(key, state);
@@ -35,7 +59,7 @@ public sealed class CounterBook(int mostSeries)
         else if (key.AsSpan(cut) is SourceBook.FullSuffix)
             Source(key[..cut]).LoadFull();
         else if (int.TryParse(key.AsSpan(cut + 1), CultureInfo.InvariantCulture, out var row))
-            Source(key[..cut]).Load(row, CounterBytes.Read(state));
+            Source(key[..cut]).Load(row, CounterBytes.Read(state), isLogged);
     }
 
     /// <summary>Applies what a request brought. Nothing of it is stored before <see cref="Changes"/> are.</summary>
@@ -43,7 +67,7 @@ public sealed class CounterBook(int mostSeries)
     {
         var (applied, nanos) = (new Applied { TraceParent = delivery.TraceParent }, Nanos.Of(now));
         unpaired.Clear();
-        foreach (var observation in delivery.Observations)
+        foreach (ref readonly var observation in delivery.Observations.All)
         {
             var twin = observation.Route.Series.Twin;
             if (twin is { } pair && !twins.Leads(pair.Cluster, pair.Replica, nanos))
@@ -68,20 +92,42 @@ public sealed class CounterBook(int mostSeries)
             source.Clear();
     }
 
-    /// <summary>What a flush must store, source by source.</summary>
+    /// <summary>The sources of which a flush must store something.</summary>
     public IReadOnlyList<SourceBook> Changes() => [.. sources.Values.Where(source => source.HasChanged)];
 
-    public IEnumerable<(string Key, byte[] State)> TwinRows() => twins.Rows();
+    /// <summary>
+    /// What a flush must remember; null when nothing changed. Mostly a log; when logs have become a few times as large as
+    /// the rows that they change, those rows.
+    /// </summary>
+    public CounterMemory? Memory(IReadOnlyList<SourceBook> changes)
+    {
+        if (changes.Count == 0 && !twins.HaveChanged)
+            return null;
+        log.Clear();
+        log.Add(CounterLog.Version);
+        foreach (var source in changes)
+            source.Log(log);
+        foreach (var (key, state) in twins.Changed())
+            CounterLog.Write(log, key, state);
+        logged += log.Count;
+        if (logged < (long)logPerRow * Math.Max(1, sources.Values.Sum(source => source.Unfolded)))
+            return new CounterMemory(log.Written, null);
+        var rows = sources.Values.SelectMany(source => source.Rows()).Concat(twins.All());
+        return new CounterMemory(default, [.. rows.Select(row => new CounterRow(row.Key, row.State))]);
+    }
 
-    public void Flushed(long sequence)
+    /// <summary>What was to be remembered is stored.</summary>
+    public void Flushed(long sequence, bool folded)
     {
         Sequence = sequence;
         twins.Flushed();
-        foreach (var source in sources.Values.Where(source => source.HasChanged))
-            source.Flushed();
+        foreach (var source in sources.Values.Where(source => folded || source.HasChanged))
+            source.Flushed(folded);
+        if (folded)
+            logged = 0;
     }
 
-    private static Trouble? Check(Observation one, long now)
+    private static Trouble? Check(in Observation one, long now)
     {
         if (one.Route.Trouble is { } never)
             return never;
@@ -92,7 +138,7 @@ public sealed class CounterBook(int mostSeries)
         return one.At < now - Oldest ? Trouble.TooOld : null;
     }
 
-    private void Take(Applied applied, Observation one, long now)
+    private void Take(Applied applied, in Observation one, long now)
     {
         var (source, counter) = CounterOf(one, now);
         if (one.Route.Role == Role.OtherBound)
@@ -116,7 +162,7 @@ public sealed class CounterBook(int mostSeries)
         }
     }
 
-    private void Note(Applied applied, SourceBook source, Counter counter, Observation one, Fate fate)
+    private void Note(Applied applied, SourceBook source, Counter counter, in Observation one, Fate fate)
     {
         if (fate == Fate.Waiting)
         {
@@ -139,7 +185,7 @@ public sealed class CounterBook(int mostSeries)
         source.Changed(counter);
     }
 
-    private static Fate Delta(SourceBook source, Counter counter, Observation one)
+    private static Fate Delta(SourceBook source, Counter counter, in Observation one)
     {
         if (one.Value > MostAtOnce || one.Total > MostAtOnce)
             return Fate.TooLarge;
@@ -149,7 +195,7 @@ public sealed class CounterBook(int mostSeries)
         return fate;
     }
 
-    private static Fate Cumulative(SourceBook source, Counter counter, Observation one)
+    private static Fate Cumulative(SourceBook source, Counter counter, in Observation one)
     {
         var (at, start, first, second) = (one.At, one.Start, one.Value, one.Total);
         if (one.Route.Role is Role.GoodOfPair or Role.TotalOfPair)
@@ -188,7 +234,7 @@ public sealed class CounterBook(int mostSeries)
 
     // A series counts from nothing when it says that it began after the source was set, or, where nobody says, when its
     // target had been read twice without it: then it was not there, and all that it has counted is new.
-    private static bool IsBorn(SourceBook source, Observation one, long start)
+    private static bool IsBorn(SourceBook source, in Observation one, long start)
     {
         if (start != 0)
             return start >= one.Route.Mapping.SinceNanos;
@@ -198,7 +244,7 @@ public sealed class CounterBook(int mostSeries)
     }
 
     // Looked up once per series, until the counter or the book is another one. Deltas are kept beside sums of the same name.
-    private (SourceBook Source, Counter? Counter) CounterOf(Observation one, long now)
+    private (SourceBook Source, Counter? Counter) CounterOf(in Observation one, long now)
     {
         var route = one.Route;
         var (book, known, counter, target) = route.Found;
@@ -208,16 +254,16 @@ public sealed class CounterBook(int mostSeries)
             return (source, null);
         // The target first: to open one may make room, which must not be made of the counter in hand. The target may be
         // taken for it; then it is met anew.
-        if (route.Target != UInt128.Zero && (book != this || target is not { Row: >= 0 }))
+        if (route.Target != UInt128.Zero && (book != this || target is not { Row: not null }))
             target = source.Find(route.Target) ?? source.Open(CounterKind.Target, route.Target, mostSeries, now);
-        if (book != this || counter is not { Row: >= 0 } || counter.Id != id)
+        if (book != this || counter is not { Row: not null } || counter.Id != id)
         {
             var kind = one.Shape == Shape.Delta ? CounterKind.Deltas : CounterKind.Counter;
             counter = source.Find(id) ?? source.Open(kind, id, mostSeries, now);
         }
 
         route.Found = (this, source, counter, target);
-        if (target is { Row: >= 0 } && target.Seen(one.At))
+        if (target is { Row: not null } && target.Seen(one.At))
             source.Changed(target);
         return (source, counter);
     }
@@ -227,7 +273,7 @@ public sealed class CounterBook(int mostSeries)
             ? Trouble.Between(latency.Threshold, bounds)
             : Trouble.Unpaired;
 
-    private static void Refuse(Applied applied, Observation one, Trouble trouble) =>
+    private static void Refuse(Applied applied, in Observation one, Trouble trouble) =>
         applied.Troubles.Add(one.Route.Mapping.Sli, trouble, one.Route.Series.ToString());
 
     /// <summary>The counters of a source.</summary>

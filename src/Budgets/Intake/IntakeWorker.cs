@@ -52,7 +52,7 @@ public sealed class IntakeWorker(
     /// <summary>Hands over a delivery, and waits until it is stored. What waits takes its part of the room.</summary>
     public async Task<Applied> Store(Delivery delivery)
     {
-        var size = delivery.Bytes;
+        var size = delivery.Observations.Bytes;
         if (!room.TryTake(size))
             throw new OverloadedException();
         try
@@ -178,9 +178,7 @@ public sealed class IntakeWorker(
     private async Task<bool> Flush(CounterBook counted, DateTimeOffset now, CancellationToken stop)
     {
         var changes = counted.Changes();
-        var rows = changes.SelectMany(source => source.Rows()).Concat(counted.TwinRows());
-        IReadOnlyList<CounterRow> states = [.. rows.Select(row => new CounterRow(row.Key, row.State))];
-        if (states.Count == 0)
+        if (counted.Memory(changes) is not { } memory)
             return true;
         var counts = new List<SliCounts>();
         foreach (var source in changes)
@@ -190,11 +188,11 @@ public sealed class IntakeWorker(
         }
 
         var sequence = counted.Sequence + 1;
-        if (await table.Flush(Name, sequence, counts, states, now, stop) != BatchFate.Added)
+        if (await table.Flush(Name, sequence, counts, memory, now, stop) != BatchFate.Added)
             return false;
         foreach (var source in changes)
             figures.GetOrAdd(source.Sli, _ => new SourceFigures()).Note(source);
-        counted.Flushed(sequence);
+        counted.Flushed(sequence, memory.Rows is not null);
         foreach (var one in counts)
             touched[one.Sli] = true;
         if (counts.Count > 0 && toJudge.CurrentCount == 0)
@@ -223,10 +221,17 @@ public sealed class IntakeWorker(
     private async Task<CounterBook> Read(CancellationToken stop)
     {
         var read = new CounterBook(mostSeries);
-        await using var command = database.CreateCommand("select key, state, sequence from budgets.counter_state");
+        await using var command = database.CreateCommand(CountTable.Remembered);
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
-            read.Load(rows.GetString(0), await rows.GetFieldValueAsync<byte[]>(1, stop), rows.GetInt64(2));
+        {
+            var (bytes, sequence) = (await rows.GetFieldValueAsync<byte[]>(1, stop), rows.GetInt64(2));
+            if (await rows.IsDBNullAsync(0, stop))
+                read.Replay(bytes, sequence);
+            else
+                read.Load(rows.GetString(0), bytes, sequence);
+        }
+
         foreach (var mapping in mappings)
             figures.GetOrAdd(mapping.Sli, _ => new SourceFigures()).Note(read.Source(mapping.Key));
         kept = null;

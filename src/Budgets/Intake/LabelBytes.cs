@@ -25,6 +25,28 @@ public static class LabelBytes
         return 1 + VarintSize(inner) + inner;
     }
 
+    /// <summary>Bytes of the labels with which a series of remote-write 1.0 begins.</summary>
+    public static int Leading(ReadOnlySpan<byte> series)
+    {
+        var at = 0;
+        while (at < series.Length && series[at] == LabelTag)
+        {
+            // Mostly a length is one byte.
+            if (at + 1 < series.Length && series[at + 1] < 0x80 && at + 2 + series[at + 1] <= series.Length)
+            {
+                at += 2 + series[at + 1];
+                continue;
+            }
+
+            var reader = new WireReader(series[at..]);
+            reader.Next();
+            reader.Skip();
+            at += reader.Position;
+        }
+
+        return at;
+    }
+
     /// <summary>Writes one label; answers how many bytes it took.</summary>
     public static int Write(Span<byte> into, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {

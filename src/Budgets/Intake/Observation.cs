@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections;
 using System.Runtime.CompilerServices;
 
 namespace Steady.Budgets.Intake;
@@ -36,8 +38,51 @@ public readonly record struct Observation(
     Trouble? Trouble = null
 );
 
-/// <summary>What one request brought.</summary>
-public sealed class Delivery
+/// <summary>Observations in memory that goes back where it came from.</summary>
+public sealed class Observations : IReadOnlyList<Observation>, IDisposable
+{
+    private const int First = 256;
+    private Observation[] items = [];
+
+    public int Count { get; private set; }
+
+    /// <summary>What it takes of memory.</summary>
+    public long Bytes => (long)items.Length * Unsafe.SizeOf<Observation>();
+
+    public ReadOnlySpan<Observation> All => items.AsSpan(0, Count);
+
+    public Observation this[int index] => All[index];
+
+    public void Add(in Observation one)
+    {
+        if (Count == items.Length)
+            Grow();
+        items[Count++] = one;
+    }
+
+    public IEnumerator<Observation> GetEnumerator() => items.Take(Count).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public void Dispose()
+    {
+        if (items.Length > 0)
+            ArrayPool<Observation>.Shared.Return(items, clearArray: true);
+        (items, Count) = ([], 0);
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<Observation>.Shared.Rent(Math.Max(First, 2 * Count));
+        All.CopyTo(larger);
+        if (items.Length > 0)
+            ArrayPool<Observation>.Shared.Return(items, clearArray: true);
+        items = larger;
+    }
+}
+
+/// <summary>What one request brought. Dispose it when it is stored, or will not be.</summary>
+public sealed class Delivery : IDisposable
 {
     /// <summary>More than any sender puts into one request.</summary>
     public const int MostSamples = 100_000;
@@ -47,10 +92,7 @@ public sealed class Delivery
     private const ulong StaleMarker = 0x7ff0000000000002;
 
     /// <summary>Only samples that an indicator means.</summary>
-    public List<Observation> Observations { get; } = [];
-
-    /// <summary>What they take of memory.</summary>
-    public long Bytes => (long)Observations.Capacity * Unsafe.SizeOf<Observation>();
+    public Observations Observations { get; } = new();
 
     public int Samples { get; private set; }
 
@@ -69,6 +111,8 @@ public sealed class Delivery
 
     /// <summary>The source that was asked, and until when; null when somebody sent this.</summary>
     public (Mapping Mapping, long Until)? Pulled { get; init; }
+
+    public void Dispose() => Observations.Dispose();
 
     /// <summary>One more sample arrived, meant or not.</summary>
     public void Count()

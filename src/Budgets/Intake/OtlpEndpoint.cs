@@ -46,7 +46,7 @@ public static class OtlpEndpoint
             return Status(http, isJson, 415, "Send the body as it is, or as gzip.");
         try
         {
-            var delivery = await Read(http.Request, isJson, user, intake, room, stop);
+            using var delivery = await Read(http.Request, isJson, user, intake, room, stop);
             var applied = await intake.Store(delivery);
             var refused = delivery.Troubles.All.Concat(applied.Troubles.All).ToList();
             return Success(isJson, refused.Sum(one => one.Count), refused.FirstOrDefault().Message);

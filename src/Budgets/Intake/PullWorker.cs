@@ -83,7 +83,7 @@ public sealed class PullWorker(
     // Both ends: the first sample of a series that goes on is known, and says that it goes on.
     private async Task Take(Mapping mapping, DateTimeOffset from, DateTimeOffset until, CancellationToken stop)
     {
-        var delivery = new Delivery { Pulled = (mapping, Nanos.Of(until)) };
+        using var delivery = new Delivery { Pulled = (mapping, Nanos.Of(until)) };
         var samples = new List<(Route Route, long At, ulong Bits)>();
         foreach (var query in mapping.Queries())
         {

@@ -5,16 +5,18 @@ namespace Steady.Budgets.Intake;
 /// <summary>Reads remote-write requests, 1.0 (<c>prometheus.WriteRequest</c>) and 2.0 (<c>io.prometheus.write.v2.Request</c>).</summary>
 public static class RemoteWrite
 {
+    private const byte SampleTag = 0x12;
     private const int MostLabelBytes = 64 * 1024;
     private const int MostSymbols = 1_000_000;
 
     public static void ReadOne(ReadOnlySpan<byte> message, Routing routing, Delivery delivery)
     {
+        KnownSeries? before = null;
         var reader = new WireReader(message);
         while (reader.Next())
         {
             if (reader.Is(1, WireReader.Bytes))
-                SeriesOne(reader.ReadBytes(), routing, delivery);
+                SeriesOne(reader.ReadBytes(), routing, delivery, ref before);
             else
                 reader.Skip();
         }
@@ -23,6 +25,7 @@ public static class RemoteWrite
     public static void ReadTwo(ReadOnlySpan<byte> message, Routing routing, Delivery delivery)
     {
         var symbols = Symbols(message);
+        KnownSeries? before = null;
         var labels = ArrayPool<byte>.Shared.Rent(MostLabelBytes);
         try
         {
@@ -30,7 +33,7 @@ public static class RemoteWrite
             while (reader.Next())
             {
                 if (reader.Is(5, WireReader.Bytes))
-                    SeriesTwo(reader.ReadBytes(), message, symbols, labels, routing, delivery);
+                    SeriesTwo(reader.ReadBytes(), message, symbols, labels, routing, delivery, ref before);
                 else if (reader.Field is 1 or 2 or 3)
                     throw new UnreadableException(
                         $"Field {reader.Field} is of WriteRequest 1.0. Say so in Content-Type."
@@ -45,30 +48,41 @@ public static class RemoteWrite
         }
     }
 
-    private static void SeriesOne(ReadOnlySpan<byte> message, Routing routing, Delivery delivery)
+    private static void SeriesOne(
+        ReadOnlySpan<byte> message,
+        Routing routing,
+        Delivery delivery,
+        ref KnownSeries? before
+    )
     {
-        // Labels come first and together; then their bytes are the key as they are.
-        var reader = new WireReader(message);
-        var (from, until, scattered) = (-1, -1, false);
-        for (var at = 0; reader.Next(); at = reader.Position)
+        // Labels come first, all of them, from every sender that is known; then their bytes are the key as they are.
+        var labels = message[..LabelBytes.Leading(message)];
+        if (IsSample(message[labels.Length..]))
         {
-            if (!reader.Is(1, WireReader.Bytes))
-            {
-                reader.Skip();
-                continue;
-            }
-
-            reader.ReadBytes();
-            scattered |= until >= 0 && until != at;
-            from = from < 0 ? at : from;
-            until = reader.Position;
+            Sample(message[(labels.Length + 2)..], 0, routing.Find(labels, ref before), delivery);
+            return;
         }
 
-        var labels =
-            scattered ? Gather(message)
-            : from < 0 ? []
-            : message[from..until];
-        Values(message, routing.Find(labels), histograms: 4, exemplars: 3, delivery);
+        if (HasLabels(message[labels.Length..]))
+            labels = Gather(message);
+        Values(message, routing.Find(labels, ref before), histograms: 4, exemplars: 3, delivery);
+    }
+
+    // Nothing but one sample, whose length is one byte: what a request holds a thousand times.
+    private static bool IsSample(ReadOnlySpan<byte> rest) =>
+        rest.Length > 2 && rest[0] == SampleTag && rest[1] == rest.Length - 2 && rest[1] < 0x80;
+
+    private static bool HasLabels(ReadOnlySpan<byte> rest)
+    {
+        var reader = new WireReader(rest);
+        while (reader.Next())
+        {
+            if (reader.Is(1, WireReader.Bytes))
+                return true;
+            reader.Skip();
+        }
+
+        return false;
     }
 
     private static byte[] Gather(ReadOnlySpan<byte> message)
@@ -115,7 +129,8 @@ public static class RemoteWrite
         List<(int At, int Length)> symbols,
         Span<byte> labels,
         Routing routing,
-        Delivery delivery
+        Delivery delivery,
+        ref KnownSeries? before
     )
     {
         var size = 0;
@@ -141,7 +156,7 @@ public static class RemoteWrite
 
         if (name is not null)
             throw new UnreadableException("A series has a label's name without a value.");
-        Values(series, routing.Find(labels[..size]), histograms: 3, exemplars: 4, delivery);
+        Values(series, routing.Find(labels[..size], ref before), histograms: 3, exemplars: 4, delivery);
     }
 
     private static int Label(
@@ -238,7 +253,7 @@ public static class RemoteWrite
 
         if (series.Trouble is { } trouble)
             delivery.Troubles.Add("", trouble);
-        foreach (var route in series.Routes)
+        foreach (var route in series.Meant)
         {
             if (delivery.MayCount(route.Mapping))
                 delivery.Add(route, at, start, bits);

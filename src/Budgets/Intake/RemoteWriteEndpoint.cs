@@ -37,14 +37,15 @@ public static class RemoteWriteEndpoint
 
         try
         {
-            var delivery = await Read(http.Request, proto, user, intake, room, stop);
+            using var delivery = await Read(http.Request, proto, user, intake, room, stop);
             var applied = await intake.Store(delivery);
             Written(http.Response, delivery, delivery.Troubles.Count + applied.Troubles.Count);
             return Answer(delivery, applied);
         }
         catch (Exception e) when (IntakeEdges.Answer(e) is var (status, code))
         {
-            Written(http.Response, new Delivery(), 0);
+            using var nothing = new Delivery();
+            Written(http.Response, nothing, 0);
             if (status is 429 or 503)
                 http.Response.Headers.RetryAfter = "1";
             return Answers.Problem(status, code, e.Message);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Steady.Budgets.Prometheus;
 using Steady.Contracts.Budgets;
 
@@ -33,16 +34,21 @@ public sealed class Route(Mapping mapping, Series series, Part part, UInt128 id,
 public sealed class Series
 {
     private const int LongestExample = 300;
+    private readonly List<Route> routes = [];
 
     public SortedDictionary<string, string> Labels { get; } = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<Route> Routes { get; init; } = [];
+    public IReadOnlyList<Route> Routes => routes;
+
+    internal ReadOnlySpan<Route> Meant => CollectionsMarshal.AsSpan(routes);
 
     /// <summary>Why this is no series; null when it is one.</summary>
     public Trouble? Trouble { get; init; }
 
     /// <summary>The pair of equal senders it comes from, and which of them sent it.</summary>
     public (string Cluster, string Replica)? Twin { get; init; }
+
+    internal void Add(Route route) => routes.Add(route);
 
     /// <summary>For people.</summary>
     public override string ToString()
@@ -55,6 +61,16 @@ public sealed class Series
     }
 }
 
+/// <summary>A series' labels and what they lead to; and which labels came after them last time.</summary>
+public sealed class KnownSeries(byte[] labels, Series series)
+{
+    public byte[] Labels { get; } = labels;
+
+    public Series Series { get; } = series;
+
+    internal KnownSeries? Next { get; set; }
+}
+
 /// <summary>
 /// Finds what counts a series. Each series is read once; afterwards its bytes lead to the answer. The memory for that is
 /// bounded: when it is full it starts afresh, which costs time and changes nothing.
@@ -65,8 +81,8 @@ public sealed class Routing
     private const long MostBytes = 64 * 1024 * 1024;
     private static readonly Series Unmeant = new();
     private readonly ILookup<string, Mapping> byName;
-    private readonly ConcurrentDictionary<byte[], Series> known = new(ByteComparer.Instance);
-    private readonly ConcurrentDictionary<byte[], Series>.AlternateLookup<ReadOnlySpan<byte>> look;
+    private readonly ConcurrentDictionary<byte[], KnownSeries> known = new(ByteComparer.Instance);
+    private readonly ConcurrentDictionary<byte[], KnownSeries>.AlternateLookup<ReadOnlySpan<byte>> look;
     private long bytes;
     private int count;
 
@@ -80,14 +96,36 @@ public sealed class Routing
     }
 
     /// <summary>What counts the series of these labels, as <see cref="LabelBytes"/> writes them.</summary>
-    public Series Find(ReadOnlySpan<byte> labels) => look.TryGetValue(labels, out var found) ? found : Add(labels);
-
-    private Series Add(ReadOnlySpan<byte> labels)
+    public Series Find(ReadOnlySpan<byte> labels)
     {
-        var read = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        if (LabelBytes.Read(labels, read) is { } problem)
-            return new Series { Trouble = new Trouble("labels-invalid", problem) };
-        var series = Resolve(read);
+        KnownSeries? before = null;
+        return Find(labels, ref before);
+    }
+
+    /// <summary>The same for one series after another: senders keep their order, so mostly it is the one that came next before.</summary>
+    public Series Find(ReadOnlySpan<byte> labels, ref KnownSeries? before)
+    {
+        if (before?.Next is { } next && labels.SequenceEqual(next.Labels))
+        {
+            before = next;
+            return next.Series;
+        }
+
+        if (!look.TryGetValue(labels, out var found))
+        {
+            var read = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            if (LabelBytes.Read(labels, read) is { } problem)
+                return new Series { Trouble = new Trouble("labels-invalid", problem) };
+            found = Add(labels, Resolve(read));
+        }
+
+        before?.Next = found;
+        before = found;
+        return found.Series;
+    }
+
+    private KnownSeries Add(ReadOnlySpan<byte> labels, Series series)
+    {
         if (Interlocked.Increment(ref count) > MostSeries || Interlocked.Add(ref bytes, labels.Length) > MostBytes)
         {
             known.Clear();
@@ -95,8 +133,8 @@ public sealed class Routing
             Interlocked.Exchange(ref count, 0);
         }
 
-        known.TryAdd(labels.ToArray(), series);
-        return series;
+        var one = new KnownSeries(labels.ToArray(), series);
+        return known.GetOrAdd(one.Labels, one);
     }
 
     private Series Resolve(SortedDictionary<string, string> labels)
@@ -110,8 +148,7 @@ public sealed class Routing
                 replica
             )
             : ((string, string)?)null;
-        var routes = new List<Route>();
-        var series = new Series { Routes = routes, Twin = twin };
+        var series = new Series { Twin = twin };
         foreach (var (name, value) in labels)
             series.Labels.Add(name, value);
         foreach (var mapping in mappings)
@@ -121,10 +158,10 @@ public sealed class Routing
                 continue;
             var isHalf = part.Role is Role.GoodOfPair or Role.TotalOfPair;
             var id = LabelBytes.Identity(isHalf ? Mapping.Common(labels) : labels);
-            routes.Add(new Route(mapping, series, part, id, TargetOf(mapping, labels)));
+            series.Add(new Route(mapping, series, part, id, TargetOf(mapping, labels)));
         }
 
-        return routes.Count == 0 ? Unmeant : series;
+        return series.Routes.Count == 0 ? Unmeant : series;
     }
 
     private static UInt128 TargetOf(Mapping mapping, SortedDictionary<string, string> labels) =>

@@ -9,12 +9,11 @@ public sealed class SourceBook(string key)
 {
     public const string PulledSuffix = "/pulled";
     public const string FullSuffix = "/full";
-    private const int PerRow = 32;
     private const long Hour = 3600L * 1_000_000_000;
     private readonly Dictionary<UInt128, Counter> counters = [];
-    private readonly List<List<Counter>> rows = [];
-    private readonly HashSet<int> changed = [];
-    private readonly Stack<int> roomy = [];
+    private readonly List<StoredRow> rows = [];
+    private readonly List<StoredRow> changed = [];
+    private readonly Stack<StoredRow> roomy = [];
     private readonly Dictionary<long, (long Good, long Bad)> added = [];
     private (long Bucket, long Good, long Bad) newest;
     private long sweptAt;
@@ -53,19 +52,31 @@ public sealed class SourceBook(string key)
 
     public bool HasChanged => changed.Count > 0 || pulledChanged || becameFull;
 
-    /// <summary>Puts back what was stored as one row.</summary>
-    public void Load(int row, IEnumerable<Counter> stored)
+    /// <summary>Rows that the logs know better than the stored rows do.</summary>
+    public int Unfolded => rows.Count(row => row.IsUnfolded || row.HasChanged);
+
+    /// <summary>A stored row; all up to it are there.</summary>
+    public StoredRow Row(int number)
     {
-        while (rows.Count <= row)
+        while (rows.Count <= number)
         {
-            roomy.Push(rows.Count);
-            rows.Add([]);
+            var row = new StoredRow(rows.Count);
+            rows.Add(row);
+            roomy.Push(row);
         }
 
-        foreach (var old in rows[row].ToList())
+        return rows[number];
+    }
+
+    /// <summary>Puts back what was stored as one row.</summary>
+    public void Load(int number, IEnumerable<Counter> stored, bool isLogged)
+    {
+        var row = Row(number);
+        foreach (var old in row.Counters.ToList())
             Forget(old);
         foreach (var counter in stored)
             Remember(counter, row);
+        (row.Moved, row.IsAnother, row.IsUnfolded) = (0, false, isLogged);
     }
 
     public void LoadPulled(byte[] state)
@@ -90,23 +101,22 @@ public sealed class SourceBook(string key)
                 return null;
         }
 
-        while (roomy.TryPeek(out var full) && rows[full].Count >= PerRow)
+        while (roomy.TryPeek(out var full) && full.Counters.Count >= StoredRow.Places)
             roomy.Pop();
         if (!roomy.TryPeek(out var row))
-        {
-            row = rows.Count;
-            rows.Add([]);
-            roomy.Push(row);
-        }
-
+            row = Row(rows.Count);
         var counter = new Counter(kind, id);
+        Anew(row);
         Remember(counter, row);
         return counter;
     }
 
     public void Changed(Counter counter)
     {
-        changed.Add(counter.Row);
+        var row = counter.Row!;
+        if (!row.HasChanged)
+            changed.Add(row);
+        row.Moved |= 1u << counter.Place;
         if (counter.Kind != CounterKind.Target)
             NewestAt = Math.Max(NewestAt, counter.At);
     }
@@ -142,22 +152,38 @@ public sealed class SourceBook(string key)
         ];
     }
 
-    /// <summary>The rows to store.</summary>
-    public IEnumerable<(string Key, byte[] State)> Rows()
+    /// <summary>Writes what changed since the last flush.</summary>
+    public void Log(ByteWriter log)
     {
-        foreach (var row in changed.Order())
-            yield return ($"{Key}/{row.ToString(CultureInfo.InvariantCulture)}", CounterBytes.Write(rows[row]));
+        var moved = changed.Where(row => !row.IsAnother).ToList();
+        if (moved.Count > 0)
+            CounterLog.Write(log, Key, moved);
+        foreach (var row in changed.Where(row => row.IsAnother))
+            CounterLog.Write(log, KeyOf(row), CounterBytes.Write(row.Counters));
         if (becameFull)
-            yield return (Key + FullSuffix, [1]);
-        if (!pulledChanged)
-            yield break;
-        var until = new byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(until, PulledUntil);
-        yield return (Key + PulledSuffix, until);
+            CounterLog.Write(log, Key + FullSuffix, [1]);
+        if (pulledChanged)
+            CounterLog.Write(log, Key + PulledSuffix, Pulled());
     }
 
-    public void Flushed()
+    /// <summary>The rows that are to be stored instead of logs.</summary>
+    public IEnumerable<(string Key, byte[] State)> Rows()
     {
+        foreach (var row in rows.Where(row => row.IsUnfolded || row.HasChanged))
+            yield return (KeyOf(row), CounterBytes.Write(row.Counters));
+        if (WasFull)
+            yield return (Key + FullSuffix, [1]);
+        if (PulledUntil != 0)
+            yield return (Key + PulledSuffix, Pulled());
+    }
+
+    /// <summary>What changed is stored now: as logs, or, folded, as rows.</summary>
+    public void Flushed(bool folded)
+    {
+        foreach (var row in changed)
+            (row.Moved, row.IsAnother, row.IsUnfolded) = (0, false, true);
+        if (folded)
+            rows.ForEach(row => row.IsUnfolded = false);
         changed.Clear();
         (pulledChanged, becameFull) = (false, false);
         added.Clear();
@@ -169,9 +195,26 @@ public sealed class SourceBook(string key)
     {
         foreach (var counter in counters.Values.ToList())
         {
-            changed.Add(counter.Row);
+            Anew(counter.Row!);
             Forget(counter);
         }
+    }
+
+    private string KeyOf(StoredRow row) => $"{Key}/{row.Number.ToString(CultureInfo.InvariantCulture)}";
+
+    private byte[] Pulled()
+    {
+        var until = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(until, PulledUntil);
+        return until;
+    }
+
+    // Places mean something else from now on.
+    private void Anew(StoredRow row)
+    {
+        if (!row.HasChanged)
+            changed.Add(row);
+        row.IsAnother = true;
     }
 
     private void Settle()
@@ -194,28 +237,31 @@ public sealed class SourceBook(string key)
         );
         foreach (var counter in gone.ToList())
         {
-            changed.Add(counter.Row);
-            roomy.Push(counter.Row);
+            Anew(counter.Row!);
+            roomy.Push(counter.Row!);
             Forget(counter);
         }
 
         return counters.Count < before;
     }
 
-    private void Remember(Counter counter, int row)
+    private void Remember(Counter counter, StoredRow row)
     {
-        counter.Row = row;
+        (counter.Row, counter.Place) = (row, row.Counters.Count);
         counters[counter.Id] = counter;
-        rows[row].Add(counter);
+        row.Counters.Add(counter);
         if (counter.Kind != CounterKind.Target)
             Series++;
     }
 
     private void Forget(Counter counter)
     {
-        rows[counter.Row].Remove(counter);
+        var left = counter.Row!.Counters;
+        left.RemoveAt(counter.Place);
+        for (var place = counter.Place; place < left.Count; place++)
+            left[place].Place = place;
         counters.Remove(counter.Id);
-        counter.Row = -1;
+        counter.Row = null;
         if (counter.Kind != CounterKind.Target)
             Series--;
     }

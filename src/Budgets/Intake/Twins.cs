@@ -51,23 +51,27 @@ public sealed class Twins
         };
     }
 
-    public IEnumerable<(string Key, byte[] State)> Rows() =>
-        changed
-            .Order(StringComparer.Ordinal)
-            .Select(cluster =>
-            {
-                var lead = leads[cluster];
-                var state = new byte[8 + Encoding.UTF8.GetByteCount(lead.Replica!)];
-                BinaryPrimitives.WriteInt64LittleEndian(state, lead.HeardAt);
-                Encoding.UTF8.GetBytes(lead.Replica!, state.AsSpan(8));
-                return (Prefix + cluster, state);
-            });
+    public bool HaveChanged => changed.Count > 0;
+
+    /// <summary>What changed since the last flush.</summary>
+    public IEnumerable<(string Key, byte[] State)> Changed() => changed.Select(RowOf);
+
+    public IEnumerable<(string Key, byte[] State)> All() => leads.Keys.Select(RowOf);
 
     public void Flushed()
     {
         foreach (var lead in changed.Select(cluster => leads[cluster]))
             lead.StoredAt = lead.HeardAt;
         changed.Clear();
+    }
+
+    private (string Key, byte[] State) RowOf(string cluster)
+    {
+        var lead = leads[cluster];
+        var state = new byte[8 + Encoding.UTF8.GetByteCount(lead.Replica!)];
+        BinaryPrimitives.WriteInt64LittleEndian(state, lead.HeardAt);
+        Encoding.UTF8.GetBytes(lead.Replica!, state.AsSpan(8));
+        return (Prefix + cluster, state);
     }
 
     private sealed class Lead

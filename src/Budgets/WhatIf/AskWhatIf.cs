@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Marten;
 using Marten.Linq.MatchesSql;
@@ -36,6 +37,7 @@ public static class AskWhatIfEndpoint
         string objective,
         AskWhatIf ask,
         CountSeries counts,
+        GateReader gates,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
@@ -59,11 +61,76 @@ public static class AskWhatIfEndpoint
             return Answers.Problem(400, "history-range", wrong!);
 
         var tried = Simulation.With(budget, terms);
-        var longest = Longest(budget, tried);
+        var asked = await Gates(session, budget.Service, range, stop);
+        var policies = await Policies(session, asked, stop);
+        var longest = Longest(budget, tried, policies.Values);
         var read = await counts.Read(budget.Sli, range.From - longest - TimeSpan.FromDays(1), range.To, stop);
         var (today, whatIf) = (new Simulation(budget, read, range), new Simulation(tried, read, range));
-        var gates = await Gates(session, budget.Service, range, stop);
-        return TypedResults.Ok(Answer(budget, today, whatIf, range, gates));
+        var verdicts = await Verdicts(today, whatIf, asked, policies, gates, session, stop);
+        return TypedResults.Ok(Answer(budget, today, whatIf, range, verdicts));
+    }
+
+    private static async Task<IReadOnlyList<WhatIfGate>> Verdicts(
+        Simulation today,
+        Simulation whatIf,
+        IReadOnlyList<Gate> asked,
+        IReadOnlyDictionary<string, Policy> policies,
+        GateReader gates,
+        IQuerySession session,
+        CancellationToken stop
+    )
+    {
+        var verdicts = new List<WhatIfGate>();
+        foreach (var gate in asked)
+        {
+            var policy = policies[gate.Decided.Policy ?? Policy.BuiltIn.Label];
+            verdicts.Add(
+                new WhatIfGate(
+                    gate.Id,
+                    gate.Decided.Action,
+                    gate.Decided.Ref,
+                    gate.Decided.At,
+                    gate.Decided.Decision,
+                    await Verdict(today, gate.Decided, policy),
+                    await Verdict(whatIf, gate.Decided, policy),
+                    policy.Label
+                )
+            );
+        }
+
+        return verdicts;
+
+        async Task<GateVerdict> Verdict(Simulation run, GateDecided decided, Policy policy)
+        {
+            var exclusions = await GateReader.Exclusions(run.Budget, policy.Terms, session, stop);
+            var side = run.Budget with { Exclusions = exclusions };
+            var causes = await gates.Spenders(side, policy.Terms, session, decided.At, stop);
+            return WhatIfs.Verdict(run, decided, new GateGround(policy, exclusions, causes));
+        }
+    }
+
+    // Revisions are never changed, so the one that decided can be read again.
+    private static async Task<IReadOnlyDictionary<string, Policy>> Policies(
+        IQuerySession session,
+        IReadOnlyList<Gate> asked,
+        CancellationToken stop
+    )
+    {
+        var policies = new Dictionary<string, Policy> { [Policy.BuiltIn.Label] = Policy.BuiltIn };
+        foreach (var label in asked.Select(gate => gate.Decided.Policy).OfType<string>().Distinct())
+        {
+            var cut = label.LastIndexOf('@');
+            if (policies.ContainsKey(label))
+                continue;
+            var revision = await session.Events.AggregateStreamAsync<GatePolicy>(
+                GatePolicy.IdOf(label[..cut]),
+                version: long.Parse(label.AsSpan(cut + 1), CultureInfo.InvariantCulture),
+                token: stop
+            );
+            policies[label] = revision!.Policy();
+        }
+
+        return policies;
     }
 
     private static WhatIfAnswer Answer(
@@ -71,7 +138,7 @@ public static class AskWhatIfEndpoint
         Simulation today,
         Simulation whatIf,
         HistoryRange range,
-        IReadOnlyList<Gate> gates
+        IReadOnlyList<WhatIfGate> gates
     ) =>
         new(
             budget.Of.ObjectiveId,
@@ -82,17 +149,7 @@ public static class AskWhatIfEndpoint
             (int)range.Step.TotalSeconds,
             WhatIfs.Side(today, range.Step),
             WhatIfs.Side(whatIf, range.Step),
-            [
-                .. gates.Select(gate => new WhatIfGate(
-                    gate.Id,
-                    gate.Decided.Action,
-                    gate.Decided.Ref,
-                    gate.Decided.At,
-                    gate.Decided.Decision,
-                    WhatIfs.Verdict(today, gate.Decided),
-                    WhatIfs.Verdict(whatIf, gate.Decided)
-                )),
-            ]
+            gates
         );
 
     private static Task<IReadOnlyList<Gate>> Gates(
@@ -112,11 +169,13 @@ public static class AskWhatIfEndpoint
             .ToListAsync(stop);
     }
 
-    private static TimeSpan Longest(Budget one, Budget other)
-    {
-        var (a, b) = (BudgetTerms.LongestOf(one.Terms), BudgetTerms.LongestOf(other.Terms));
-        return a > b ? a : b;
-    }
+    private static TimeSpan Longest(Budget one, Budget other, IEnumerable<Policy> policies) =>
+        policies
+            .SelectMany(policy => PolicyRules.Windows(policy.Terms))
+            .Select(name => Window.Parse(name).Length)
+            .Append(BudgetTerms.LongestOf(one.Terms))
+            .Append(BudgetTerms.LongestOf(other.Terms))
+            .Max();
 
     private static DateTimeOffset ToTheMinute(DateTimeOffset moment) =>
         new(moment.UtcTicks - moment.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);

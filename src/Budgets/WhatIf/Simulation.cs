@@ -24,13 +24,14 @@ public sealed class Simulation
 {
     private readonly List<object> events = [];
     private readonly List<SimulatedMoment> moments = [];
+    private readonly CountHistory counts;
 
     /// <param name="budget">The budget; its terms are what is tried, and its state is forgotten.</param>
     /// <param name="counts">Counts from a longest window before the beginning on.</param>
     /// <param name="range">The moments at which it is judged.</param>
     public Simulation(Budget budget, CountHistory counts, HistoryRange range)
     {
-        Budget = Fresh(budget);
+        (Budget, this.counts) = (Fresh(budget), counts);
         var replay = new Replay(Budget, counts);
         foreach (var at in range.Points())
         {
@@ -61,6 +62,9 @@ public sealed class Simulation
         var found = moments.FindLastIndex(moment => moment.At <= at);
         return found < 0 ? null : moments[found];
     }
+
+    /// <summary>The same counts by the same terms, with other periods left out.</summary>
+    public Replay Without(IReadOnlyList<Interval> exclusions) => new(Budget with { Exclusions = exclusions }, counts);
 
     /// <summary>The budget without anything that was decided about it.</summary>
     public static Budget Fresh(Budget budget) =>

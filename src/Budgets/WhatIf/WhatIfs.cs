@@ -7,6 +7,12 @@ namespace Steady.Budgets.WhatIf;
 using Steady.Budgets.Burn;
 using Steady.Budgets.Gates;
 
+/// <summary>What a past decision rested on besides the counts.</summary>
+/// <param name="Policy">The revision of the policy that decided.</param>
+/// <param name="Exclusions">Periods that it leaves out.</param>
+/// <param name="Causes">Who spent within the windows that its rules look at.</param>
+public sealed record GateGround(Policy Policy, IReadOnlyList<Interval> Exclusions, IReadOnlyList<CauseSpend> Causes);
+
 /// <summary>Tells what came of a simulation. Pure.</summary>
 public static class WhatIfs
 {
@@ -44,22 +50,31 @@ public static class WhatIfs
         );
     }
 
-    /// <summary>What the objective alone says to a question that was asked, by the rules that hold where no policy is.</summary>
-    public static GateVerdict Verdict(Simulation run, GateDecided asked)
+    /// <summary>What the objective alone says to a question that was asked, by the policy that decided it.</summary>
+    public static GateVerdict Verdict(Simulation run, GateDecided asked, GateGround ground)
     {
         if (run.At(asked.At) is not { } moment)
             return asked.Decision;
+        var (at, replay) = (moment.At, run.Without(ground.Exclusions));
+        var input = asked.Inputs.FirstOrDefault(one => one.Objective == run.Budget.Name);
         var figures = new GateFigures(
             run.Budget.Name,
             run.Budget.Target,
             run.Budget.Window,
-            moment.Whole,
+            replay.At(at).Whole(run.Budget.Terms),
             moment.PageOpen,
-            asked.At
-        );
+            input?.Watermark ?? asked.Watermark ?? asked.At
+        )
+        {
+            TicketOpen = moment.AlertOpen && !moment.PageOpen,
+            Windows = PolicyRules
+                .Windows(ground.Policy.Terms)
+                .ToDictionary(name => name, name => replay.Between(at - Window.Parse(name).Length, at)),
+            Causes = ground.Causes,
+        };
         var question = new AskGate(asked.Action, asked.Ref, asked.Environment, asked.ExpectedSpend, asked.Change);
         return Asking
-            .Decide(asked.Service, question, [figures], new GateContext(Policy.BuiltIn), asked.By, asked.At)
+            .Decide(asked.Service, question, [figures], new GateContext(ground.Policy), asked.By, asked.At)
             .Events.OfType<GateDecided>()
             .Single()
             .Decision;

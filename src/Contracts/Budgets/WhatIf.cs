@@ -67,7 +67,7 @@ public sealed record WhatIfSide(
     BudgetFigures End
 );
 
-/// <summary>A gate decision that was made, and what this objective alone says to it by the usual rules under either terms.</summary>
+/// <summary>A gate decision that was made, and what this objective alone says to it, by the policy that decided, under either terms.</summary>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="Action">What was asked.</param>
 /// <param name="Ref">About what.</param>
@@ -75,6 +75,7 @@ public sealed record WhatIfSide(
 /// <param name="Recorded">What was answered.</param>
 /// <param name="Today">Under today's terms.</param>
 /// <param name="WhatIf">Under the terms to try.</param>
+/// <param name="Policy">The policy that decided and its revision, for example <c>checkout@3</c>.</param>
 public sealed record WhatIfGate(
     Guid DecisionId,
     GateAction Action,
@@ -82,7 +83,8 @@ public sealed record WhatIfGate(
     DateTimeOffset At,
     GateVerdict Recorded,
     GateVerdict Today,
-    GateVerdict WhatIf
+    GateVerdict WhatIf,
+    string Policy
 );
 
 /// <summary>The stored counts replayed under today's terms and under others, side by side.</summary>

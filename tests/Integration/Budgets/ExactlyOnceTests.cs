@@ -92,7 +92,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
             "killed",
             1,
             [new SliCounts("killed", [new CountBucket(Store.Now.AddSeconds(-10), 10, 90, 10)], null)],
-            [],
+            null,
             Store.Now,
             Stop
         );

@@ -108,7 +108,7 @@ public sealed class LevelTests : IAsyncLifetime
     private async Task Count(string sli, CountBucket bucket)
     {
         sent.Add((bucket, Store.Now));
-        await Store.Table.Flush("levels", ++sequence, [new SliCounts(sli, [bucket], null)], [], Store.Now, Stop);
+        await Store.Table.Flush("levels", ++sequence, [new SliCounts(sli, [bucket], null)], null, Store.Now, Stop);
     }
 
     private async Task Compare(Random random, List<(CountRange, DateTimeOffset, Tally)> asked)

@@ -105,7 +105,7 @@ public sealed class RunningSumsTests : IAsyncLifetime
             var start = (Store.Now - random.NextDouble() * ago).Down(TimeSpan.FromSeconds(seconds));
             CountBucket[] buckets = [new(start, seconds, random.Next(0, 1000), random.Next(0, 9))];
             var counts = new SliCounts(random.Next(2) == 0 ? "a" : "b", buckets, null);
-            await Store.Table.Flush("running", ++sequence, [counts], [], Store.Now, Stop);
+            await Store.Table.Flush("running", ++sequence, [counts], null, Store.Now, Stop);
         }
     }
 }

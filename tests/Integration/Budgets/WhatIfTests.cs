@@ -16,8 +16,7 @@ public sealed class WhatIfTests(BudgetsService budgets) : IClassFixture<BudgetsS
         await budgets.Define("tried", target: "0.99");
         await budgets.Count("tried", TimeSpan.FromDays(10), 1_000_000, 0);
         await budgets.Count("tried", TimeSpan.FromMinutes(30), 900, 100);
-        var asked = new AskGate(GateAction.Deploy, "1.4.2", "production");
-        await budgets.Ana.PostAsJsonAsync("/v1/gates/tried/decisions", asked, Json.Options, Stop);
+        await Ask("tried", "1.4.2");
         budgets.Clock.Advance(TimeSpan.FromMinutes(2));
         var before = await budgets.Budget("tried");
 
@@ -38,6 +37,50 @@ public sealed class WhatIfTests(BudgetsService budgets) : IClassFixture<BudgetsS
     }
 
     [Fact]
+    public async Task Past_decisions_are_judged_by_the_revision_of_the_policy_that_made_them()
+    {
+        await budgets.Define("ruled", target: "0.99");
+        await budgets.Count("ruled", TimeSpan.FromDays(10), 1_000_000, 0);
+        await budgets.Count("ruled", TimeSpan.FromMinutes(30), 9_950, 50);
+        await Rule("0.999");
+        await Ask("ruled", "first");
+        await Rule("0.1");
+        await Ask("ruled", "second");
+        budgets.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        var answer = await Ask("ruled", new AskWhatIf(0.999m, From: budgets.Now.AddDays(-1)));
+        Assert.Equal(
+            [
+                ("second", "ruled@2", GateVerdict.Allow, GateVerdict.Allow, GateVerdict.Allow),
+                ("first", "ruled@1", GateVerdict.Deny, GateVerdict.Deny, GateVerdict.Deny),
+            ],
+            answer.Gates.Select(gate => (gate.Ref, gate.Policy, gate.Recorded, gate.Today, gate.WhatIf))
+        );
+        var stricter = await Ask("ruled", new AskWhatIf(0.99995m, From: budgets.Now.AddDays(-1)));
+        Assert.Equal(
+            [(GateVerdict.Allow, GateVerdict.Deny), (GateVerdict.Deny, GateVerdict.Deny)],
+            stricter.Gates.Select(gate => (gate.Today, gate.WhatIf))
+        );
+
+        async Task Rule(string below)
+        {
+            var document = $$"""
+                apiVersion: steady.dev/v1
+                kind: GatePolicy
+                metadata: { name: ruled }
+                spec:
+                  services: [ruled]
+                  environments: ["*"]
+                  rules: [{ name: thin, when: { remainingBelow: {{below}} }, then: deny }]
+                """;
+            using var put = new HttpRequestMessage(HttpMethod.Put, "/v1/gates/policies/ruled");
+            put.Content = BudgetsService.Yaml(document);
+            var applied = await budgets.Ana.SendAsync(put, Stop);
+            Assert.True(applied.IsSuccessStatusCode, await applied.Content.ReadAsStringAsync(Stop));
+        }
+    }
+
+    [Fact]
     public async Task Terms_that_cannot_be_computed_are_refused_with_their_places()
     {
         await budgets.Define("refused");
@@ -50,6 +93,14 @@ public sealed class WhatIfTests(BudgetsService budgets) : IClassFixture<BudgetsS
         Assert.Equal("terms-invalid", await BudgetsService.CodeOf(answer));
         Assert.Contains("\"target\"", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
+
+    private Task Ask(string service, string version) =>
+        budgets.Ana.PostAsJsonAsync(
+            $"/v1/gates/{service}/decisions",
+            new AskGate(GateAction.Deploy, version, "production"),
+            Json.Options,
+            Stop
+        );
 
     private async Task<WhatIfAnswer> Ask(string objective, AskWhatIf ask)
     {

@@ -16,6 +16,7 @@ public sealed class WhatIfTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
     private static readonly BudgetOf Of = new(Guid.Empty, "checkout-availability", "checkout");
+    private static readonly GateGround BuiltIn = new(Policy.BuiltIn, [], []);
     private static readonly HistoryRange Day = new(Start, Start.AddDays(1), TimeSpan.FromMinutes(1));
 
     [Fact]
@@ -105,9 +106,26 @@ public sealed class WhatIfTests
         Assert.Null(exhausted.Until);
         Assert.Equal((long)(Day.To - exhausted.From).TotalMinutes, side.ExhaustedMinutes);
         Assert.True(side.Least < 0 && side.Least <= side.End.Remaining);
-        Assert.Equal(GateVerdict.Deny, WhatIfs.Verdict(run, Asked(at: Start.AddHours(23))));
-        Assert.Equal(GateVerdict.Allow, WhatIfs.Verdict(run, Asked(at: Start.AddHours(9))));
-        Assert.Equal(GateVerdict.Warn, WhatIfs.Verdict(run, Asked(at: Start.AddHours(-9))));
+        Assert.Equal(GateVerdict.Deny, WhatIfs.Verdict(run, Asked(at: Start.AddHours(23)), BuiltIn));
+        Assert.Equal(GateVerdict.Allow, WhatIfs.Verdict(run, Asked(at: Start.AddHours(9)), BuiltIn));
+        Assert.Equal(GateVerdict.Warn, WhatIfs.Verdict(run, Asked(at: Start.AddHours(-9)), BuiltIn));
+    }
+
+    [Fact]
+    public void A_past_question_is_answered_by_the_policy_that_decided_it()
+    {
+        // Ten minutes of an outage, half an hour before the question: the budget has room, the hour does not.
+        var run = new Simulation(Opened(Rolling(0.99m)), Counts(outage: (600, 10), bad: 20), Day);
+        var asked = Asked(at: Start.AddMinutes(640));
+        var burning = new GateRule("burning", new(BurnRateAbove: new("1h", 2)), GateVerdict.Deny, [], [], null);
+        var strict = new Policy("strict", 3, Policy.BuiltIn.Terms with { Rules = [burning] });
+        Assert.Equal(GateVerdict.Allow, WhatIfs.Verdict(run, asked, BuiltIn));
+        Assert.Equal(GateVerdict.Deny, WhatIfs.Verdict(run, asked, BuiltIn with { Policy = strict }));
+        var outage = new Interval(Start.AddMinutes(600), Start.AddMinutes(610));
+        Assert.Equal(
+            GateVerdict.Allow,
+            WhatIfs.Verdict(run, asked, BuiltIn with { Policy = strict, Exclusions = [outage] })
+        );
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Steady.Budgets.Counts;
 using Steady.Budgets.Intake;
 using Steady.Contracts.Budgets;
 using Steady.Tests.Support;
@@ -8,20 +9,23 @@ namespace Steady.Tests.Unit.Budgets.Intake;
 internal sealed class Book
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private readonly Func<CounterBook> open;
     private readonly List<Mapping> mappings = [];
     private readonly Dictionary<string, (long Good, long Bad)> sums = [];
     private Dictionary<SourceOrigin, Routing> routings = [];
+    private CounterBook? counters;
 
-    private readonly int most;
+    public Book(int mostSeries = 1000, int logPerRow = 8 * 1024) => open = () => new CounterBook(mostSeries, logPerRow);
 
-    public Book(int mostSeries = 1000) => Counters = new CounterBook(most = mostSeries);
-
-    public CounterBook Counters { get; private set; }
+    public CounterBook Counters => counters ??= open();
 
     public DateTimeOffset Now { get; set; } = Noon.AddHours(1);
 
-    /// <summary>What is stored: written as by a flush.</summary>
+    /// <summary>Rows that are stored: written as by a flush.</summary>
     public Dictionary<string, byte[]> Stored { get; } = [];
+
+    /// <summary>Logs that are stored beside the rows.</summary>
+    public List<byte[]> Logs { get; } = [];
 
     public List<CountBucket> Buckets { get; } = [];
 
@@ -59,9 +63,11 @@ internal sealed class Book
     /// <summary>Forgets all but what is stored.</summary>
     public void Restart()
     {
-        Counters = new CounterBook(most);
+        counters = null;
         foreach (var (key, state) in Stored)
             Counters.Load(key, state, 1);
+        foreach (var log in Logs)
+            Counters.Replay(log, 1);
     }
 
     public Applied Take(Action<Delivery> read)
@@ -69,7 +75,8 @@ internal sealed class Book
         var delivery = new Delivery();
         read(delivery);
         var applied = Counters.Apply(delivery, Now);
-        foreach (var source in Counters.Changes())
+        var changes = Counters.Changes();
+        foreach (var source in changes)
         {
             foreach (var bucket in source.Buckets())
             {
@@ -77,14 +84,21 @@ internal sealed class Book
                 var (good, bad) = sums.GetValueOrDefault(source.Sli);
                 sums[source.Sli] = (good + bucket.Good, bad + bucket.Bad);
             }
-
-            foreach (var (key, state) in source.Rows())
-                Stored[key] = state;
         }
 
-        foreach (var (key, state) in Counters.TwinRows())
-            Stored[key] = state;
-        Counters.Flushed(1);
+        if (Counters.Memory(changes) is { } memory)
+            Store(memory);
         return applied;
+    }
+
+    private void Store(CounterMemory memory)
+    {
+        if (memory.Rows is null)
+            Logs.Add(memory.Log.ToArray());
+        else
+            Logs.Clear();
+        foreach (var (key, state) in memory.Rows ?? [])
+            Stored[key] = state;
+        Counters.Flushed(1, memory.Rows is not null);
     }
 }
