@@ -78,7 +78,7 @@ internal static class Conventions
         var servers = connections.Select(one => one.Value).OfType<string>().Select(Address);
         var ports = services.SelectMany(one => one.Resource.Annotations.OfType<EndpointAnnotation>());
         var all = servers.Concat(ports.Select(one => FormattableString.Invariant($"127.0.0.1:{one.Port}")));
-        foreach (var (i, address) in all.Distinct().Index())
+        foreach (var (i, address) in all.Distinct().ToList().Index())
             agent.WithEnvironment(FormattableString.Invariant($"Denied__Addresses__{i}"), address);
         return agent;
     }

@@ -2,15 +2,17 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Marten;
 using Marten.Linq.MatchesSql;
-using Steady.Budgets.Burn;
 using Steady.Budgets.Counts;
-using Steady.Budgets.Gates;
 using Steady.Budgets.History;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
 namespace Steady.Budgets.WhatIf;
+
+// Inside the namespace, so that a stored event is meant where a message has the same name.
+using Steady.Budgets.Burn;
+using Steady.Budgets.Gates;
 
 public static class AskWhatIfEndpoint
 {

@@ -44,6 +44,7 @@ public sealed class WhatIfTests(BudgetsService budgets) : IClassFixture<BudgetsS
         await budgets.Count("ruled", TimeSpan.FromMinutes(30), 9_950, 50);
         await Rule("0.999");
         await Ask("ruled", "first");
+        budgets.Clock.Advance(TimeSpan.FromMinutes(1));
         await Rule("0.1");
         await Ask("ruled", "second");
         budgets.Clock.Advance(TimeSpan.FromMinutes(2));
