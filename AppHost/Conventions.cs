@@ -94,7 +94,7 @@ internal static class Conventions
     private static string Address(string connection)
     {
         if (Uri.TryCreate(connection, UriKind.Absolute, out var uri))
-            return FormattableString.Invariant($"{uri.Host}:{uri.Port}");
+            return FormattableString.Invariant($"{uri.Host}:{(uri.IsDefaultPort ? 5672 : uri.Port)}");
         var parts = new DbConnectionStringBuilder { ConnectionString = connection };
         return $"{(parts.TryGetValue("Host", out var host) ? host : "127.0.0.1")}:{(parts.TryGetValue("Port", out var port) ? port : "5432")}";
     }

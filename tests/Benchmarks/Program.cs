@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["counts"] = CountLevelsBenchmark.Run,
     ["exactly-once"] = ExactlyOnce.Run,
     ["faults"] = FaultPath.Run,
+    ["other-faults"] = OtherFaults.Run,
     ["kill-points"] = KillPointSuite.Run,
     ["breach"] = BreachToQuiet.Run,
     ["timeline"] = TimelinePage.Run,

@@ -143,7 +143,7 @@ public sealed class KillGround : IAsyncDisposable
     {
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionString("experiments"));
         await using var ask = source.CreateCommand(
-            "select data ->> 'at' from mt_events where stream_id = $1 and type = $2 order by version limit 1"
+            "select data ->> 'at' from experiments.mt_events where stream_id = $1 and type = $2 order by version limit 1"
         );
         ask.Parameters.AddWithValue(run);
         ask.Parameters.AddWithValue(type);

@@ -26,7 +26,7 @@ internal static class BlackoutPictures
                 Screens.Cell($"{blackout.Environment}"),
                 Screens.Cell($"[bold]{blackout.Name}[/]"),
                 Screens.Cell($"{When(blackout, now)}"),
-                Screens.Cell($"{blackout.Reason}")
+                Screens.Cell($"{blackout.LiftedBecause ?? blackout.Reason}")
             );
         screen.Write(table);
     }

@@ -51,7 +51,7 @@ public static class Words
     public static string Percent(decimal share, string form = "0.#") => $"{(share * 100).ToString(form, English)} %";
 
     public static string Strength(Rung rung) =>
-        rung.Fault == FaultKind.Latency ? $"{Number(rung.Magnitude)} ms latency" : $"{rung.Magnitude} % failing";
+        rung.Fault == FaultKind.Latency ? $"{Number(rung.Magnitude)} ms latency" : FaultKinds.Strength(rung);
 
     /// <summary>The breaking point as a number, and what it was: "broke at 320 ms latency, was 180 ms latency".</summary>
     public static string BrokeAt(BreakingPoint broke, BreakingPoint? was)

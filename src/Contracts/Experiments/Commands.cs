@@ -123,7 +123,7 @@ public sealed record AbortCriterion(
 );
 
 /// <summary>What a run may hurt. Everything else is out of bounds.</summary>
-/// <param name="Edge">Name of the fault agent's proxy that the fault is put on, for example <c>checkout-ledger</c>.</param>
+/// <param name="Edge">Name of the fault agent's proxy, or of its target, that the fault is put on, for example <c>checkout-ledger</c>.</param>
 /// <param name="Services">Services whose users may notice; at least one.</param>
 /// <param name="NeverTouch">Services that must not be hurt, whatever the edge is called.</param>
 /// <param name="Share">Share of the connections or calls that the fault may reach, above 0 and at most 1; all when absent.</param>
@@ -134,7 +134,7 @@ public sealed record BlastRadius(
     [property: Range(0.0, 1.0)] decimal? Share = null
 );
 
-/// <summary>The kinds of failure on an edge.</summary>
+/// <summary>The kinds of failure. The first two are on an edge, the others on a target of the fault agent's configuration.</summary>
 public enum FaultKind
 {
     /// <summary>Every reply comes later; magnitude in milliseconds.</summary>
@@ -142,11 +142,41 @@ public enum FaultKind
 
     /// <summary>Connections are reset; magnitude in per cent of the connections.</summary>
     Failure,
+
+    /// <summary>A process is paused; magnitude 1.</summary>
+    Pause,
+
+    /// <summary>A process is killed, once; magnitude 1.</summary>
+    Kill,
+
+    /// <summary>A table of PostgreSQL is locked for everybody else; magnitude 1.</summary>
+    LockedTable,
+
+    /// <summary>Connections of PostgreSQL are held so that others get none; magnitude: how many at most.</summary>
+    HeldConnections,
+
+    /// <summary>Sessions of PostgreSQL are ended, once; magnitude: how many at most.</summary>
+    EndedSessions,
+
+    /// <summary>Connections of RabbitMQ are closed, once; magnitude: how many at most.</summary>
+    ClosedConnections,
+
+    /// <summary>A port takes nothing; magnitude 1.</summary>
+    BlockedPort,
+
+    /// <summary>A port refuses connections; magnitude 1.</summary>
+    RefusedPort,
+
+    /// <summary>Calls inside a service that carries Steady.Chaos come later; magnitude in milliseconds.</summary>
+    ServiceLatency,
+
+    /// <summary>Calls inside a service that carries Steady.Chaos fail; magnitude in per cent of the calls.</summary>
+    ServiceFailure,
 }
 
 /// <summary>One strength of the failure.</summary>
 /// <param name="Fault">What kind.</param>
-/// <param name="Magnitude">How strong: milliseconds (1 to 60,000) or per cent (1 to 100).</param>
+/// <param name="Magnitude">How strong: milliseconds (1 to 60,000), per cent (1 to 100), a count (1 to 5,000), or 1 of what is there or not.</param>
 public sealed record Rung(FaultKind Fault, [property: Range(1, 60_000)] int Magnitude);
 
 /// <summary>The failure, step by step: rising within each kind.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Steady.ChaosToolkit;
 using Steady.Contracts.Experiments;
 
@@ -35,8 +36,13 @@ public static class DesignRules
         {
             var rung = ladder.Rungs[at];
             var path = $"ladder.rungs[{at}].magnitude";
-            if (rung.Fault == FaultKind.Failure && rung.Magnitude > 100)
-                yield return new(path, $"{rung.Magnitude} is more than all connections. Give 1 to 100 per cent.");
+            if (rung.Magnitude > FaultKinds.Most(rung.Fault))
+                yield return new(path, TooStrong(rung));
+            if (FaultKinds.Injector(rung.Fault) != FaultKinds.Injector(ladder.Rungs[0].Fault))
+                yield return new(
+                    $"ladder.rungs[{at}].fault",
+                    "It is brought in elsewhere than the first rung. Give a design of its own to each place that is broken."
+                );
             if (highest.TryGetValue(rung.Fault, out var before) && rung.Magnitude <= before)
                 yield return new(
                     path,
@@ -45,6 +51,11 @@ public static class DesignRules
             highest[rung.Fault] = Math.Max(rung.Magnitude, highest.GetValueOrDefault(rung.Fault));
         }
     }
+
+    private static string TooStrong(Rung rung) =>
+        rung.Fault == FaultKind.Failure
+            ? $"{rung.Magnitude} is more than all connections. Give 1 to 100 per cent."
+            : $"{rung.Magnitude} is more than there can be. Give 1{(FaultKinds.Most(rung.Fault) is > 1 and var most ? string.Create(CultureInfo.InvariantCulture, $" to {most}") : "")}.";
 
     // A fault that ends by its hard stop while it is held would look like a lost lease.
     private static IEnumerable<Finding> Lease(ExperimentDesign design)

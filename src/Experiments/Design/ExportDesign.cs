@@ -1,4 +1,6 @@
 using Marten;
+using Steady.Contracts.Experiments;
+using Steady.Contracts.Faults;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -28,6 +30,12 @@ public static class ExportDesignEndpoint
             return Answers.Problem(400, "export-format-unknown", "'format' must be steady or chaostoolkit.");
         if (await ExperimentPageEndpoint.Find(store, ExperimentPageEndpoint.IdOf(experiment), stop) is not { } found)
             return Answers.Missing();
+        if (format == "chaostoolkit" && FaultKinds.Injector(found.Design.Ladder.Rungs[0].Fault) != PlaceLease.Tcp)
+            return Answers.Problem(
+                400,
+                "export-unmappable",
+                "Chaos Toolkit has no words for this kind of failure. Export it as steady."
+            );
         return format == "steady"
             ? TypedResults.Text(DesignExport.Write(found.Design), "application/yaml")
             : TypedResults.Text(ChaosToolkitExport.Write(found.Design), "application/json");

@@ -72,8 +72,8 @@ internal static partial class Units
         return (name, unit, fault) switch
         {
             (_, "%", _) when Shares.Contains(name) => number / 100,
-            ("magnitude", "%", "failure") => number,
-            ("magnitude", not "%", "latency") => seconds * 1000,
+            ("magnitude", "%", "failure" or "serviceFailure") => number,
+            ("magnitude", not "%", "latency" or "serviceLatency") => seconds * 1000,
             (_, not "%", _) when name.EndsWith("Seconds", StringComparison.Ordinal) => seconds,
             (_, not "%", _) when name.EndsWith("Ms", StringComparison.Ordinal) => seconds * 1000,
             ("withinDays", "d", _) => number,

@@ -17,6 +17,9 @@ public sealed class FaultAgentClient(IHttpClientFactory clients, LeaseSigner sig
 {
     public const string Name = "fault-agent";
 
+    /// <summary>The same agent, given the time that faults other than those of an edge need to be ready.</summary>
+    public const string Arming = "fault-agent-arming";
+
     public async Task<Answer<object>> Knows(string edge, CancellationToken stop) =>
         await Send<object>(HttpMethod.Get, $"/proxies/{Uri.EscapeDataString(edge)}", null, stop);
 
@@ -24,8 +27,18 @@ public sealed class FaultAgentClient(IHttpClientFactory clients, LeaseSigner sig
     public Task<Answer<Dictionary<string, JsonElement>>> Edges(CancellationToken stop) =>
         Send<Dictionary<string, JsonElement>>(HttpMethod.Get, "/proxies", null, stop);
 
+    /// <summary>What else the agent can break, and to what it may do it.</summary>
+    public Task<Answer<List<InjectorView>>> Injectors(CancellationToken stop) =>
+        Send<List<InjectorView>>(HttpMethod.Get, "/injectors", null, stop);
+
     public Task<Answer<LeaseView>> Place(Guid lease, PlaceLease command, CancellationToken stop) =>
-        Send<LeaseView>(HttpMethod.Put, $"/leases/{lease}", signer.Sign(lease, command), stop);
+        Send<LeaseView>(
+            HttpMethod.Put,
+            $"/leases/{lease}",
+            signer.Sign(lease, command),
+            stop,
+            command.Injector == PlaceLease.Tcp ? Name : Arming
+        );
 
     public Task<Answer<LeaseView>> Renew(Guid lease, RenewLease command, CancellationToken stop) =>
         Send<LeaseView>(HttpMethod.Post, $"/leases/{lease}/renew", command, stop);
@@ -39,7 +52,13 @@ public sealed class FaultAgentClient(IHttpClientFactory clients, LeaseSigner sig
     public Task<Answer<LeasesReverted>> RevertRun(Guid run, CancellationToken stop) =>
         Send<LeasesReverted>(HttpMethod.Delete, $"/leases?runId={run}", null, stop);
 
-    private async Task<Answer<T>> Send<T>(HttpMethod method, string path, object? body, CancellationToken stop)
+    private async Task<Answer<T>> Send<T>(
+        HttpMethod method,
+        string path,
+        object? body,
+        CancellationToken stop,
+        string client = Name
+    )
         where T : class
     {
         try
@@ -47,7 +66,7 @@ public sealed class FaultAgentClient(IHttpClientFactory clients, LeaseSigner sig
             using var request = new HttpRequestMessage(method, path);
             if (body is not null)
                 request.Content = JsonContent.Create(body, body.GetType(), options: Json.Options);
-            using var response = await clients.CreateClient(Name).SendAsync(request, stop);
+            using var response = await clients.CreateClient(client).SendAsync(request, stop);
             if (response.IsSuccessStatusCode)
                 return new((await response.Content.ReadFromJsonAsync<T>(Json.Options, stop))!, "", false);
             var text = await response.Content.ReadAsStringAsync(stop);

@@ -49,10 +49,12 @@ public static class Sentences
         };
 
     public static string Strength(Rung rung) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{rung.Magnitude} {(rung.Fault == FaultKind.Latency ? "ms of latency" : "% failures")}"
-        );
+        rung.Fault switch
+        {
+            FaultKind.Latency => string.Create(CultureInfo.InvariantCulture, $"{rung.Magnitude} ms of latency"),
+            FaultKind.Failure => string.Create(CultureInfo.InvariantCulture, $"{rung.Magnitude} % failures"),
+            _ => FaultKinds.Strength(rung),
+        };
 
     private static ReportLine? OfAnnouncement(object happened) =>
         happened switch

@@ -69,7 +69,8 @@ public sealed class ClimbWorker(Run start, long epoch, Lookout lookout, DriverTo
             epoch,
             Toxics.Of(rung.Rung),
             terms.TtlSeconds,
-            terms.HardStopSeconds
+            terms.HardStopSeconds,
+            FaultKinds.Injector(rung.Rung.Fault)
         );
         var answer = await tools.Agent.Place(lease, command, stop);
         if (answer.Value is null)

@@ -213,12 +213,12 @@ public static class RunJournals
             ["provider"] = new JsonObject
             {
                 ["type"] = "python",
-                ["module"] = "chaostoxi.toxic.actions",
+                ["module"] = FaultKinds.Injector(rung.Fault) is "tcp" ? "chaostoxi.toxic.actions" : "steady.faults",
                 ["func"] = name.StartsWith("inject", StringComparison.Ordinal) ? "create_toxic" : "delete_toxic",
                 ["arguments"] = new JsonObject
                 {
                     ["for_proxy"] = run.About.Edge,
-                    ["fault"] = rung.Fault == FaultKind.Latency ? "latency" : "failure",
+                    ["fault"] = JsonNamingPolicy.CamelCase.ConvertName($"{rung.Fault}"),
                     ["magnitude"] = rung.Magnitude,
                 },
             },

@@ -54,5 +54,10 @@ public static class Verdicts
         );
 
     private static string Strength(Rung rung) =>
-        rung.Fault == FaultKind.Latency ? $"{rung.Magnitude} ms of latency" : $"{rung.Magnitude} % failures";
+        rung.Fault switch
+        {
+            FaultKind.Latency => $"{rung.Magnitude} ms of latency",
+            FaultKind.Failure => $"{rung.Magnitude} % failures",
+            _ => FaultKinds.Strength(rung),
+        };
 }

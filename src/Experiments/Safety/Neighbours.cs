@@ -11,19 +11,23 @@ public static class Neighbours
     // Taking a fault out must not wait long for an agent that is gone: there is another attempt, and the lease.
     private static readonly TimeSpan AgentPatience = TimeSpan.FromSeconds(1.5);
 
+    // A guard or a session in a database takes its time to be ready; until it is, nothing is broken.
+    private static readonly TimeSpan ArmingPatience = TimeSpan.FromSeconds(8);
+
     public static void AddNeighbours(this IHostApplicationBuilder builder)
     {
         var token = builder.Configuration["Auth:ServiceToken"];
         Add("budgets", Patience);
         Add("incidents", Patience);
         Add(FaultAgentClient.Name, AgentPatience);
+        Add(FaultAgentClient.Name, ArmingPatience, FaultAgentClient.Arming);
 
-        void Add(string name, TimeSpan patience) =>
+        void Add(string host, TimeSpan patience, string? name = null) =>
             builder.Services.AddHttpClient(
-                name,
+                name ?? host,
                 http =>
                 {
-                    http.BaseAddress = new Uri($"http://{name}");
+                    http.BaseAddress = new Uri($"http://{host}");
                     http.Timeout = patience;
                     if (!string.IsNullOrEmpty(token))
                         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

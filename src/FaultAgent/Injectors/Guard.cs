@@ -36,7 +36,14 @@ public static class GuardProgram
     public static void Undo(string undo, ProcessIdentity target)
     {
         target.Send(Signal.Continue);
-        File.Delete(undo);
+        try
+        {
+            File.Delete(undo);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Its folder was cleared meanwhile: then it is forgotten too.
+        }
     }
 
     /// <summary>What a guard was to undo that did not come to it; null when the file does not tell.</summary>

@@ -115,7 +115,7 @@ internal sealed class PausedProcess(ProcessIdentity process, string undo, AgentC
             return;
         await guard.Release();
         // A guard that was killed left its note behind.
-        File.Delete(undo);
+        GuardProgram.Undo(undo, process);
         if (process.IsStopped)
             throw new IOException($"Process {process.Id} is still stopped.");
     }

@@ -12,6 +12,7 @@ namespace Steady.FaultAgent.Proxy;
 internal sealed class Link(Socket from, Socket to, string stream, Connection connection)
 {
     private const int ChunkBytes = 32 * 1024;
+    private const int LargestBytes = 256 * 1024;
     private const int QueuedChunks = 128;
 
     private readonly Channel<Chunk> queue = Channel.CreateBounded<Chunk>(
@@ -55,6 +56,7 @@ internal sealed class Link(Socket from, Socket to, string stream, Connection con
                 if (Volatile.Read(ref underWay) == 0 && connection.Toxics(stream).Length == 0)
                 {
                     await Send(buffer.AsMemory(0, bytes), stop);
+                    buffer = Fitting(buffer, bytes);
                     continue;
                 }
                 Interlocked.Increment(ref underWay);
@@ -67,6 +69,19 @@ internal sealed class Link(Socket from, Socket to, string stream, Connection con
             ArrayPool<byte>.Shared.Return(buffer);
             queue.Writer.TryComplete();
         }
+    }
+
+    // A stream that fills its buffer gets a larger one, down to a call per quarter megabyte; one that does not gives it back.
+    private static byte[] Fitting(byte[] buffer, int bytes)
+    {
+        var wanted =
+            bytes == buffer.Length ? Math.Min(LargestBytes, 2 * buffer.Length)
+            : bytes <= ChunkBytes ? ChunkBytes
+            : buffer.Length;
+        if (wanted == buffer.Length)
+            return buffer;
+        ArrayPool<byte>.Shared.Return(buffer);
+        return ArrayPool<byte>.Shared.Rent(wanted);
     }
 
     private async Task Forward(CancellationToken stop)

@@ -54,9 +54,7 @@ public static class RunSentences
         );
 
     private static string Strength(Rung rung) =>
-        rung.Fault == FaultKind.Latency
-            ? $"{Number(rung.Magnitude)} ms latency"
-            : $"{Number(rung.Magnitude)} % failing connections";
+        rung.Fault == FaultKind.Failure ? $"{Number(rung.Magnitude)} % failing connections" : FaultKinds.Strength(rung);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

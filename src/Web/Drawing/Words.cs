@@ -70,12 +70,20 @@ public static class Words
     public static string Name(IncidentStatus status) => status.ToString();
 
     public static string Strength(Rung rung) =>
-        rung.Fault == FaultKind.Latency
-            ? $"{Number(rung.Magnitude)} ms latency"
-            : $"{Number(rung.Magnitude)} % failing";
+        rung.Fault switch
+        {
+            FaultKind.Latency => $"{Number(rung.Magnitude)} ms latency",
+            FaultKind.Failure => $"{Number(rung.Magnitude)} % failing",
+            _ => FaultKinds.Strength(rung),
+        };
 
     public static string Brief(Rung rung) =>
-        rung.Fault == FaultKind.Latency ? $"{Number(rung.Magnitude)} ms" : $"{Number(rung.Magnitude)} %";
+        rung.Fault switch
+        {
+            FaultKind.Latency or FaultKind.ServiceLatency => $"{Number(rung.Magnitude)} ms",
+            FaultKind.Failure or FaultKind.ServiceFailure => $"{Number(rung.Magnitude)} %",
+            _ => FaultKinds.Strength(rung),
+        };
 
     public static string Name(RunState state) =>
         state switch

@@ -119,10 +119,30 @@ public static class ShuffledBatches
             }
         }
 
-        var counted = await sums.Sums(
-            [.. asked.Select(one => new CountRange($"shuffled-{one.Sli}", one.Since, one.Until))],
-            stop
-        );
+        var counted = await Answered(sums, asked, stop);
         return asked.Where((one, i) => expected[one] != counted[i]).Count();
+    }
+
+    // The server may have crashed since the last question: then its old sessions are of no use, and new ones are.
+    private static async Task<IReadOnlyList<Tally>> Answered(
+        CountSums sums,
+        List<(int Sli, DateTimeOffset Since, DateTimeOffset Until)> asked,
+        CancellationToken stop
+    )
+    {
+        while (true)
+        {
+            try
+            {
+                return await sums.Sums(
+                    [.. asked.Select(one => new CountRange($"shuffled-{one.Sli}", one.Since, one.Until))],
+                    stop
+                );
+            }
+            catch (NpgsqlException e) when (e.IsTransient)
+            {
+                NpgsqlConnection.ClearAllPools();
+            }
+        }
     }
 }

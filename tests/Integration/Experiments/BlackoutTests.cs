@@ -49,7 +49,8 @@ public sealed class BlackoutTests(Stage stage) : IClassFixture<Stage>
         );
         Assert.Equal(HttpStatusCode.NoContent, lifted.StatusCode);
         Assert.Empty((await Get<BlackoutView[]>("/v1/blackouts?environment=dark"))!);
-        Assert.True((await Get<BlackoutView>("/v1/blackouts/dark/freeze"))!.Lifted);
+        var freeze = (await Get<BlackoutView>("/v1/blackouts/dark/freeze"))!;
+        Assert.Equal((true, "Thawed."), (freeze.Lifted, freeze.LiftedBecause));
         using var planned = await Plan(now.AddDays(1));
         Assert.Equal(HttpStatusCode.Created, planned.StatusCode);
         var run = await stage.Begin(Design("after"));

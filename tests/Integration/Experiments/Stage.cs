@@ -42,6 +42,9 @@ public sealed class Stage : IAsyncLifetime
 
     public IReadOnlyDictionary<string, string> Settings { get; private set; } = null!;
 
+    /// <summary>Where the id of a process is told that the agent may break, as the target <c>sleeper</c>.</summary>
+    public string SleeperPid { get; } = Path.GetTempFileName();
+
     /// <summary>What the gate answers.</summary>
     public bool BudgetLeft { get; set; } = true;
 
@@ -164,6 +167,10 @@ public sealed class Stage : IAsyncLifetime
                 ["Proxies:0:Name"] = Edge,
                 ["Proxies:0:Listen"] = $"127.0.0.1:{edgePort.ToString(CultureInfo.InvariantCulture)}",
                 ["Proxies:0:Upstream"] = Address(target).Authority,
+                ["Denied:Addresses:0"] = Address(neighbours).Authority,
+                ["Targets:0:Name"] = "sleeper",
+                ["Targets:0:Injector"] = "process",
+                ["Targets:0:PidFile"] = SleeperPid,
                 ["Proxies:1:Name"] = OtherEdge,
                 ["Proxies:1:Listen"] = "127.0.0.1:0",
                 ["Proxies:1:Upstream"] = Address(target).Authority,

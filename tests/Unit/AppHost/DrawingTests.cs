@@ -97,6 +97,31 @@ public sealed class DrawingTests
     }
 
     [Fact]
+    public async Task The_agent_knows_what_it_must_never_break_and_what_it_may()
+    {
+        var agent = await Environment(Drawn(Given), "fault-agent");
+        var denied = agent.Where(one => one.Key.StartsWith("Denied__Addresses__", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                "127.0.0.1:8080",
+                "127.0.0.1:8081",
+                "127.0.0.1:8082",
+                "127.0.0.1:8083",
+                "127.0.0.1:8474",
+                "b:5432",
+                "bus:5672",
+                "e:5432",
+                "i:5432",
+            ],
+            denied.Select(one => one.Value).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ("ledger", "process", "8091"),
+            (agent["Targets__0__Name"], agent["Targets__0__Injector"], agent["Targets__0__Port"])
+        );
+    }
+
+    [Fact]
     public async Task Every_port_can_be_moved()
     {
         var moved = await Environment(Drawn([.. Given, "--Ports:edge=9992", "--Ports:ledger=9991"]), "fault-agent");

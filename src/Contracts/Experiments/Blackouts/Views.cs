@@ -37,6 +37,7 @@ public sealed record LiftBlackout([property: Required, StringLength(500, Minimum
 /// <param name="Ends">When that ends.</param>
 /// <param name="By">Who declared or lifted it.</param>
 /// <param name="At">When that was.</param>
+/// <param name="LiftedBecause">Why it was lifted; null when it was not.</param>
 public sealed record BlackoutView(
     string Environment,
     string Name,
@@ -47,5 +48,6 @@ public sealed record BlackoutView(
     DateTimeOffset? Begins,
     DateTimeOffset? Ends,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    string? LiftedBecause = null
 );

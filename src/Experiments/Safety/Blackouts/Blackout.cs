@@ -25,6 +25,7 @@ public sealed record Blackout
     public BlackoutWindow Window { get; init; } = null!;
     public string Reason { get; init; } = "";
     public bool Lifted { get; init; }
+    public string? LiftedBecause { get; init; }
     public string By { get; init; } = "";
     public DateTimeOffset At { get; init; }
 
@@ -40,11 +41,19 @@ public sealed record Blackout
             Window = e.Window,
             Reason = e.Reason,
             Lifted = false,
+            LiftedBecause = null,
             By = e.By,
             At = e.At,
         };
 
-    public Blackout Apply(BlackoutLifted e) => this with { Lifted = true, By = e.By, At = e.At };
+    public Blackout Apply(BlackoutLifted e) =>
+        this with
+        {
+            Lifted = true,
+            LiftedBecause = e.Reason,
+            By = e.By,
+            At = e.At,
+        };
 }
 
 /// <summary>When a blackout is declared and lifted.</summary>

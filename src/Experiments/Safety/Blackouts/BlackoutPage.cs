@@ -152,7 +152,8 @@ public static class BlackoutPageEndpoint
             next?.Begins,
             next?.Ends,
             blackout.By,
-            blackout.At
+            blackout.At,
+            blackout.LiftedBecause
         );
     }
 }
