@@ -104,12 +104,12 @@ internal sealed class ServiceFault(Guid lease, PlaceLease asked, ChaosBoard boar
 
     public Task Probe() => Task.CompletedTask;
 
-    /// <summary>Off the board at once; gone when what the service was last told has ended, or it has asked again.</summary>
+    /// <summary>Off the board at once; gone when what the service was last told has ended, or it has heard that it is.</summary>
     public async Task Revert()
     {
         board.Remove(this);
-        var left = told - clock.Now;
-        if (left > TimeSpan.Zero)
+        // When it asks the first time, its answer is still on the way; when it asks again, it has that answer.
+        for (var asked = 0; asked < 2 && told - clock.Now is var left && left > TimeSpan.Zero; asked++)
             await board
                 .Asked(Target)
                 .WaitAsync(left, clock.Time)
