@@ -31,6 +31,7 @@ public sealed class Shell
             RunCommands.Create(this),
             GameDayCommands.Create(this),
             FindingCommands.Create(this),
+            FollowUpCommands.Create(this),
             LeverCommands.Create(this),
             BlackoutCommands.Create(this),
             TopologyCommands.Create(this),

@@ -78,4 +78,17 @@ public sealed class IncidentsClient(HttpClient http)
     /// <summary>One connection to the feed, for callers that show when it is lost.</summary>
     public IAsyncEnumerable<FeedItem> FollowOnce(long? after = null, CancellationToken stop = default) =>
         api.FollowOnce(after, stop);
+
+    /// <summary>What is to be done, soonest due first; <paramref name="all"/> lists what is done as well.</summary>
+    public Task<Page<FollowUpView>> FollowUps(
+        bool all = false,
+        string? owner = null,
+        CancellationToken stop = default
+    ) => api.Get<Page<FollowUpView>>(Query.Of("follow-ups", ("state", all ? "all" : null), ("owner", owner)), stop);
+
+    public Task<FollowUpView> FollowUp(Guid id, CancellationToken stop = default) =>
+        api.Get<FollowUpView>($"follow-ups/{id}", stop);
+
+    public Task<long?> CompleteFollowUp(Guid id, CompleteFollowUp command, CancellationToken stop = default) =>
+        api.Write($"follow-ups/{id}/complete", command, null, stop);
 }

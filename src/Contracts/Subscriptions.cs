@@ -29,7 +29,13 @@ public static class Subscriptions
     public static IReadOnlyDictionary<string, IReadOnlyList<Type>> Queues { get; } =
         new Dictionary<string, IReadOnlyList<Type>>
         {
-            [Response] = [typeof(BurnAlertOpened), typeof(BurnAlertEscalated), typeof(RevertUnconfirmed)],
+            [Response] =
+            [
+                typeof(BurnAlertOpened),
+                typeof(BurnAlertEscalated),
+                typeof(RevertUnconfirmed),
+                typeof(ActionItemLinked),
+            ],
             [Timeline] =
             [
                 typeof(BurnAlertOpened),

@@ -1,5 +1,6 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Steady.Incidents.FollowUps;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
 using IncidentView = Steady.Contracts.Incidents.IncidentView;
@@ -21,8 +22,11 @@ public static class IncidentsSchema
         options.Events.MapEventType<IncidentMitigated>("incident_mitigated.v1");
         options.Events.MapEventType<IncidentResolved>("incident_resolved.v1");
         options.Events.MapEventType<EntryRecorded>("entry_recorded.v1");
+        options.Events.MapEventType<FollowUpOpened>("follow_up_opened.v1");
+        options.Events.MapEventType<FollowUpCompleted>("follow_up_completed.v1");
 
         options.Projections.LiveStreamAggregation<Incident>();
+        options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);
         options.Projections.Add<IncidentBoardProjection>(ProjectionLifecycle.Inline);
         options.Projections.Add(new TimelineProjection(options.DatabaseSchemaName), ProjectionLifecycle.Async);
 
@@ -32,6 +36,7 @@ public static class IncidentsSchema
             .Duplicate(incident => incident.Number)
             .Duplicate(incident => incident.Service)
             .Duplicate(incident => incident.Status);
+        options.Schema.For<FollowUp>().Duplicate(followUp => followUp.IsOpen).Duplicate(followUp => followUp.Owner);
         IncidentNumbersSchema.Add(options);
     }
 }

@@ -3,6 +3,7 @@ using Scalar.AspNetCore;
 using Steady.Contracts;
 using Steady.Incidents;
 using Steady.Incidents.Exchange;
+using Steady.Incidents.FollowUps;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
 using Steady.Kernel;
@@ -17,6 +18,7 @@ builder.AddBus(
     {
         bus.AddConsumer<BurnAlertOpenedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
         bus.AddConsumer<RevertUnconfirmedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
+        bus.AddConsumer<ActionItemLinkedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
         bus.AddConsumer<TimelineConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Timeline);
     }
 );
@@ -31,6 +33,7 @@ app.MapScalarApiReference().AllowAnonymous();
 var read = app.MapGroup("/v1").RequireScope("incidents:read");
 IncidentBoardEndpoint.Map(read);
 TimelineEndpoint.Map(read);
+FollowUpsEndpoint.Read(read);
 read.MapFeed().WithTags("Feed").WithSummary("What happens to incidents, live, as server-sent events");
 
 var write = app.MapGroup("/v1").RequireScope("incidents:write");
@@ -40,5 +43,6 @@ ChangeSeverityEndpoint.Map(write);
 AddNoteEndpoint.Map(write);
 MitigateIncidentEndpoint.Map(write);
 ResolveIncidentEndpoint.Map(write);
+FollowUpsEndpoint.Write(write);
 
 await app.RunAsync();

@@ -1,11 +1,30 @@
+using Steady.Incidents.FollowUps;
 using Steady.Incidents.Response;
 
 namespace Steady.Incidents.Timeline;
 
-/// <summary>An incident's own events, as lines of its timeline.</summary>
+/// <summary>This service's own events, as lines of the timeline of an incident or of the services it is about.</summary>
 public static class OwnSentences
 {
-    public static Line? Of(Guid incident, object data) =>
+    /// <param name="stream">The incident, or the follow-up.</param>
+    /// <param name="data">What happened to it.</param>
+    public static Line? Of(Guid stream, object data) =>
+        data switch
+        {
+            FollowUpOpened e => new(
+                e.At,
+                e.Services,
+                stream,
+                $"{e.Owner} is to do{(e.DueOn is { } due ? $", until {due:yyyy-MM-dd}" : "")}: {e.Text} ({e.About})"
+            )
+            {
+                By = e.By,
+            },
+            FollowUpCompleted e => new(e.At, e.Services, stream, $"Followed up: {e.Outcome}") { By = e.By },
+            _ => OfIncident(stream, data),
+        };
+
+    private static Line? OfIncident(Guid incident, object data) =>
         data switch
         {
             IncidentDeclared e => Own(

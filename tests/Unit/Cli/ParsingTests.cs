@@ -79,6 +79,8 @@ public sealed class ParsingTests
             "finding show 01990000-0000-7000-8000-000000000001",
             "finding act 01990000-0000-7000-8000-000000000001 --text Fix --owner bo --due 2026-12-31",
             "finding regress 01990000-0000-7000-8000-000000000001",
+            "followup list --all --owner bo",
+            "followup done 01990000-0000-7000-8000-000000000001 --outcome Fixed",
             "gate ask shop --action deploy --ref v1 --environment production",
             "gate ask shop --action experiment --ref r --environment e --expected-spend 0.1",
             "gate ask shop --action deploy --ref v1 --environment production --change p0-fix",

@@ -1,6 +1,7 @@
 using Steady.Contracts.Budgets;
 using Steady.Contracts.Experiments;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.FollowUps;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
 using Public = Steady.Contracts.Incidents;
@@ -274,6 +275,18 @@ internal static class Samples
             "0af7651916cd43dd8448eb211c80319c",
             "The gate denies it."
         ),
+        new FollowUpOpened(
+            "finding",
+            One,
+            "Checkout waits for prices",
+            ["checkout"],
+            "Cache the prices.",
+            "bo",
+            new DateOnly(2026, 12, 31),
+            "ana",
+            Noon
+        ),
+        new FollowUpCompleted(["checkout"], "Prices are cached for a minute.", "bo", Later),
     ];
 
     public static object Of(Type type) => Messages.Single(sample => sample.GetType() == type);

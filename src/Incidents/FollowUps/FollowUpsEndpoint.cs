@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+using Marten;
+using Steady.Contracts;
+using Steady.Contracts.Incidents;
+using Steady.Kernel;
+using Steady.ServiceDefaults;
+
+namespace Steady.Incidents.FollowUps;
+
+public static class FollowUpsEndpoint
+{
+    private const int Most = 500;
+
+    public static void Read(IEndpointRouteBuilder read)
+    {
+        read.MapGet("/follow-ups", List)
+            .WithTags("Follow-ups")
+            .WithSummary("What is still to be done, soonest due first; state=all lists what is done as well")
+            .Produces<Page<FollowUpView>>();
+        read.MapGet("/follow-ups/{id:guid}", Show)
+            .WithTags("Follow-ups")
+            .WithSummary("One follow-up")
+            .Produces<FollowUpView>();
+    }
+
+    public static void Write(IEndpointRouteBuilder write) =>
+        write
+            .MapPost("/follow-ups/{id:guid}/complete", Complete)
+            .WithTags("Follow-ups")
+            .WithSummary("Says that a follow-up is done, and what came of it")
+            .Produces(StatusCodes.Status204NoContent);
+
+    private static async Task<IResult> List(
+        IQuerySession session,
+        CancellationToken stop,
+        string state = "open",
+        string? owner = null,
+        [Range(1, Most)] int limit = 100
+    )
+    {
+        if (state is not ("open" or "all"))
+            return Answers.Problem(400, "filter-unknown", $"'{state}' is no state. Give open or all.");
+        var query = session.Query<FollowUp>().AsQueryable();
+        if (state == "open")
+            query = query.Where(one => one.IsOpen);
+        if (owner is not null)
+            query = query.Where(one => one.Owner == owner);
+        var found = await query.ToListAsync(stop);
+        var views = found
+            .Select(one => one.View())
+            .OrderBy(one => one.DoneAt is not null)
+            .ThenBy(one => one.DueOn ?? DateOnly.MaxValue)
+            .ThenByDescending(one => one.OpenedAt)
+            .Take(limit);
+        return TypedResults.Ok(new Page<FollowUpView>([.. views], null));
+    }
+
+    private static async Task<IResult> Show(Guid id, IQuerySession session, CancellationToken stop) =>
+        await session.LoadAsync<FollowUp>(id, stop) is { } found
+            ? found.View().ToView(view => view.Version)
+            : Answers.Missing();
+
+    private static async Task<IResult> Complete(
+        Guid id,
+        CompleteFollowUp command,
+        ExpectedVersion version,
+        Actor by,
+        Streams streams,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        var now = clock.GetUtcNow();
+        var outcome = await streams.Decide<FollowUp>(
+            id,
+            version,
+            by,
+            one => FollowingUp.Complete(one, command.Outcome, by.Name, now),
+            stop
+        );
+        return outcome.ToResult();
+    }
+}
