@@ -56,7 +56,8 @@ public static class Words
     /// <summary>The breaking point as a number, and what it was: "broke at 320 ms latency, was 180 ms latency".</summary>
     public static string BrokeAt(BreakingPoint broke, BreakingPoint? was)
     {
-        var now = $"broke at {Strength(new Rung(broke.Fault, broke.At))}";
+        var now =
+            $"broke {(FaultKinds.Most(broke.Fault) == 1 ? "with" : "at")} {Strength(new Rung(broke.Fault, broke.At))}";
         return was is null ? now : $"{now}, was {Strength(new Rung(was.Fault, was.At))}";
     }
 

@@ -20,7 +20,7 @@ public static class Verdicts
         if (run.Halt is not null || held.Count < run.Design.Ladder.Rungs.Count)
             return (Verdict.Inconclusive, $"{Prefix(held)}{Unjudged(run)}{late}");
         // Holding under fault and then not coming back is no resilience.
-        return (notBack ? Verdict.Broke : Verdict.Held, $"Held up to {Highest(held)}.{late}");
+        return (notBack ? Verdict.Broke : Verdict.Held, $"{Held(held)}.{late}");
     }
 
     private static string Point(List<Rung> held, BreakingPoint broke)
@@ -28,7 +28,9 @@ public static class Verdicts
         var at = Strength(new Rung(broke.Fault, broke.At));
         if (broke.Above is { } above)
             return $"Broke between {above} and {at}.";
-        return held.Count > 0 ? $"Held {Highest(held)}; broke at {at}." : $"Broke at or below {at}.";
+        return held.Count > 0 ? $"Held {Highest(held)}; broke at {at}."
+            : IsSwitch(broke.Fault) ? $"Broke with {at}."
+            : $"Broke at or below {at}.";
     }
 
     // The first broken rung: what came after it only narrows the number down.
@@ -37,7 +39,13 @@ public static class Verdicts
             ? $" Outcome alarm: {string.Join(", ", alarms)}."
             : "";
 
-    private static string Prefix(List<Rung> held) => held.Count > 0 ? $"Held up to {Highest(held)}. " : "";
+    private static string Prefix(List<Rung> held) => held.Count > 0 ? $"{Held(held)}. " : "";
+
+    private static string Held(List<Rung> held) =>
+        $"Held {(held.All(rung => IsSwitch(rung.Fault)) ? "with" : "up to")} {Highest(held)}";
+
+    // There or not: nothing lies below it.
+    private static bool IsSwitch(FaultKind kind) => FaultKinds.Most(kind) == 1;
 
     private static string Sentence(RungResult rung) =>
         $"The fault of rung {rung.Number} ({Strength(rung.Rung)}) did not take effect.";

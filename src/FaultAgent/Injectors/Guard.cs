@@ -109,11 +109,12 @@ public sealed class Guard : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly Process process;
+    private readonly TimeProvider clock;
     private readonly TaskCompletionSource died = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Guard(Process process)
+    private Guard(Process process, TimeProvider clock)
     {
-        this.process = process;
+        (this.process, this.clock) = (process, clock);
         process.Exited += (_, _) => died.TrySetResult();
         process.EnableRaisingEvents = true;
     }
@@ -138,7 +139,7 @@ public sealed class Guard : IDisposable
         start.ArgumentList.Add(undo);
         start.ArgumentList.Add(target.Id.ToString(CultureInfo.InvariantCulture));
         start.ArgumentList.Add(target.Started.ToString(CultureInfo.InvariantCulture));
-        var guard = new Guard(Process.Start(start)!);
+        var guard = new Guard(Process.Start(start)!, clock);
         using var limit = new CancellationTokenSource(Patience, clock);
         try
         {
@@ -166,11 +167,19 @@ public sealed class Guard : IDisposable
         await process.StandardInput.FlushAsync();
     }
 
-    /// <summary>Lets the guard do what it is there for, and waits until it has.</summary>
+    /// <summary>Lets the guard do what it is there for, and waits until it has; one that hangs is ended.</summary>
     public async Task Release()
     {
         process.StandardInput.Close();
-        await Died;
+        try
+        {
+            await Died.WaitAsync(Patience, clock);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            await Died;
+        }
     }
 
     public void Dispose()

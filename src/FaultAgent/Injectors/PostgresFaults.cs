@@ -10,7 +10,7 @@ internal sealed class HeldLock(PostgresSessions sessions, string table, AgentClo
 {
     private readonly TaskCompletionSource lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NpgsqlConnection? session;
-    private int backend;
+    private TimeSpan until;
     private long blocked;
 
     public FaultEffect Effect => Effects.Touched(blocked);
@@ -25,7 +25,6 @@ internal sealed class HeldLock(PostgresSessions sessions, string table, AgentClo
             if (change.CurrentState is System.Data.ConnectionState.Closed or System.Data.ConnectionState.Broken)
                 lost.TrySetResult();
         };
-        backend = session.ProcessID;
         // The server's own time-out is in force before the lock is there.
         await Refusing.What("The server's time-out could not be set", () => Limit(deadline));
     }
@@ -43,26 +42,28 @@ internal sealed class HeldLock(PostgresSessions sessions, string table, AgentClo
 
     public Task Renew(TimeSpan deadline) => Limit(deadline);
 
-    public async Task Probe() =>
-        blocked = Math.Max(
-            blocked,
-            await PostgresSessions.Number(
-                session!,
-                "select count(*) from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))"
-            )
-        );
+    public async Task Probe()
+    {
+        const string others =
+            "select count(*) from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))";
+        blocked = Math.Max(blocked, await PostgresSessions.Number(session!, others));
+        // To look begins the server's time anew, which must not outlast the lease.
+        await Limit(until);
+    }
 
     public async Task Revert()
     {
         if (session is null)
             return;
         await session.DisposeAsync();
-        await SeeGone(sessions, backend);
+        // The server has seen the end of the session before the answer says so.
+        await sessions.EndMarked(sessions.Name);
     }
 
     // A transaction that does nothing for so long is ended by the server. Each statement begins the time anew.
     private Task Limit(TimeSpan deadline)
     {
+        until = deadline;
         var left = Math.Max(1, (long)(deadline - clock.Now).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         return PostgresSessions.Run(
             session!,
@@ -71,17 +72,6 @@ internal sealed class HeldLock(PostgresSessions sessions, string table, AgentClo
     }
 
     private string Quoted() => string.Join('.', table.Split('.').Select(part => $"\"{part.Replace("\"", "\"\"")}\""));
-
-    private static async Task SeeGone(PostgresSessions sessions, int backend)
-    {
-        await using var look = await sessions.Open();
-        await PostgresSessions.Run(
-            look,
-            $"select pg_terminate_backend(pid) from pg_stat_activity where pid = {Text(backend)} and application_name = '{sessions.Name}'"
-        );
-    }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>All connections that the server has, or many of them, held by sessions that do nothing.</summary>

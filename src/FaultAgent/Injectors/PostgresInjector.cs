@@ -132,14 +132,14 @@ internal sealed class PostgresSessions(string connection, string mark, string na
         }
     }
 
-    /// <summary>Ends sessions of others in the same database, and says how many.</summary>
+    /// <summary>Ends sessions of others in the same database, and says how many are gone.</summary>
     public async Task<int> EndOthers(int most)
     {
         await using var session = await Open();
         return await Count(
             session,
             """
-            select pg_terminate_backend(pid) from pg_stat_activity
+            select pg_terminate_backend(pid, 2000) from pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
               and not starts_with(application_name, $1) order by backend_start limit $2
             """,
@@ -148,14 +148,14 @@ internal sealed class PostgresSessions(string connection, string mark, string na
         );
     }
 
-    /// <summary>Ends the sessions that carry a mark, and says how many.</summary>
+    /// <summary>Ends the sessions that carry a mark, and says how many are gone.</summary>
     public async Task<int> EndMarked(string marked, CancellationToken stop = default)
     {
         await using var session = await Open(stop);
         return await Count(
             session,
             """
-            select pg_terminate_backend(pid) from pg_stat_activity
+            select pg_terminate_backend(pid, 2000) from pg_stat_activity
             where pid <> pg_backend_pid() and starts_with(application_name, $1) limit $2
             """,
             marked,

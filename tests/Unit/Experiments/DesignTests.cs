@@ -63,6 +63,15 @@ public sealed class DesignTests
     }
 
     [Fact]
+    public void The_sample_that_pauses_a_process_is_a_good_design()
+    {
+        var (design, findings) = DesignDocument.Read(Read("samples/experiments/paused-ledger.yaml"), yaml: true);
+        Assert.Empty(findings);
+        Assert.Equal([new Rung(FaultKind.Pause, 1)], design!.Ladder.Rungs);
+        Assert.Empty(DesignRules.Check(design));
+    }
+
+    [Fact]
     public void The_page_shows_the_sample_as_it_is() =>
         Assert.Contains(
             $"```yaml\n{Read("samples/experiments/slow-ledger.yaml")}```",

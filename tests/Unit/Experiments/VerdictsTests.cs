@@ -18,6 +18,13 @@ public sealed class VerdictsTests
         Shows(Verdict.Broke, "Broke at or below 100 ms of latency.", (Latency(100), false));
 
     [Fact]
+    public void What_is_there_or_not_has_nothing_below_it()
+    {
+        Shows(Verdict.Broke, "Broke with process paused.", (new Rung(FaultKind.Pause, 1), false));
+        Shows(Verdict.Held, "Held with process paused.", (new Rung(FaultKind.Pause, 1), true));
+    }
+
+    [Fact]
     public void A_change_of_kind_names_both() =>
         Shows(
             Verdict.Broke,
