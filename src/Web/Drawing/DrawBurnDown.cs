@@ -8,7 +8,7 @@ namespace Steady.Web.Drawing;
 /// <param name="Tone"><c>plain</c>, <c>incident</c>, <c>run</c>, …</param>
 public sealed record BurnPiece(string Path, string Tone);
 
-/// <summary>A cause at the end of its fall.</summary>
+/// <summary>A cause at the end of its fall. Where several meet, only the one that spent most is labelled; the table has all.</summary>
 public sealed record BurnMark(
     double X,
     double Y,
@@ -17,7 +17,8 @@ public sealed record BurnMark(
     string Label,
     string Share,
     string? Href,
-    bool Before
+    bool Before,
+    bool Labelled
 );
 
 /// <summary>Something below the line that had a length: an alert, an empty budget, a data gap.</summary>
@@ -57,6 +58,7 @@ public static class DrawBurnDown
     private const double RowHeight = 9;
     private const int MostMarks = 5;
     private const double LabelRoom = 104;
+    private const double LabelHeight = 26;
 
     public static BurnDown Of(BudgetHistory history, BudgetForecast? forecast = null)
     {
@@ -138,8 +140,7 @@ public static class DrawBurnDown
         var largest = marks
             .Where(mark => mark is { Kind: HistoryKind.Spend, Bad: > 0 } && known.Count > 0)
             .OrderByDescending(mark => mark.Bad)
-            .Take(MostMarks)
-            .OrderBy(mark => mark.Until);
+            .Take(MostMarks);
         var placed = new List<BurnMark>();
         foreach (var mark in largest)
         {
@@ -154,12 +155,15 @@ public static class DrawBurnDown
                     Words.Cut(mark.Label, 20),
                     $"−{Words.Percent(mark.ShareOfBudget ?? 0)}",
                     SpendParts.Href(mark.Cause.Value, mark.Id),
-                    x > NowEdge - LabelRoom - 30
+                    x > NowEdge - LabelRoom - 30,
+                    !placed.Exists(other =>
+                        other.Labelled && Math.Abs(other.X - x) < LabelRoom && Math.Abs(other.Y - height) < LabelHeight
+                    )
                 )
             );
         }
 
-        return placed;
+        return [.. placed.OrderBy(mark => mark.X)];
     }
 
     // Where most failed while it went on; an incident is often resolved long after its worst hour.

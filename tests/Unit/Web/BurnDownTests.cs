@@ -24,6 +24,16 @@ public sealed class BurnDownTests
     }
 
     [Fact]
+    public void Where_causes_meet_the_one_that_spent_most_has_the_words()
+    {
+        var drawn = DrawBurnDown.Of(History([1, 1, 0.9m, 0.5m, 0.5m], Spend(2, 3, 5), Spend(2, 3, 40), Spend(0, 1, 4)));
+        Assert.Equal(
+            [("−4 %", true), ("−40 %", true), ("−5 %", false)],
+            drawn.Marks.Select(mark => (mark.Share, mark.Labelled))
+        );
+    }
+
+    [Fact]
     public void A_cause_stands_where_most_failed_and_not_where_it_was_resolved()
     {
         var history = History([1, 0.9m, 0.5m, 0.5m, 0.5m], Spend(0, 4, 40));
