@@ -122,8 +122,6 @@ public sealed class Guard : IDisposable
     /// <summary>Ends when the guard has ended, for whatever reason.</summary>
     public Task Died => died.Task;
 
-    public int Id => process.Id;
-
     /// <summary>Starts a guard and waits until it is armed.</summary>
     /// <exception cref="FaultRefusedException">It did not say that it is.</exception>
     public static async Task<Guard> Start(string undo, ProcessIdentity target, TimeProvider clock)

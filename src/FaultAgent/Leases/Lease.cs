@@ -117,6 +117,9 @@ public sealed record Lease(
     public static Refusal Unknown(Guid id) =>
         new(404, "lease-unknown", $"Lease {id} is unknown here. Place it with PUT first.");
 
+    public static Refusal Failed(Exception e) =>
+        new(409, "fault-failed", $"The fault could not be brought in, and nothing of it is left: {e.Message}");
+
     public static Refusal Invalid(string detail) => new(400, "lease-invalid", $"The lease is refused: {detail}");
 
     private static string LongerThanSigned(int asked, int signed) =>

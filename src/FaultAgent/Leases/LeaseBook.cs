@@ -179,11 +179,12 @@ public sealed class LeaseBook(InjectorList injectors, AgentClock clock, Journal 
         {
             await held.Fault!.Begin(() => Holds(id)!.Lease.Deadline);
         }
-        catch (FaultRefusedException refused)
+        catch (Exception e)
         {
-            log.LogWarning(refused, "Lease {Lease} is refused: its fault could not be brought in", id);
+            // Whatever it was, nothing of it stays.
+            log.LogWarning(e, "Lease {Lease} is refused: its fault could not be brought in", id);
             await Expire(id, lost: true);
-            return refused.Refusal;
+            return (e as FaultRefusedException)?.Refusal ?? Lease.Failed(e);
         }
         var (placed, spec) = (held.Lease.Placed, held.Lease.Placed.Toxic);
         log.LogWarning("Lease {Lease} of run {Run}: {Type} on {Proxy}", id, placed.RunId, spec.Type, placed.Proxy);

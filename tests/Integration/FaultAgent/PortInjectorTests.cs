@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using Steady.Contracts.Faults;
 using Steady.Tests.Support;
@@ -77,6 +78,29 @@ public sealed class PortInjectorTests : IDisposable
         await using var agent = await Targeted.Start([.. Target(), ("Denied:Addresses:1", $"0.0.0.0:{Port}")]);
         var (status, code, _) = await agent.Refused("port", "block");
         Assert.Equal((HttpStatusCode.Forbidden, "target-denied"), (status, code));
+    }
+
+    [Fact]
+    public async Task No_edge_is_put_before_what_is_the_platforms_own()
+    {
+        await using var agent = await Targeted.Start([.. Target(), ("Denied:Addresses:1", $"localhost:{Port}")]);
+        using var answer = await agent.Http.PostAsJsonAsync(
+            "/proxies",
+            new
+            {
+                name = "own",
+                listen = "127.0.0.1:0",
+                upstream = $"127.0.0.1:{Port}",
+            },
+            Targeted.Stop
+        );
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains(
+            "never broken",
+            await answer.Content.ReadAsStringAsync(Targeted.Stop),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("{}", await agent.Http.GetStringAsync("/proxies", Targeted.Stop));
     }
 
     public void Dispose() => echo.Dispose();

@@ -38,6 +38,15 @@ public sealed class HeldFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fault_that_fails_in_a_way_nobody_thought_of_is_refused_and_taken_back_too()
+    {
+        var (book, rough) = Book(new Rough(FailsOddly: true));
+        Assert.Equal("fault-failed", (await book.Place(Lease, Command)).Refusal?.Code);
+        Assert.False(rough.IsIn);
+        Assert.Equal(LeaseState.Reverted, (await book.Find(Lease))!.State);
+    }
+
+    [Fact]
     public async Task A_fault_that_stays_is_said_to_stay_and_tried_again_until_it_is_gone()
     {
         var (book, rough) = Book(new Rough(StaysFor: 3));
@@ -155,7 +164,8 @@ public sealed class HeldFaultTests : IDisposable
         bool FailsToArm = false,
         bool FailsToInject = false,
         int StaysFor = 0,
-        bool FailsToRenew = false
+        bool FailsToRenew = false,
+        bool FailsOddly = false
     ) : IFault
     {
         private readonly TaskCompletionSource lost = new();
@@ -185,6 +195,8 @@ public sealed class HeldFaultTests : IDisposable
         {
             Said.Add("inject");
             (IsIn, WasArmedBeforeIn) = (true, armed);
+            if (FailsOddly)
+                throw new IOException("The pipe is broken.");
             return FailsToInject ? throw new FaultRefusedException("fault-failed", "No.") : Task.CompletedTask;
         }
 
