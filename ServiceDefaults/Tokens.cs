@@ -51,6 +51,8 @@ public static class Tokens
                 bearer.TokenValidationParameters.ValidAudience = settings["Audience"] ?? "steady";
                 bearer.TokenValidationParameters.NameClaimType = "sub";
                 bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+                bearer.TokenHandlers.Clear();
+                bearer.TokenHandlers.Add(new KnownTokens(TimeProvider.System) { MapInboundClaims = false });
                 bearer.Events = new JwtBearerEvents { OnMessageReceived = TakePassword };
                 if (settings["Authority"] is { Length: > 0 } authority)
                     bearer.Authority = authority;

@@ -12,6 +12,15 @@ public static class TestTokens
     /// <summary>What a service needs to check the tokens: the value of <c>Auth:PublicKey</c>.</summary>
     public static string PublicKey { get; } = Convert.ToBase64String(Key.ExportSubjectPublicKeyInfo());
 
+    /// <summary>How a service checks the tokens.</summary>
+    public static TokenValidationParameters Parameters =>
+        new()
+        {
+            ValidIssuer = "steady",
+            ValidAudience = "steady",
+            IssuerSigningKey = new ECDsaSecurityKey(Key),
+        };
+
     /// <summary>A token with scopes, separated by blanks, valid for an hour; limited to one service when an integration is named.</summary>
     public static string With(string scope, string actor = "bo", string? integration = null)
     {

@@ -69,8 +69,7 @@ public sealed class CounterBook(int mostSeries, int logPerRow = 8 * 1024)
         unpaired.Clear();
         foreach (ref readonly var observation in delivery.Observations.All)
         {
-            var twin = observation.Route.Series.Twin;
-            if (twin is { } pair && !twins.Leads(pair.Cluster, pair.Replica, nanos))
+            if (observation.Route.Twin is { } twin && !twins.Leads(twin.Cluster, twin.Replica, nanos))
                 applied.Duplicates++;
             else if (Check(observation, nanos) is { } trouble)
                 Refuse(applied, observation, trouble);
@@ -262,7 +261,10 @@ public sealed class CounterBook(int mostSeries, int logPerRow = 8 * 1024)
             counter = source.Find(id) ?? source.Open(kind, id, mostSeries, now);
         }
 
-        route.Found = (this, source, counter, target);
+        // Mostly it is as it was; what is written to thousands of routes costs more than to look.
+        var found = (this, source, counter, target);
+        if (route.Found != found)
+            route.Found = found;
         if (target is { Row: not null } && target.Seen(one.At))
             source.Changed(target);
         return (source, counter);

@@ -14,6 +14,9 @@ public sealed class Route(Mapping mapping, Series series, Part part, UInt128 id,
 
     public Series Series { get; } = series;
 
+    /// <summary>The one of equal senders that sent it.</summary>
+    public Twin? Twin { get; } = series.Twin;
+
     public Role Role { get; } = part.Role;
 
     public Trouble? Trouble { get; } = part.Trouble;
@@ -25,38 +28,49 @@ public sealed class Route(Mapping mapping, Series series, Part part, UInt128 id,
     public UInt128 Target { get; } = target;
 
     /// <summary>The bound of a bucket; null when it is none.</summary>
-    public decimal? Bound => Role == Role.OtherBound ? Mapping.BoundOf(Series.Labels["le"]) : null;
+    public decimal? Bound => Role == Role.OtherBound ? Mapping.BoundOf(Series.Labels()["le"]) : null;
 
     internal (CounterBook? Book, SourceBook? Source, Counter? Counter, Counter? Target) Found { get; set; }
 }
 
-/// <summary>A series and what counts it.</summary>
-public sealed class Series
+/// <summary>
+/// A series and what counts it. Its labels are kept as bytes: thousands of series are met in each request, and what is read
+/// of them then should lie close together.
+/// </summary>
+public sealed class Series(byte[] labels)
 {
     private const int LongestExample = 300;
-    private readonly List<Route> routes = [];
-
-    public SortedDictionary<string, string> Labels { get; } = new(StringComparer.Ordinal);
+    private Route[] routes = [];
 
     public IReadOnlyList<Route> Routes => routes;
 
-    internal ReadOnlySpan<Route> Meant => CollectionsMarshal.AsSpan(routes);
+    internal ReadOnlySpan<Route> Meant => routes;
 
     /// <summary>Why this is no series; null when it is one.</summary>
     public Trouble? Trouble { get; init; }
 
     /// <summary>The pair of equal senders it comes from, and which of them sent it.</summary>
-    public (string Cluster, string Replica)? Twin { get; init; }
+    public Twin? Twin { get; init; }
 
-    internal void Add(Route route) => routes.Add(route);
+    internal void Add(Route route) => routes = [.. routes, route];
+
+    /// <summary>Names and values, read anew; without the name of the one of equal senders that sent it.</summary>
+    public SortedDictionary<string, string> Labels()
+    {
+        var read = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        LabelBytes.Read(labels, read);
+        if (Twin is not null)
+            read.Remove(Twins.ReplicaLabel);
+        return read;
+    }
 
     /// <summary>For people.</summary>
     public override string ToString()
     {
-        var rest = Labels
-            .Where(label => label.Key != Selector.NameLabel)
+        var read = Labels();
+        var rest = read.Where(label => label.Key != Selector.NameLabel)
             .Select(label => $"{label.Key}=\"{label.Value}\"");
-        var text = $"{Labels.GetValueOrDefault(Selector.NameLabel)}{{{string.Join(",", rest)}}}";
+        var text = $"{read.GetValueOrDefault(Selector.NameLabel)}{{{string.Join(",", rest)}}}";
         return text.Length > LongestExample ? text[..LongestExample] + "…" : text;
     }
 }
@@ -79,7 +93,7 @@ public sealed class Routing
 {
     private const int MostSeries = 300_000;
     private const long MostBytes = 64 * 1024 * 1024;
-    private static readonly Series Unmeant = new();
+    private static readonly Series Unmeant = new([]);
     private readonly ILookup<string, Mapping> byName;
     private readonly ConcurrentDictionary<byte[], KnownSeries> known = new(ByteComparer.Instance);
     private readonly ConcurrentDictionary<byte[], KnownSeries>.AlternateLookup<ReadOnlySpan<byte>> look;
@@ -115,8 +129,8 @@ public sealed class Routing
         {
             var read = new SortedDictionary<string, string>(StringComparer.Ordinal);
             if (LabelBytes.Read(labels, read) is { } problem)
-                return new Series { Trouble = new Trouble("labels-invalid", problem) };
-            found = Add(labels, Resolve(read));
+                return new Series([]) { Trouble = new Trouble("labels-invalid", problem) };
+            found = Add(labels.ToArray(), read);
         }
 
         before?.Next = found;
@@ -124,7 +138,7 @@ public sealed class Routing
         return found.Series;
     }
 
-    private KnownSeries Add(ReadOnlySpan<byte> labels, Series series)
+    private KnownSeries Add(byte[] labels, SortedDictionary<string, string> read)
     {
         if (Interlocked.Increment(ref count) > MostSeries || Interlocked.Add(ref bytes, labels.Length) > MostBytes)
         {
@@ -133,24 +147,22 @@ public sealed class Routing
             Interlocked.Exchange(ref count, 0);
         }
 
-        var one = new KnownSeries(labels.ToArray(), series);
+        var one = new KnownSeries(labels, Resolve(labels, read));
         return known.GetOrAdd(one.Labels, one);
     }
 
-    private Series Resolve(SortedDictionary<string, string> labels)
+    private Series Resolve(byte[] bytes, SortedDictionary<string, string> labels)
     {
         var mappings = byName[labels[Selector.NameLabel]];
         if (!mappings.Any())
             return Unmeant;
-        var twin = labels.Remove("__replica__", out var replica)
-            ? (
+        var twin = labels.Remove(Twins.ReplicaLabel, out var replica)
+            ? new Twin(
                 LabelBytes.Identity([new("cluster", labels.GetValueOrDefault("cluster", ""))]).ToString("x", null),
                 replica
             )
-            : ((string, string)?)null;
-        var series = new Series { Twin = twin };
-        foreach (var (name, value) in labels)
-            series.Labels.Add(name, value);
+            : null;
+        var series = new Series(bytes) { Twin = twin };
         foreach (var mapping in mappings)
         {
             var part = mapping.Of(labels);

@@ -3,6 +3,9 @@ using System.Text;
 
 namespace Steady.Budgets.Intake;
 
+/// <summary>One of equal senders.</summary>
+public sealed record Twin(string Cluster, string Replica);
+
 /// <summary>
 /// Equal Prometheus servers that read the same targets, told apart by <c>cluster</c> and <c>__replica__</c>: one of them
 /// leads, what the others send is a repetition. When the leader was silent for 30 s, the next to come leads.
@@ -11,6 +14,7 @@ public sealed class Twins
 {
     // No indicator has this name.
     public const string Prefix = "*/";
+    public const string ReplicaLabel = "__replica__";
     private const int MostClusters = 1000;
     private const long Silence = 30L * 1_000_000_000;
     private readonly Dictionary<string, Lead> leads = new(StringComparer.Ordinal);

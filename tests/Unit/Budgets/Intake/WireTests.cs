@@ -26,7 +26,7 @@ public sealed class WireTests
         book.Now = At;
         var one = Assert.Single(Read(delivery => RemoteWrite.ReadOne(bytes, book.Of(0), delivery)).Observations);
         Assert.Equal((Shape.Cumulative, 1_764_000_000_123_000_000, 1), (one.Shape, one.At, one.Value));
-        Assert.Equal("r", one.Route.Series.Labels["__name__"]);
+        Assert.Equal("r", one.Route.Series.Labels()["__name__"]);
     }
 
     [Fact]
