@@ -23,6 +23,7 @@ public sealed class Shell
             Token,
             Json,
             IncidentCommands.Create(this),
+            AlertCommands.Create(this),
             TimelineCommand.Create(this),
             ObjectiveCommands.Create(this),
             BudgetCommands.Create(this),

@@ -79,6 +79,26 @@ public sealed class IncidentsClient(HttpClient http)
     public IAsyncEnumerable<FeedItem> FollowOnce(long? after = null, CancellationToken stop = default) =>
         api.FollowOnce(after, stop);
 
+    /// <summary>Alerts as they came, newest first; status <c>firing</c> or <c>resolved</c>.</summary>
+    public Task<Page<AlertView>> Alerts(
+        string? status = null,
+        string? service = null,
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<Page<AlertView>>(
+            Query.Of("alerts", ("status", status), ("service", service), ("limit", limit), ("after", after)),
+            stop
+        );
+
+    /// <summary>What becomes of alerts.</summary>
+    public Task<AlertRoutesView> AlertRoutes(CancellationToken stop = default) =>
+        api.Get<AlertRoutesView>("alert-routes", stop);
+
+    public Task<long?> SetAlertRoutes(SetAlertRoutes document, CancellationToken stop = default) =>
+        api.Put("alert-routes", document, stop);
+
     /// <summary>What is to be done, soonest due first; <paramref name="all"/> lists what is done as well.</summary>
     public Task<Page<FollowUpView>> FollowUps(
         bool all = false,

@@ -13,6 +13,9 @@ public static class Subscriptions
     /// <summary>Declares incidents from what other services report.</summary>
     public const string Response = "incidents.response";
 
+    /// <summary>Gives alerts their incident; apart from the others, so that a storm of them holds up nothing else.</summary>
+    public const string Intake = "incidents.intake";
+
     /// <summary>Copies what other services report into the timeline.</summary>
     public const string Timeline = "incidents.timeline";
 
@@ -36,6 +39,7 @@ public static class Subscriptions
                 typeof(RevertUnconfirmed),
                 typeof(ActionItemLinked),
             ],
+            [Intake] = [typeof(AlertFired)],
             [Timeline] =
             [
                 typeof(BurnAlertOpened),

@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using Steady.Incidents.FollowUps;
+using Steady.Incidents.Intake;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
 using IncidentView = Steady.Contracts.Incidents.IncidentView;
@@ -24,9 +25,14 @@ public static class IncidentsSchema
         options.Events.MapEventType<EntryRecorded>("entry_recorded.v1");
         options.Events.MapEventType<FollowUpOpened>("follow_up_opened.v1");
         options.Events.MapEventType<FollowUpCompleted>("follow_up_completed.v1");
+        options.Events.MapEventType<AlertFired>("alert_fired.v1");
+        options.Events.MapEventType<AlertResolved>("alert_resolved.v1");
+        options.Events.MapEventType<AlertRoutesSet>("alert_routes_set.v1");
 
         options.Projections.LiveStreamAggregation<Incident>();
         options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Alert>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<AlertRouting>(SnapshotLifecycle.Inline);
         options.Projections.Add<IncidentBoardProjection>(ProjectionLifecycle.Inline);
         options.Projections.Add(new TimelineProjection(options.DatabaseSchemaName), ProjectionLifecycle.Async);
 
@@ -37,6 +43,11 @@ public static class IncidentsSchema
             .Duplicate(incident => incident.Service)
             .Duplicate(incident => incident.Status);
         options.Schema.For<FollowUp>().Duplicate(followUp => followUp.IsOpen).Duplicate(followUp => followUp.Owner);
+        options
+            .Schema.For<Alert>()
+            .Duplicate(alert => alert.ReceivedAt)
+            .Duplicate(alert => alert.IsFiring)
+            .Duplicate(alert => alert.Service);
         IncidentNumbersSchema.Add(options);
     }
 }

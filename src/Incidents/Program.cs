@@ -4,6 +4,7 @@ using Steady.Contracts;
 using Steady.Incidents;
 using Steady.Incidents.Exchange;
 using Steady.Incidents.FollowUps;
+using Steady.Incidents.Intake;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
 using Steady.Kernel;
@@ -19,9 +20,11 @@ builder.AddBus(
         bus.AddConsumer<BurnAlertOpenedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
         bus.AddConsumer<RevertUnconfirmedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
         bus.AddConsumer<ActionItemLinkedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
+        bus.AddConsumer<AlertFiredConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Intake);
         bus.AddConsumer<TimelineConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Timeline);
     }
 );
+builder.Services.AddScoped<OpenIncidents>();
 builder.Services.AddValidation();
 builder.Services.AddOpenApi();
 
@@ -34,6 +37,8 @@ var read = app.MapGroup("/v1").RequireScope("incidents:read");
 IncidentBoardEndpoint.Map(read);
 TimelineEndpoint.Map(read);
 FollowUpsEndpoint.Read(read);
+AlertsEndpoint.Map(read);
+RoutesEndpoint.Read(read);
 read.MapFeed().WithTags("Feed").WithSummary("What happens to incidents, live, as server-sent events");
 
 var write = app.MapGroup("/v1").RequireScope("incidents:write");
@@ -44,5 +49,8 @@ AddNoteEndpoint.Map(write);
 MitigateIncidentEndpoint.Map(write);
 ResolveIncidentEndpoint.Map(write);
 FollowUpsEndpoint.Write(write);
+RoutesEndpoint.Write(write);
+
+AlertmanagerEndpoint.Map(app.MapGroup("/v1"));
 
 await app.RunAsync();

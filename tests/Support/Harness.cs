@@ -65,14 +65,14 @@ public sealed class Harness : IAsyncDisposable
     }
 
     /// <summary>A client whose token carries these scopes, separated by blanks; none at all when empty.</summary>
-    public HttpClient Client(string scope, string actor = "ana")
+    public HttpClient Client(string scope, string actor = "ana", string? integration = null)
     {
         var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
         if (scope is not "")
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
                 "Bearer",
-                TestTokens.With(scope, actor)
+                TestTokens.With(scope, actor, integration)
             );
         }
 

@@ -72,3 +72,41 @@ public sealed record IncidentResolved(
     DateTimeOffset At,
     IReadOnlyList<Responder>? Responders = null
 );
+
+/// <summary>An alert was heard of for the first time.</summary>
+/// <param name="AlertId">The alert.</param>
+/// <param name="Integration">Who sent it.</param>
+/// <param name="Fingerprint">What is the same for every alert of these labels.</param>
+/// <param name="Name">Its <c>alertname</c>.</param>
+/// <param name="Service">The service it is about.</param>
+/// <param name="Severity">How bad its incident is; null when it is only recorded.</param>
+/// <param name="Title">What people read.</param>
+/// <param name="StartsAt">When it began, by the sender's clock.</param>
+/// <param name="EndsAt">When it was over, when it was over already as we heard of it; else null.</param>
+/// <param name="At">When we heard of it.</param>
+public sealed record AlertFired(
+    Guid AlertId,
+    string Integration,
+    string Fingerprint,
+    string Name,
+    string Service,
+    Severity? Severity,
+    string Title,
+    DateTimeOffset StartsAt,
+    DateTimeOffset? EndsAt,
+    DateTimeOffset At
+);
+
+/// <summary>An alert is over.</summary>
+/// <param name="AlertId">The alert.</param>
+/// <param name="Service">The service it is about.</param>
+/// <param name="Title">What people read.</param>
+/// <param name="EndsAt">When it was over, by the sender's clock.</param>
+/// <param name="At">When we heard of that.</param>
+public sealed record AlertResolved(
+    Guid AlertId,
+    string Service,
+    string Title,
+    DateTimeOffset EndsAt,
+    DateTimeOffset At
+);

@@ -1,4 +1,5 @@
 using JasperFx.Events;
+using Steady.Incidents.Intake;
 using Steady.Incidents.Response;
 using Public = Steady.Contracts.Incidents;
 
@@ -41,6 +42,19 @@ public static class Announcements
                 e.At,
                 e.Responders
             ),
+            AlertFired e => new Public.AlertFired(
+                stored.StreamId,
+                e.Integration,
+                e.Fingerprint,
+                e.Name,
+                e.Service,
+                e.Severity,
+                e.Title,
+                e.StartsAt,
+                e.EndsAt,
+                e.At
+            ),
+            AlertResolved e => new Public.AlertResolved(stored.StreamId, e.Service, e.Title, e.EndsAt, e.At),
             _ => null,
         };
 }

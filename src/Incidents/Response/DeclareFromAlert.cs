@@ -5,40 +5,97 @@ using Steady.Kernel;
 
 namespace Steady.Incidents.Response;
 
-/// <summary>A burn alert that pages declares an incident, or joins the one that its service has already.</summary>
+/// <summary>Why an incident is declared without a person.</summary>
+/// <param name="AlertId">The alert.</param>
+/// <param name="Group">Alerts of one group say the same: one of them is news. Null for one that stands for itself.</param>
+/// <param name="By">The rule.</param>
+public sealed record Cause(
+    Guid AlertId,
+    string? Group,
+    string Service,
+    Severity Severity,
+    string Title,
+    DateTimeOffset StartedAt,
+    Actor By
+);
+
+/// <summary>An alert that pages declares an incident, or joins the one that its service has already.</summary>
 public static class DeclaringFromAlert
 {
-    public static Actor By { get; } = new("rule:burn-alert");
+    private static readonly Actor ByBurnAlert = new("rule:burn-alert");
+    private static readonly Actor ByAlert = new("rule:alert");
 
     /// <summary>The same alert always means the same incident.</summary>
     public static Guid IncidentOf(Guid alertId) => StableId.From("incident", alertId.ToString());
 
-    public static bool Pages(BurnAlertOpened alert) => alert.Severity == BurnSeverity.Page;
+    /// <summary>Null when a burn alert does not page.</summary>
+    public static Cause? CauseOf(BurnAlertOpened alert) =>
+        alert.Severity == BurnSeverity.Page
+            ? new Cause(
+                alert.AlertId,
+                null,
+                alert.Service,
+                SeverityOf(alert),
+                Title(alert),
+                alert.FirstBadAt ?? alert.At,
+                ByBurnAlert
+            )
+            : null;
 
-    public static Decision Decide(BurnAlertOpened alert, Incident? open, long number, DateTimeOffset now) =>
+    /// <summary>Null when an alert is only recorded, or was over as we heard of it.</summary>
+    public static Cause? CauseOf(AlertFired alert, DateTimeOffset now) =>
+        alert is { Severity: { } severity, EndsAt: null }
+            ? new Cause(
+                alert.AlertId,
+                alert.Name,
+                alert.Service,
+                severity,
+                alert.Title,
+                // A sender's clock may be ahead; an incident does not begin tomorrow.
+                alert.StartsAt < now
+                    ? alert.StartsAt
+                    : now,
+                ByAlert
+            )
+            : null;
+
+    /// <summary>Whether the alert, or one of its group, is part of the incident.</summary>
+    public static bool Knows(Incident incident, Cause cause) =>
+        incident.Alerts.Contains(cause.AlertId) || (cause.Group is { } group && incident.Groups.Contains(group));
+
+    public static Decision Decide(Cause cause, Incident? open, long number, DateTimeOffset now) =>
         open switch
         {
-            _ when !Pages(alert) => [],
             null =>
             [
                 new IncidentDeclared(
                     number,
-                    alert.Service,
-                    SeverityOf(alert),
-                    Title(alert),
-                    alert.AlertId,
-                    alert.FirstBadAt ?? alert.At,
-                    By.Name,
-                    now
+                    cause.Service,
+                    cause.Severity,
+                    cause.Title,
+                    cause.AlertId,
+                    cause.StartedAt,
+                    cause.By.Name,
+                    now,
+                    cause.Group
                 ),
             ],
             { Status: IncidentStatus.Resolved } => new Refusal(
                 "incident-resolved",
                 "An alert cannot join a resolved incident. It declares a new one."
             ),
-            _ when open.Alerts.Contains(alert.AlertId) => [],
-            _ => [new AlertAttached(open.Service, alert.AlertId, Title(alert), By.Name, now)],
+            _ when Knows(open, cause) => [],
+            // While nobody has taken it, nobody has judged it: the worst alert says how bad it is.
+            { HasLead: false } when cause.Severity < open.Severity =>
+            [
+                Attached(open, cause, now),
+                new IncidentSeverityChanged(open.Service, cause.Severity, cause.Title, cause.By.Name, now),
+            ],
+            _ => [Attached(open, cause, now)],
         };
+
+    private static AlertAttached Attached(Incident open, Cause cause, DateTimeOffset now) =>
+        new(open.Service, cause.AlertId, cause.Title, cause.By.Name, now, cause.Group);
 
     // Factor 14.4 spends two per cent of a 30-day budget in an hour. SEV-1 is for people to say.
     private static Severity SeverityOf(BurnAlertOpened alert) => alert.Factor >= 14.4m ? Severity.Sev2 : Severity.Sev3;

@@ -13,11 +13,19 @@ public sealed record IncidentDeclared(
     Guid? AlertId,
     DateTimeOffset StartedAt,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    string? Group = null
 );
 
-/// <summary>A further alert on the same service, which needs no incident of its own.</summary>
-public sealed record AlertAttached(string Service, Guid AlertId, string Alert, string By, DateTimeOffset At);
+/// <summary>A further alert on the same service, which needs no incident of its own. Of a group the first one joins.</summary>
+public sealed record AlertAttached(
+    string Service,
+    Guid AlertId,
+    string Alert,
+    string By,
+    DateTimeOffset At,
+    string? Group = null
+);
 
 public sealed record IncidentAcknowledged(string Service, string By, DateTimeOffset At);
 
@@ -56,6 +64,9 @@ public sealed record Incident
     public DateTimeOffset StartedAt { get; init; }
     public IReadOnlyList<Guid> Alerts { get; init; } = [];
 
+    /// <summary>What its alerts are called: more of them are no news.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
     /// <summary>The people who have done something, from their first act to their last.</summary>
     public IReadOnlyList<Responder> Responders { get; init; } = [];
 
@@ -70,10 +81,16 @@ public sealed record Incident
             Severity = e.Severity,
             StartedAt = e.StartedAt,
             Alerts = e.AlertId is { } alert ? [alert] : [],
+            Groups = e.Group is { } group ? [group] : [],
             Responders = With([], e.By, e.At),
         };
 
-    public Incident Apply(AlertAttached e) => this with { Alerts = [.. Alerts, e.AlertId] };
+    public Incident Apply(AlertAttached e) =>
+        this with
+        {
+            Alerts = [.. Alerts, e.AlertId],
+            Groups = e.Group is { } group ? [.. Groups, group] : Groups,
+        };
 
     public Incident Apply(IncidentAcknowledged e) =>
         this with

@@ -1,4 +1,5 @@
 using Steady.Incidents.FollowUps;
+using Steady.Incidents.Intake;
 using Steady.Incidents.Response;
 
 namespace Steady.Incidents.Timeline;
@@ -6,6 +7,8 @@ namespace Steady.Incidents.Timeline;
 /// <summary>This service's own events, as lines of the timeline of an incident or of the services it is about.</summary>
 public static class OwnSentences
 {
+    private const string Alerts = "alerts";
+
     /// <param name="stream">The incident, or the follow-up.</param>
     /// <param name="data">What happened to it.</param>
     public static Line? Of(Guid stream, object data) =>
@@ -20,6 +23,17 @@ public static class OwnSentences
             {
                 By = e.By,
             },
+            AlertFired e => new(
+                e.StartsAt,
+                [e.Service],
+                stream,
+                $"{(e.EndsAt is null ? "Alert" : $"Alert, over at {e.EndsAt:HH:mm:ss} UTC before we heard of it")}: {e.Title}"
+            )
+            {
+                By = e.Integration,
+            },
+            AlertResolved e => new(e.EndsAt, [e.Service], stream, $"Alert over: {e.Title}") { By = Alerts },
+            AlertRoutesSet e => new(e.At, [], stream, $"What becomes of alerts was set: {e.Reason}") { By = e.By },
             FollowUpCompleted e => new(e.At, e.Services, stream, $"Followed up: {e.Outcome}") { By = e.By },
             _ => OfIncident(stream, data),
         };

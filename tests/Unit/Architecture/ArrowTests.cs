@@ -29,6 +29,7 @@ public sealed class ArrowTests
         "CountWrites",
         "RunningCounts",
         "RunReader",
+        "OpenIncidents",
         "SqlParameters",
     ];
 

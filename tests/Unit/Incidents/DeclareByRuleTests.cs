@@ -33,7 +33,7 @@ public sealed class DeclareByRuleTests
 
     [Fact]
     public void A_page_declares_an_incident_that_began_when_users_began_to_suffer() =>
-        When(DeclaringFromAlert.Decide(Page, null, 7, Now))
+        When(DeclaringFromAlert.Decide(Of(Page), null, 7, Now))
             .Then(new Stored(7, "checkout", Severity.Sev2, Title, Other, Now.AddMinutes(-2), "rule:burn-alert", Now));
 
     [Theory]
@@ -43,20 +43,20 @@ public sealed class DeclareByRuleTests
     public void How_fast_it_burns_says_how_bad_it_is(string factor, Severity severity)
     {
         var alert = Page with { Factor = decimal.Parse(factor, System.Globalization.CultureInfo.InvariantCulture) };
-        var declared = Assert.IsType<Stored>(Assert.Single(DeclaringFromAlert.Decide(alert, null, 7, Now)));
+        var declared = Assert.IsType<Stored>(Assert.Single(DeclaringFromAlert.Decide(Of(alert), null, 7, Now)));
         Assert.Equal(severity, declared.Severity);
     }
 
     [Fact]
     public void An_alert_that_does_not_know_when_it_began_begins_an_incident_now()
     {
-        var declared = DeclaringFromAlert.Decide(Page with { FirstBadAt = null }, null, 7, Now.AddSeconds(3));
+        var declared = DeclaringFromAlert.Decide(Of(Page with { FirstBadAt = null }), null, 7, Now.AddSeconds(3));
         Assert.Equal(Now, Assert.IsType<Stored>(Assert.Single(declared)).StartedAt);
     }
 
     [Fact]
     public void A_ticket_declares_nothing() =>
-        When(DeclaringFromAlert.Decide(Page with { Severity = BurnSeverity.Ticket }, null, 7, Now)).ThenNothing();
+        Assert.Null(DeclaringFromAlert.CauseOf(Page with { Severity = BurnSeverity.Ticket }));
 
     [Fact]
     public void A_further_alert_joins_the_incident_that_is_open() =>
@@ -114,5 +114,7 @@ public sealed class DeclareByRuleTests
     }
 
     private static Func<Incident, Decision> Join(BurnAlertOpened alert) =>
-        incident => DeclaringFromAlert.Decide(alert, incident, 0, Now);
+        incident => DeclaringFromAlert.Decide(Of(alert), incident, 0, Now);
+
+    private static Cause Of(BurnAlertOpened alert) => DeclaringFromAlert.CauseOf(alert)!;
 }

@@ -1,16 +1,12 @@
 using Steady.Contracts.Budgets;
 using Steady.Contracts.Experiments;
 using Steady.Contracts.Incidents;
-using Steady.Incidents.FollowUps;
-using Steady.Incidents.Response;
-using Steady.Incidents.Timeline;
 using Public = Steady.Contracts.Incidents;
-using Stored = Steady.Incidents.Response;
 
 namespace Steady.Tests.Unit.Wire;
 
 /// <summary>One sample of every message, and of every event Incidents stores. A new type needs a line here.</summary>
-internal static class Samples
+internal static partial class Samples
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Later = Noon.AddMinutes(5);
@@ -245,48 +241,19 @@ internal static class Samples
             Later,
             [new("ana", Noon, Later)]
         ),
-    ];
-
-    public static IReadOnlyList<object> Incidents { get; } =
-    [
-        new Stored.IncidentDeclared(7, "checkout", Severity.Sev2, "Nobody can pay", Two, Noon, "ana", Later),
-        new AlertAttached("checkout", Two, "checkout burns its error budget", "rule:burn-alert", Later),
-        new Stored.IncidentAcknowledged("checkout", "ana", Later),
-        new Stored.IncidentSeverityChanged("checkout", Severity.Sev1, "All regions", "ana", Later),
-        new NoteAdded("checkout", "Disk is full", Noon, "bo", Later),
-        new Stored.IncidentMitigated("checkout", "Rolled back", "bo", Later),
-        new Stored.IncidentResolved(
+        new Public.AlertFired(
+            One,
+            "prod",
+            "8a07086b74f3ba78",
+            "HighErrorRate",
             "checkout",
-            "Nobody can pay",
-            "A bad release",
+            Severity.Sev2,
+            "HighErrorRate: Checkouts fail",
             Noon,
-            "ana",
-            Later,
-            [new("ana", Noon, Later)]
-        ),
-        new EntryRecorded(
-            "budgets",
-            "gate-decided",
-            Noon,
-            ["checkout"],
             null,
-            One,
-            "cd",
-            "0af7651916cd43dd8448eb211c80319c",
-            "The gate denies it."
-        ),
-        new FollowUpOpened(
-            "finding",
-            One,
-            "Checkout waits for prices",
-            ["checkout"],
-            "Cache the prices.",
-            "bo",
-            new DateOnly(2026, 12, 31),
-            "ana",
             Noon
         ),
-        new FollowUpCompleted(["checkout"], "Prices are cached for a minute.", "bo", Later),
+        new Public.AlertResolved(One, "checkout", "HighErrorRate: Checkouts fail", Later, Later),
     ];
 
     public static object Of(Type type) => Messages.Single(sample => sample.GetType() == type);

@@ -79,6 +79,8 @@ public sealed partial class WireTests
                 typeof(Public.IncidentSeverityChanged),
                 typeof(Public.IncidentMitigated),
                 typeof(Public.IncidentResolved),
+                typeof(Public.AlertFired),
+                typeof(Public.AlertResolved),
             ],
             announced
         );

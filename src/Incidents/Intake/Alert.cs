@@ -1,0 +1,67 @@
+using Steady.Contracts.Incidents;
+
+namespace Steady.Incidents.Intake;
+
+// Events and state of an alert. These names and shapes are what is stored; tests/Unit/Wire/incidents.golden.json pins them.
+
+public sealed record AlertFired(
+    string Integration,
+    string Fingerprint,
+    string Name,
+    string Service,
+    Severity? Severity,
+    string Title,
+    IReadOnlyDictionary<string, string> Labels,
+    IReadOnlyDictionary<string, string> Annotations,
+    string? Link,
+    DateTimeOffset StartsAt,
+    DateTimeOffset? EndsAt,
+    DateTimeOffset At
+);
+
+public sealed record AlertResolved(string Service, string Title, DateTimeOffset EndsAt, DateTimeOffset At);
+
+/// <summary>One alert, from when it began until it is over.</summary>
+public sealed record Alert
+{
+    public Guid Id { get; init; }
+    public long Version { get; init; }
+    public required AlertFired Fired { get; init; }
+    public DateTimeOffset? EndsAt { get; init; }
+
+    // For queries.
+    public bool IsFiring { get; init; }
+    public string Service { get; init; } = "";
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    public static Alert Create(AlertFired e) =>
+        new()
+        {
+            Fired = e,
+            EndsAt = e.EndsAt,
+            IsFiring = e.EndsAt is null,
+            Service = e.Service,
+            ReceivedAt = e.At,
+        };
+
+    public Alert Apply(AlertResolved e) => this with { EndsAt = e.EndsAt, IsFiring = false };
+
+    public AlertView View() =>
+        new(
+            Id,
+            Version,
+            Fired.Integration,
+            Fired.Fingerprint,
+            IsFiring ? AlertStatus.Firing : AlertStatus.Resolved,
+            Fired.Name,
+            Service,
+            Fired.Severity,
+            Fired.Title,
+            Fired.Labels,
+            Fired.Annotations,
+            Fired.Link,
+            Fired.StartsAt,
+            EndsAt,
+            ReceivedAt
+        );
+}

@@ -1,0 +1,74 @@
+using Steady.Kernel;
+
+namespace Steady.Incidents.Intake;
+
+/// <summary>What a delivery says of an alert.</summary>
+/// <param name="Key">Integration, fingerprint and beginning: what makes it this alert and no other.</param>
+/// <param name="Labels">Its labels.</param>
+/// <param name="Annotations">What is written for people.</param>
+/// <param name="Link">Where it comes from.</param>
+/// <param name="EndsAt">When it was over; null while it fires.</param>
+public sealed record Signal(
+    AlertKey Key,
+    IReadOnlyDictionary<string, string> Labels,
+    IReadOnlyDictionary<string, string> Annotations,
+    string? Link,
+    DateTimeOffset? EndsAt
+);
+
+/// <summary>What makes an alert this one.</summary>
+public sealed record AlertKey(string Integration, string Fingerprint, DateTimeOffset StartsAt)
+{
+    /// <summary>The same key always means the same alert.</summary>
+    public Guid Id => StableId.From("alert", Integration, Fingerprint, StartsAt.UtcTicks.ToString("x", null));
+}
+
+/// <summary>
+/// What is new in a delivery. Senders repeat themselves, come in pairs, and do not keep their order; so not the order of
+/// arrival decides but this: an alert fires once, and once it is over it is over. Pure.
+/// </summary>
+public static class Hearing
+{
+    private const string NameLabel = "alertname";
+    private const int LongestTitle = 200;
+
+    public static IReadOnlyList<object> Decide(Alert? known, Signal heard, Routes routes, DateTimeOffset now) =>
+        known switch
+        {
+            null => [Fired(heard, routes.Of(heard.Key.Integration, heard.Labels), now)],
+            { IsFiring: true } when heard.EndsAt is { } end =>
+            [
+                new AlertResolved(known.Service, known.Fired.Title, end, now),
+            ],
+            _ => [],
+        };
+
+    private static AlertFired Fired(Signal heard, Routed routed, DateTimeOffset now)
+    {
+        var name = heard.Labels.GetValueOrDefault(NameLabel) is { Length: > 0 } named ? named : "alert";
+        return new AlertFired(
+            heard.Key.Integration,
+            heard.Key.Fingerprint,
+            name,
+            routed.Service,
+            routed.Severity,
+            Title(name, heard.Annotations),
+            heard.Labels,
+            heard.Annotations,
+            heard.Link,
+            heard.Key.StartsAt,
+            heard.EndsAt,
+            now
+        );
+    }
+
+    private static string Title(string name, IReadOnlyDictionary<string, string> annotations)
+    {
+        var told =
+            annotations.GetValueOrDefault("summary")
+            ?? annotations.GetValueOrDefault("message")
+            ?? annotations.GetValueOrDefault("description");
+        var title = string.IsNullOrWhiteSpace(told) ? name : $"{name}: {told.Trim()}";
+        return title.Length > LongestTitle ? $"{title[..(LongestTitle - 1)]}…" : title;
+    }
+}

@@ -1,0 +1,70 @@
+using Marten;
+using Npgsql;
+using Steady.Contracts.Incidents;
+using Steady.Kernel;
+
+namespace Steady.Incidents.Response;
+
+/// <summary>Gives an alert its incident: the open one of its service, or a new one.</summary>
+public sealed class OpenIncidents(Streams streams, IQuerySession session, NpgsqlDataSource database)
+{
+    /// <returns>What became of it; null when it has its incident already, or its like has.</returns>
+    public async Task<Outcome?> Take(Cause cause, Receipt receipt, CancellationToken stop)
+    {
+        // A storm is thousands of alerts of which one is news: the others need no turn.
+        if (await Open(cause.Service, stop) is { } stormed && await IsKnown(stormed, cause, stop))
+            return null;
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var turn = await connection.BeginTransactionAsync(stop);
+        await Turn(connection, cause.Service, stop);
+        if (await session.LoadAsync<IncidentView>(DeclaringFromAlert.IncidentOf(cause.AlertId), stop) is not null)
+            return null;
+
+        var outcome = await Open(cause.Service, stop) is { } open
+            ? await Attach(open, cause, receipt, stop)
+            : await Declare(cause, receipt, stop);
+        // The open incident was resolved in between.
+        return outcome is Outcome.Refused ? await Declare(cause, receipt, stop) : outcome;
+    }
+
+    private Task<Outcome> Attach(Guid open, Cause cause, Receipt receipt, CancellationToken stop) =>
+        streams.Decide<Incident>(
+            open,
+            ExpectedVersion.Any,
+            cause.By,
+            incident => DeclaringFromAlert.Decide(cause, incident, number: 0, receipt.At),
+            stop,
+            receipt
+        );
+
+    private async Task<Outcome> Declare(Cause cause, Receipt receipt, CancellationToken stop) =>
+        await streams.Start<Incident>(
+            NewStream.Of(DeclaringFromAlert.IncidentOf(cause.AlertId)),
+            cause.By,
+            DeclaringFromAlert.Decide(cause, open: null, await IncidentNumbersSchema.Next(database, stop), receipt.At),
+            stop,
+            receipt
+        );
+
+    private async Task<Guid?> Open(string service, CancellationToken stop) =>
+        (
+            await session
+                .Query<IncidentView>()
+                .Where(i => i.Service == service && i.Status != IncidentStatus.Resolved)
+                .OrderBy(i => i.Number)
+                .FirstOrDefaultAsync(stop)
+        )?.Id;
+
+    private async Task<bool> IsKnown(Guid open, Cause cause, CancellationToken stop) =>
+        await session.Events.AggregateStreamAsync<Incident>(open, token: stop) is { } incident
+        && DeclaringFromAlert.Knows(incident, cause);
+
+    // Two alerts of one service take turns, on whichever node they arrive, or each would declare its own incident. The
+    // turn ends with the transaction.
+    private static async Task Turn(NpgsqlConnection connection, string service, CancellationToken stop)
+    {
+        await using var wait = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 7))", connection);
+        wait.Parameters.Add(new() { Value = service });
+        await wait.ExecuteNonQueryAsync(stop);
+    }
+}

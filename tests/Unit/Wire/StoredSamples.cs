@@ -1,0 +1,76 @@
+using Steady.Contracts.Incidents;
+using Steady.Incidents.FollowUps;
+using Steady.Incidents.Intake;
+using Steady.Incidents.Response;
+using Steady.Incidents.Timeline;
+using Heard = Steady.Incidents.Intake;
+using Stored = Steady.Incidents.Response;
+
+namespace Steady.Tests.Unit.Wire;
+
+internal static partial class Samples
+{
+    public static IReadOnlyList<object> Incidents { get; } =
+    [
+        new Stored.IncidentDeclared(7, "checkout", Severity.Sev2, "Nobody can pay", Two, Noon, "ana", Later),
+        new AlertAttached("checkout", Two, "checkout burns its error budget", "rule:burn-alert", Later),
+        new Stored.IncidentAcknowledged("checkout", "ana", Later),
+        new Stored.IncidentSeverityChanged("checkout", Severity.Sev1, "All regions", "ana", Later),
+        new NoteAdded("checkout", "Disk is full", Noon, "bo", Later),
+        new Stored.IncidentMitigated("checkout", "Rolled back", "bo", Later),
+        new Stored.IncidentResolved(
+            "checkout",
+            "Nobody can pay",
+            "A bad release",
+            Noon,
+            "ana",
+            Later,
+            [new("ana", Noon, Later)]
+        ),
+        new EntryRecorded(
+            "budgets",
+            "gate-decided",
+            Noon,
+            ["checkout"],
+            null,
+            One,
+            "cd",
+            "0af7651916cd43dd8448eb211c80319c",
+            "The gate denies it."
+        ),
+        new FollowUpOpened(
+            "finding",
+            One,
+            "Checkout waits for prices",
+            ["checkout"],
+            "Cache the prices.",
+            "bo",
+            new DateOnly(2026, 12, 31),
+            "ana",
+            Noon
+        ),
+        new FollowUpCompleted(["checkout"], "Prices are cached for a minute.", "bo", Later),
+        new Heard.AlertFired(
+            "prod",
+            "8a07086b74f3ba78",
+            "HighErrorRate",
+            "checkout",
+            Severity.Sev2,
+            "HighErrorRate: Checkouts fail",
+            new Dictionary<string, string> { ["alertname"] = "HighErrorRate", ["severity"] = "critical" },
+            new Dictionary<string, string> { ["summary"] = "Checkouts fail" },
+            "http://prometheus/graph",
+            Noon,
+            null,
+            Noon
+        ),
+        new Heard.AlertResolved("checkout", "HighErrorRate: Checkouts fail", Later, Later),
+        new AlertRoutesSet(
+            [new(AlertAction.Declare, Severity.Sev2, ["severity=\"critical\""], "checkout")],
+            ["service"],
+            "Critical pages",
+            "ana",
+            Noon
+        ),
+    ];
+}
