@@ -99,6 +99,45 @@ public sealed class IncidentsClient(HttpClient http)
     public Task<long?> SetAlertRoutes(SetAlertRoutes document, CancellationToken stop = default) =>
         api.Put("alert-routes", document, stop);
 
+    /// <summary>Who is on call in every schedule, now or at a moment.</summary>
+    public Task<Page<OnCallView>> OnCall(DateTimeOffset? at = null, CancellationToken stop = default) =>
+        api.Get<Page<OnCallView>>(Query.Of("on-call", ("at", at)), stop);
+
+    /// <summary>Who is on call in a schedule; with <paramref name="knownAt"/>, who was believed to be.</summary>
+    public Task<OnCallView> OnCall(
+        string schedule,
+        DateTimeOffset? at = null,
+        DateTimeOffset? knownAt = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<OnCallView>(
+            Query.Of($"schedules/{Uri.EscapeDataString(schedule)}/on-call", ("at", at), ("knownAt", knownAt)),
+            stop
+        );
+
+    public Task<SchedulePreview> PreviewSchedule(
+        string schedule,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<SchedulePreview>(
+            Query.Of($"schedules/{Uri.EscapeDataString(schedule)}/preview", ("from", from), ("to", to)),
+            stop
+        );
+
+    public Task<ScheduleView> Schedule(string schedule, CancellationToken stop = default) =>
+        api.Get<ScheduleView>($"schedules/{Uri.EscapeDataString(schedule)}", stop);
+
+    public Task<long?> SetSchedule(string schedule, SetSchedule document, CancellationToken stop = default) =>
+        api.Put($"schedules/{Uri.EscapeDataString(schedule)}", document, stop);
+
+    public Task<long?> OverrideSchedule(string schedule, OverrideSchedule command, CancellationToken stop = default) =>
+        api.Write($"schedules/{Uri.EscapeDataString(schedule)}/overrides", command, null, stop);
+
+    public Task CancelOverride(string schedule, Guid id, CancellationToken stop = default) =>
+        api.Delete($"schedules/{Uri.EscapeDataString(schedule)}/overrides/{id}", stop);
+
     /// <summary>What is to be done, soonest due first; <paramref name="all"/> lists what is done as well.</summary>
     public Task<Page<FollowUpView>> FollowUps(
         bool all = false,

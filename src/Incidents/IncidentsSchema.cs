@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
+using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
 using IncidentView = Steady.Contracts.Incidents.IncidentView;
@@ -28,11 +29,15 @@ public static class IncidentsSchema
         options.Events.MapEventType<AlertFired>("alert_fired.v1");
         options.Events.MapEventType<AlertResolved>("alert_resolved.v1");
         options.Events.MapEventType<AlertRoutesSet>("alert_routes_set.v1");
+        options.Events.MapEventType<ScheduleSet>("schedule_set.v1");
+        options.Events.MapEventType<ScheduleOverridden>("schedule_overridden.v1");
+        options.Events.MapEventType<OverrideCancelled>("override_cancelled.v1");
 
         options.Projections.LiveStreamAggregation<Incident>();
         options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Alert>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<AlertRouting>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Schedule>(SnapshotLifecycle.Inline);
         options.Projections.Add<IncidentBoardProjection>(ProjectionLifecycle.Inline);
         options.Projections.Add(new TimelineProjection(options.DatabaseSchemaName), ProjectionLifecycle.Async);
 

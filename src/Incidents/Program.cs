@@ -5,6 +5,7 @@ using Steady.Incidents;
 using Steady.Incidents.Exchange;
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
+using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
 using Steady.Kernel;
@@ -39,6 +40,7 @@ TimelineEndpoint.Map(read);
 FollowUpsEndpoint.Read(read);
 AlertsEndpoint.Map(read);
 RoutesEndpoint.Read(read);
+OnCallEndpoint.Map(read);
 read.MapFeed().WithTags("Feed").WithSummary("What happens to incidents, live, as server-sent events");
 
 var write = app.MapGroup("/v1").RequireScope("incidents:write");
@@ -50,6 +52,7 @@ MitigateIncidentEndpoint.Map(write);
 ResolveIncidentEndpoint.Map(write);
 FollowUpsEndpoint.Write(write);
 RoutesEndpoint.Write(write);
+SetScheduleEndpoint.Map(write);
 
 AlertmanagerEndpoint.Map(app.MapGroup("/v1"));
 

@@ -1,5 +1,6 @@
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
+using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 
 namespace Steady.Incidents.Timeline;
@@ -34,6 +35,9 @@ public static class OwnSentences
             },
             AlertResolved e => new(e.EndsAt, [e.Service], stream, $"Alert over: {e.Title}") { By = Alerts },
             AlertRoutesSet e => new(e.At, [], stream, $"What becomes of alerts was set: {e.Reason}") { By = e.By },
+            ScheduleSet e => new(e.At, [], stream, $"The schedule {e.Name} was set: {e.Reason}") { By = e.By },
+            ScheduleOverridden e => new(e.At, [], stream, $"{e.Person} takes over {e.Name}: {e.Reason}") { By = e.By },
+            OverrideCancelled e => new(e.At, [], stream, $"An override of {e.Name} was taken back.") { By = e.By },
             FollowUpCompleted e => new(e.At, e.Services, stream, $"Followed up: {e.Outcome}") { By = e.By },
             _ => OfIncident(stream, data),
         };

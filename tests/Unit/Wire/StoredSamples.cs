@@ -1,6 +1,7 @@
 using Steady.Contracts.Incidents;
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
+using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
 using Heard = Steady.Incidents.Intake;
@@ -72,5 +73,27 @@ internal static partial class Samples
             "ana",
             Noon
         ),
+        new ScheduleSet(
+            "payments",
+            "Europe/Berlin",
+            [
+                new(
+                    "primary",
+                    new DateOnly(2026, 11, 23),
+                    "09:00",
+                    TurnUnit.Day,
+                    [new("ana"), new(null, new DateOnly(2026, 12, 1), new DateOnly(2027, 1, 1))],
+                    [4, 3],
+                    "Asia/Tokyo",
+                    [new([DayOfWeek.Monday, DayOfWeek.Friday], "09:00", "17:30")],
+                    [new DateOnly(2026, 12, 25)]
+                ),
+            ],
+            "The team grew.",
+            "ana",
+            Noon
+        ),
+        new ScheduleOverridden("payments", Two, "bo", Noon, Later, "Ana is at the dentist.", "ana", Noon),
+        new OverrideCancelled("payments", Two, "ana", Later),
     ];
 }

@@ -1,0 +1,107 @@
+using Steady.Contracts.Incidents;
+using Steady.Kernel;
+
+namespace Steady.Incidents.OnCall;
+
+/// <summary>Setting a schedule, and overriding it.</summary>
+public static class SetScheduleEndpoint
+{
+    private const int LongestName = 100;
+
+    public static void Map(IEndpointRouteBuilder write)
+    {
+        write
+            .MapPut("/schedules/{name}", Set)
+            .WithTags("On call")
+            .WithSummary("Sets a schedule, as a whole; who was on call until now stays what it was")
+            .Produces(StatusCodes.Status204NoContent);
+        write
+            .MapPost("/schedules/{name}/overrides", Override)
+            .WithTags("On call")
+            .WithSummary("Somebody takes over for a while")
+            .Produces(StatusCodes.Status204NoContent);
+        write
+            .MapDelete("/schedules/{name}/overrides/{id:guid}", Cancel)
+            .WithTags("On call")
+            .WithSummary("Takes an override back; it stays in what was believed until now")
+            .Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> Set(
+        string name,
+        SetSchedule command,
+        ExpectedVersion version,
+        Actor by,
+        Streams streams,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        var wrong = Scheduling.Check(command).ToList();
+        if (name.Length > LongestName)
+            wrong.Add(("name", $"A schedule's name has at most {LongestName} characters."));
+        if (wrong.Count > 0)
+            return Answers.Problem(
+                400,
+                "malformed",
+                $"The schedule cannot be set so; nothing was changed. {wrong[0].Field}: {wrong[0].Message}",
+                new Dictionary<string, object?>
+                {
+                    ["errors"] = wrong
+                        .ToLookup(one => one.Field, one => one.Message)
+                        .ToDictionary(one => one.Key, one => one.ToArray()),
+                }
+            );
+        var set = new ScheduleSet(name, command.TimeZone, command.Layers, command.Reason, by.Name, clock.GetUtcNow());
+        var id = Schedule.IdOf(name);
+        var outcome = await streams.Decide<Schedule>(id, version, by, _ => [set], stop);
+        if (outcome is Outcome.Missing)
+            outcome = version.Version is null or 0
+                ? await streams.Start<Schedule>(NewStream.Of(id), by, [set], stop)
+                : new Outcome.Stale(0);
+        return outcome.ToResult();
+    }
+
+    private static async Task<IResult> Override(
+        string name,
+        NewStream request,
+        OverrideSchedule command,
+        ExpectedVersion version,
+        Actor by,
+        Streams streams,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        var now = clock.GetUtcNow();
+        var outcome = await streams.Decide<Schedule>(
+            Schedule.IdOf(name),
+            version,
+            by,
+            schedule => Scheduling.Override(schedule, request.Id, command, by, now),
+            stop
+        );
+        return outcome is Outcome.Missing ? OnCallEndpoint.Missing(name) : outcome.ToResult();
+    }
+
+    private static async Task<IResult> Cancel(
+        string name,
+        Guid id,
+        ExpectedVersion version,
+        Actor by,
+        Streams streams,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        var now = clock.GetUtcNow();
+        var outcome = await streams.Decide<Schedule>(
+            Schedule.IdOf(name),
+            version,
+            by,
+            schedule => Scheduling.Cancel(schedule, id, by, now),
+            stop
+        );
+        return outcome is Outcome.Missing ? OnCallEndpoint.Missing(name) : outcome.ToResult();
+    }
+}

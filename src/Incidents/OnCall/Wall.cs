@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Steady.Incidents.OnCall;
+
+/// <summary>
+/// The clock on a wall. A moment that it skips is the first one after it; one that it shows twice is the first of the two: so a
+/// turn that ends at seven ends at seven, also in the nights when clocks are changed.
+/// </summary>
+public static class Wall
+{
+    /// <summary>The zone of an IANA name; null when there is none.</summary>
+    public static TimeZoneInfo? Zone(string name) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
+
+    public static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone)
+    {
+        // Offsets are only ever asked for at instants: asked for a local time, the library is wrong where winter is the
+        // exception, as in Dublin and Casablanca.
+        var (before, after) = (Utc(local).AddDays(-1), Utc(local).AddDays(1));
+        var (first, second) = (zone.GetUtcOffset(before), zone.GetUtcOffset(after));
+        foreach (var offset in (ReadOnlySpan<TimeSpan>)[first, second])
+        {
+            if (zone.GetUtcOffset(Utc(local) - offset) == offset)
+                return Utc(local) - offset;
+        }
+
+        // Skipped. The clock changes at a whole second, the first with the second offset.
+        while (after - before > TimeSpan.FromSeconds(1))
+        {
+            var middle = before.AddSeconds(Math.Floor((after - before).TotalSeconds / 2));
+            (before, after) = zone.GetUtcOffset(middle) == first ? (middle, after) : (before, middle);
+        }
+
+        return after;
+    }
+
+    public static DateTime Local(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTimeFromUtc(moment.UtcDateTime, zone);
+
+    /// <summary>Time since midnight of <c>HH:mm</c>, up to 24:00; null when it is none.</summary>
+    public static TimeSpan? Time(string? text) =>
+        text == "24:00" ? TimeSpan.FromDays(1)
+        : TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time.ToTimeSpan()
+        : null;
+
+    private static DateTimeOffset Utc(DateTime local) => new(local.Ticks, TimeSpan.Zero);
+}
