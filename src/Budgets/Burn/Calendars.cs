@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steady.Contracts;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Burn;
@@ -47,9 +48,9 @@ public static class Calendars
     public static DateTimeOffset Anchor(Duration duration, DateTime start, TimeZoneInfo zone, int index) =>
         duration switch
         {
-            { Months: > 0 } => Utc(start.AddMonths(index * duration.Months), zone),
-            { Unit: 'm' or 'h' } => Utc(start, zone) + index * duration.Fixed!.Value,
-            _ => Utc(start + index * duration.Fixed!.Value, zone),
+            { Months: > 0 } => WallClock.First(start.AddMonths(index * duration.Months), zone),
+            { Unit: 'm' or 'h' } => WallClock.First(start, zone) + index * duration.Fixed!.Value,
+            _ => WallClock.First(start + index * duration.Fixed!.Value, zone),
         };
 
     /// <summary>The window that a moment lies in, and its number; windows reach back before the first one too.</summary>
@@ -62,35 +63,11 @@ public static class Calendars
             Zone(calendar.TimeZone)!
         );
         var length = duration.Fixed ?? TimeSpan.FromDays(30 * duration.Months);
-        var index = (int)Math.Floor((decimal)(moment - Utc(start, zone)).Ticks / length.Ticks);
+        var index = (int)Math.Floor((decimal)(moment - WallClock.First(start, zone)).Ticks / length.Ticks);
         while (Anchor(duration, start, zone, index) > moment)
             index--;
         while (Anchor(duration, start, zone, index + 1) <= moment)
             index++;
         return (index, Window(duration, start, zone, index));
-    }
-
-    private static DateTimeOffset Utc(DateTime local, TimeZoneInfo zone)
-    {
-        // The step of the clock is found, not assumed: zones have skipped half an hour and whole days.
-        if (zone.IsInvalidTime(local))
-        {
-            var before = local;
-            while (zone.IsInvalidTime(before))
-                before = before.AddMinutes(-1);
-            return Utc(before, zone) + (local - before) - Skipped(before, local, zone);
-        }
-
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
-
-    // How much of the way from a moment that exists to one that does not lies inside the step.
-    private static TimeSpan Skipped(DateTime before, DateTime local, TimeZoneInfo zone)
-    {
-        var first = before;
-        while (!zone.IsInvalidTime(first))
-            first = first.AddSeconds(1);
-        return local - first;
     }
 }

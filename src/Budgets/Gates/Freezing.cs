@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steady.Contracts;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Gates;
@@ -47,7 +48,7 @@ public static class Freezing
         var zone = TimeZoneInfo.FindSystemTimeZoneById(freeze.TimeZone);
         if (Once(freeze.From) is { } from && Once(freeze.To) is { } to)
         {
-            yield return (Utc(from, zone), Utc(to, zone));
+            yield return (WallClock.First(from, zone), WallClock.First(to, zone));
             yield break;
         }
 
@@ -58,17 +59,8 @@ public static class Freezing
         for (var week = -1; week <= 1; week++)
         {
             var start = monday.AddDays(7 * week).AddMinutes(begins);
-            yield return (Utc(start, zone), Utc(start.AddMinutes(length), zone));
+            yield return (WallClock.First(start, zone), WallClock.First(start.AddMinutes(length), zone));
         }
-    }
-
-    // A local time that does not exist is the moment the clock jumps; of two the earlier one is meant.
-    private static DateTimeOffset Utc(DateTime local, TimeZoneInfo zone)
-    {
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(1);
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
     private static DateTime? Once(string text) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Steady.Contracts;
 
 namespace Steady.Budgets.Toil;
 
@@ -24,14 +25,8 @@ public readonly partial record struct IsoWeek(int Year, int Number)
     }
 
     /// <summary>The first moment of a day of the week, 0 for Monday; 7 is the end of the week.</summary>
-    public DateTimeOffset Day(int day, TimeZoneInfo zone)
-    {
-        var local = ISOWeek.ToDateTime(Year, Number, DayOfWeek.Monday).AddDays(day);
-        // Where clocks go forward at midnight the day begins a little later.
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(15);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
-    }
+    public DateTimeOffset Day(int day, TimeZoneInfo zone) =>
+        WallClock.First(ISOWeek.ToDateTime(Year, Number, DayOfWeek.Monday).AddDays(day), zone);
 
     public DateOnly Date(int day) =>
         DateOnly.FromDateTime(ISOWeek.ToDateTime(Year, Number, DayOfWeek.Monday).AddDays(day));

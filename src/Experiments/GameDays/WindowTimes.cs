@@ -1,3 +1,4 @@
+using Steady.Contracts;
 using Steady.Contracts.Experiments;
 
 namespace Steady.Experiments.GameDays;
@@ -10,7 +11,7 @@ public static class WindowTimes
         var zone = TimeZoneInfo.FindSystemTimeZoneById(window.Zone);
         var (from, until) = Local(window);
         // An hour that comes twice in autumn belongs to the window as a whole.
-        return (Moment(from, zone, offsets => offsets.Max()), Moment(until, zone, offsets => offsets.Min()));
+        return (WallClock.First(from, zone), WallClock.Last(until, zone));
     }
 
     /// <summary>What is wrong with the window; nothing when it names two moments.</summary>
@@ -23,9 +24,9 @@ public static class WindowTimes
         }
 
         var (from, until) = Local(window);
-        if (zone.IsInvalidTime(from))
+        if (WallClock.Moments(from, zone) is [])
             yield return ("from", Skipped(from, window.Zone));
-        if (zone.IsInvalidTime(until))
+        if (WallClock.Moments(until, zone) is [])
             yield return ("until", Skipped(until, window.Zone));
     }
 
@@ -34,14 +35,6 @@ public static class WindowTimes
             window.Day.ToDateTime(window.From),
             window.Day.AddDays(window.Until > window.From ? 0 : 1).ToDateTime(window.Until)
         );
-
-    private static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone, Func<TimeSpan[], TimeSpan> choose)
-    {
-        var offset = zone.IsAmbiguousTime(local)
-            ? choose(zone.GetAmbiguousTimeOffsets(local))
-            : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
 
     private static string Skipped(DateTime local, string zone) =>
         $"{local:yyyy-MM-dd HH:mm} does not exist in {zone}: the clocks go forward over it. Give an hour later.";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steady.Contracts;
 
 namespace Steady.Incidents.OnCall;
 
@@ -12,27 +13,7 @@ public static class Wall
     public static TimeZoneInfo? Zone(string name) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
 
-    public static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone)
-    {
-        // Offsets are only ever asked for at instants: asked for a local time, the library is wrong where winter is the
-        // exception, as in Dublin and Casablanca.
-        var (before, after) = (Utc(local).AddDays(-1), Utc(local).AddDays(1));
-        var (first, second) = (zone.GetUtcOffset(before), zone.GetUtcOffset(after));
-        foreach (var offset in (ReadOnlySpan<TimeSpan>)[first, second])
-        {
-            if (zone.GetUtcOffset(Utc(local) - offset) == offset)
-                return Utc(local) - offset;
-        }
-
-        // Skipped. The clock changes at a whole second, the first with the second offset.
-        while (after - before > TimeSpan.FromSeconds(1))
-        {
-            var middle = before.AddSeconds(Math.Floor((after - before).TotalSeconds / 2));
-            (before, after) = zone.GetUtcOffset(middle) == first ? (middle, after) : (before, middle);
-        }
-
-        return after;
-    }
+    public static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone) => WallClock.First(local, zone);
 
     public static DateTime Local(DateTimeOffset moment, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTimeFromUtc(moment.UtcDateTime, zone);
@@ -43,6 +24,4 @@ public static class Wall
         : TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? time.ToTimeSpan()
         : null;
-
-    private static DateTimeOffset Utc(DateTime local) => new(local.Ticks, TimeSpan.Zero);
 }

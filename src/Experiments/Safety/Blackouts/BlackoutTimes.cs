@@ -1,3 +1,4 @@
+using Steady.Contracts;
 using Steady.Contracts.Experiments;
 
 namespace Steady.Experiments.Safety.Blackouts;
@@ -34,17 +35,7 @@ public static class BlackoutTimes
     private static int Weeks(BlackoutWindow window, DateTime local) =>
         Math.Max(0, (int)Math.Floor((local - window.Until).TotalDays / 7));
 
-    // An hour that comes twice is in the blackout as a whole; one that does not exist ends it, or begins it, an hour later.
-    private static DateTimeOffset At(DateTime wall, int week, TimeZoneInfo zone, bool first)
-    {
-        var local = DateTime.SpecifyKind(wall.AddDays(7 * week), DateTimeKind.Unspecified);
-        if (zone.IsInvalidTime(local))
-            local = local.AddHours(1);
-        var offset = zone.IsAmbiguousTime(local)
-            ? first
-                ? zone.GetAmbiguousTimeOffsets(local).Max()
-                : zone.GetAmbiguousTimeOffsets(local).Min()
-            : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
+    // An hour that comes twice is in the blackout as a whole; one that does not exist ends it, or begins it, when the clock goes on.
+    private static DateTimeOffset At(DateTime wall, int week, TimeZoneInfo zone, bool first) =>
+        first ? WallClock.First(wall.AddDays(7 * week), zone) : WallClock.Last(wall.AddDays(7 * week), zone);
 }

@@ -1,4 +1,3 @@
-using CsCheck;
 using Steady.Contracts.Incidents;
 using Steady.Incidents.OnCall;
 using Xunit;
@@ -8,7 +7,7 @@ namespace Steady.Tests.Unit.Incidents.OnCall;
 /// <summary>Turns in the nights when clocks are changed: thirty zones, both changes, every kind of rotation.</summary>
 public sealed class ClockChangeTests
 {
-    private static readonly string[] Zones =
+    internal static readonly string[] Zones =
     [
         "Europe/Berlin",
         "Europe/London",
@@ -75,24 +74,6 @@ public sealed class ClockChangeTests
         )
             Holds(zone, change, unit, handoff, lengths);
     }
-
-    [Fact]
-    public void A_moment_that_the_clock_skips_is_the_first_after_it_and_one_that_comes_twice_the_first_of_the_two() =>
-        Gen.Select(
-                Gen.Int[0, Zones.Length - 1].Select(i => Zones[i]),
-                Gen.DateTime[new DateTime(2020, 1, 1), new DateTime(2030, 1, 1)]
-            )
-            .Sample(
-                (name, local) =>
-                {
-                    local = new DateTime(local.Ticks - local.Ticks % TimeSpan.TicksPerMinute);
-                    var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
-                    var moment = Wall.Moment(local, zone);
-                    var shown = Wall.Local(moment, zone);
-                    var before = Wall.Local(moment.AddTicks(-1), zone);
-                    return before < local && local <= shown;
-                }
-            );
 
     private static void Holds(TimeZoneInfo zone, DateTimeOffset change, TurnUnit unit, string handoff, int[] lengths)
     {
