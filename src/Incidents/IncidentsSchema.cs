@@ -52,7 +52,8 @@ public static class IncidentsSchema
             .Schema.For<Alert>()
             .Duplicate(alert => alert.ReceivedAt)
             .Duplicate(alert => alert.IsFiring)
-            .Duplicate(alert => alert.Service);
+            .Duplicate(alert => alert.Service)
+            .Duplicate(alert => alert.Name);
         IncidentNumbersSchema.Add(options);
     }
 }

@@ -26,6 +26,7 @@ builder.AddBus(
     }
 );
 builder.Services.AddScoped<OpenIncidents>();
+builder.Services.AddSingleton<IntakeLane>();
 builder.Services.AddValidation();
 builder.Services.AddOpenApi();
 

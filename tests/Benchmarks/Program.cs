@@ -5,6 +5,7 @@ using Steady.Tests.Support;
 var benchmarks = new Dictionary<string, Func<Report, Task>>
 {
     ["append"] = AppendEvent.Run,
+    ["alerts"] = AlertStorm.Run,
     ["latency"] = EventLatency.Run,
     ["burn"] = BurnEvaluation.Run,
     ["counts"] = CountLevelsBenchmark.Run,

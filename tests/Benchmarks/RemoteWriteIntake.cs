@@ -92,7 +92,7 @@ public static class RemoteWriteIntake
         )
         {
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
-            await BudgetsProcess.Answering(client, "-/ready");
+            await ServiceProcess.Answering(client, "-/ready");
             var (cpu, _, wall, samples) = await Send(client, Bodies(20, 0, 1), peer.Id, null);
             Row(
                 report,
@@ -109,7 +109,7 @@ public static class RemoteWriteIntake
 
     private static async Task Ours(Report report, int indicators, int connections)
     {
-        await using var budgets = await BudgetsProcess.Start("rw");
+        await using var budgets = await ServiceProcess.Start("Budgets", "rw");
         var client = budgets.Client;
         await Parallel.ForAsync(
             0,

@@ -23,7 +23,7 @@ public static class TotalOutage
 
     public static async Task Run(Report report)
     {
-        await using var budgets = await BudgetsProcess.Start("outage");
+        await using var budgets = await ServiceProcess.Start("Budgets", "outage");
         var client = budgets.Client;
         var content = new StringContent(Document, new MediaTypeHeaderValue("application/json"));
         (await client.PostAsync("v1/objectives", content)).EnsureSuccessStatusCode();

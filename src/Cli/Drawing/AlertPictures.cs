@@ -11,7 +11,7 @@ internal static class AlertPictures
     {
         if (page.Items.Count > 0)
         {
-            var table = Screens.Table("STATUS", "INCIDENT OF", "SERVICE", "STARTED", "FROM", "ALERT");
+            var table = Screens.Table("STATUS", "SEVERITY", "SERVICE", "STARTED", "FROM", "ALERT");
             foreach (var alert in page.Items)
                 table.AddRow(
                     alert.Status == AlertStatus.Firing

@@ -73,7 +73,7 @@ public sealed record IncidentResolved(
     IReadOnlyList<Responder>? Responders = null
 );
 
-/// <summary>An alert was heard of for the first time.</summary>
+/// <summary>An alert was heard of for the first time. Of alerts of one service and name only the first is announced, while it is news.</summary>
 /// <param name="AlertId">The alert.</param>
 /// <param name="Integration">Who sent it.</param>
 /// <param name="Fingerprint">What is the same for every alert of these labels.</param>
@@ -97,7 +97,7 @@ public sealed record AlertFired(
     DateTimeOffset At
 );
 
-/// <summary>An alert is over.</summary>
+/// <summary>An alert that was announced is over.</summary>
 /// <param name="AlertId">The alert.</param>
 /// <param name="Service">The service it is about.</param>
 /// <param name="Title">What people read.</param>

@@ -42,7 +42,7 @@ public static class Announcements
                 e.At,
                 e.Responders
             ),
-            AlertFired e => new Public.AlertFired(
+            AlertFired { IsNews: true } e => new Public.AlertFired(
                 stored.StreamId,
                 e.Integration,
                 e.Fingerprint,
@@ -54,7 +54,13 @@ public static class Announcements
                 e.EndsAt,
                 e.At
             ),
-            AlertResolved e => new Public.AlertResolved(stored.StreamId, e.Service, e.Title, e.EndsAt, e.At),
+            AlertResolved { IsNews: true } e => new Public.AlertResolved(
+                stored.StreamId,
+                e.Service,
+                e.Title,
+                e.EndsAt,
+                e.At
+            ),
             _ => null,
         };
 }

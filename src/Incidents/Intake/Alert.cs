@@ -16,10 +16,21 @@ public sealed record AlertFired(
     string? Link,
     DateTimeOffset StartsAt,
     DateTimeOffset? EndsAt,
-    DateTimeOffset At
-);
+    DateTimeOffset At,
+    bool IsNews = true
+)
+{
+    /// <summary>Alerts of one service and name say the same: one of them is news, the others are more of it.</summary>
+    public (string Service, string Name) Group() => (Service, Name);
+}
 
-public sealed record AlertResolved(string Service, string Title, DateTimeOffset EndsAt, DateTimeOffset At);
+public sealed record AlertResolved(
+    string Service,
+    string Title,
+    DateTimeOffset EndsAt,
+    DateTimeOffset At,
+    bool IsNews = true
+);
 
 /// <summary>One alert, from when it began until it is over.</summary>
 public sealed record Alert
@@ -32,6 +43,7 @@ public sealed record Alert
     // For queries.
     public bool IsFiring { get; init; }
     public string Service { get; init; } = "";
+    public string Name { get; init; } = "";
     public DateTimeOffset ReceivedAt { get; init; }
 
     public static Alert Create(AlertFired e) =>
@@ -41,6 +53,7 @@ public sealed record Alert
             EndsAt = e.EndsAt,
             IsFiring = e.EndsAt is null,
             Service = e.Service,
+            Name = e.Name,
             ReceivedAt = e.At,
         };
 

@@ -28,6 +28,7 @@ public static class AlertmanagerEndpoint
         ClaimsPrincipal user,
         Actor by,
         Streams streams,
+        IntakeLane lane,
         TimeProvider clock,
         CancellationToken stop
     )
@@ -48,8 +49,17 @@ public static class AlertmanagerEndpoint
         var heard = message
             .Alerts!.Select(alert => Alertmanager.Read(integration, alert!, now))
             .ToLookup(one => one.Key.Id);
-        await streams.Together<string>(by, session => Hear(session, heard, now, stop), stop);
-        return TypedResults.NoContent();
+        if (!await lane.Enter(stop))
+            return new Busy();
+        try
+        {
+            await streams.Together<string>(by, session => Hear(session, heard, now, stop), stop);
+            return TypedResults.NoContent();
+        }
+        finally
+        {
+            lane.Leave();
+        }
     }
 
     private static async Task<IReadOnlyList<string>> Hear(
@@ -64,28 +74,36 @@ public static class AlertmanagerEndpoint
         var known = (await session.LoadManyAsync<Alert>(stop, heard.Select(one => one.Key))).ToDictionary(one =>
             one.Id
         );
+        var happened = new List<(Guid Id, long Version, IReadOnlyList<object> Events)>();
         foreach (var signals in heard)
         {
             var alert = known.GetValueOrDefault(signals.Key);
-            var version = alert?.Version ?? 0;
-            var events = new List<object>();
-            foreach (var signal in signals)
-            {
-                var more = Hearing.Decide(alert, signal, routes, now);
-                alert = more.Aggregate(
-                    alert,
-                    (before, e) => e is AlertFired fired ? Alert.Create(fired) : before!.Apply((AlertResolved)e)
-                );
-                events.AddRange(more);
-            }
+            var events = Hearing.All(alert, signals, routes, now);
+            if (events.Count > 0)
+                happened.Add((signals.Key, alert?.Version ?? 0, events));
+        }
 
-            if (events.Count > 0 && version == 0)
-                session.Events.StartStream<Alert>(signals.Key, events);
-            else if (events.Count > 0)
-                session.Events.Append(signals.Key, version + events.Count, events);
+        var fired = happened.Select(one => one.Events[0]).OfType<AlertFired>().ToList();
+        var told = new Queue<AlertFired>(Hearing.Told(fired, await ToldGroups.Of(session, fired, stop)));
+        foreach (var (id, version, events) in happened)
+        {
+            if (version == 0)
+                session.Events.StartStream<Alert>(id, [told.Dequeue(), .. events.Skip(1)]);
+            else
+                session.Events.Append(id, version + events.Count, events);
         }
 
         return [];
+    }
+
+    private sealed class Busy : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.RetryAfter = "1";
+            const string detail = "Too many alerts wait to be stored. Nothing of this message is; send it again.";
+            return Answers.Problem(503, "overloaded", detail).ExecuteAsync(httpContext);
+        }
     }
 
     private static IResult Wrong(string field, string problem) =>

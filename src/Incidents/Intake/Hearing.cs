@@ -38,10 +38,37 @@ public static class Hearing
             null => [Fired(heard, routes.Of(heard.Key.Integration, heard.Labels), now)],
             { IsFiring: true } when heard.EndsAt is { } end =>
             [
-                new AlertResolved(known.Service, known.Fired.Title, end, now),
+                new AlertResolved(known.Service, known.Fired.Title, end, now, known.Fired.IsNews),
             ],
             _ => [],
         };
+
+    /// <summary>The same for all that a message says of an alert, one after the other.</summary>
+    public static IReadOnlyList<object> All(Alert? known, IEnumerable<Signal> heard, Routes routes, DateTimeOffset now)
+    {
+        var events = new List<object>();
+        foreach (var signal in heard)
+        {
+            var more = Decide(known, signal, routes, now);
+            known = more.Aggregate(
+                known,
+                (before, e) => e is AlertFired first ? Alert.Create(first) : before!.Apply((AlertResolved)e)
+            );
+            events.AddRange(more);
+        }
+
+        return events;
+    }
+
+    /// <summary>Leaves the first of each group that is not known to be told already as news: a storm is told once, and kept whole.</summary>
+    public static IEnumerable<AlertFired> Told(
+        IEnumerable<AlertFired> fired,
+        IReadOnlySet<(string Service, string Name)> known
+    )
+    {
+        var told = new HashSet<(string, string)>(known);
+        return fired.Select(one => told.Add(one.Group()) ? one : one with { IsNews = false });
+    }
 
     private static AlertFired Fired(Signal heard, Routed routed, DateTimeOffset now)
     {

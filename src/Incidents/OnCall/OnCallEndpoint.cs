@@ -75,6 +75,12 @@ public static class OnCallEndpoint
         var known = knownAt is { } then
             ? await session.Events.AggregateStreamAsync<Schedule>(id, timestamp: then.ToUniversalTime(), token: stop)
             : await session.LoadAsync<Schedule>(id, stop);
+        if (known is null && knownAt is not null && await session.LoadAsync<Schedule>(id, stop) is { } later)
+            return Answers.Problem(
+                404,
+                "not-found",
+                $"Nothing was known of '{name}' then: it was first set at {later.Versions[0].At:u}. Ask for a later 'knownAt', or leave it out."
+            );
         return known is null ? Missing(name) : TypedResults.Ok(Of(known, at ?? clock.GetUtcNow(), knownAt));
     }
 

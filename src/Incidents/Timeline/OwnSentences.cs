@@ -24,7 +24,7 @@ public static class OwnSentences
             {
                 By = e.By,
             },
-            AlertFired e => new(
+            AlertFired { IsNews: true } e => new(
                 e.StartsAt,
                 [e.Service],
                 stream,
@@ -33,7 +33,10 @@ public static class OwnSentences
             {
                 By = e.Integration,
             },
-            AlertResolved e => new(e.EndsAt, [e.Service], stream, $"Alert over: {e.Title}") { By = Alerts },
+            AlertResolved { IsNews: true } e => new(e.EndsAt, [e.Service], stream, $"Alert over: {e.Title}")
+            {
+                By = Alerts,
+            },
             AlertRoutesSet e => new(e.At, [], stream, $"What becomes of alerts was set: {e.Reason}") { By = e.By },
             ScheduleSet e => new(e.At, [], stream, $"The schedule {e.Name} was set: {e.Reason}") { By = e.By },
             ScheduleOverridden e => new(e.At, [], stream, $"{e.Person} takes over {e.Name}: {e.Reason}") { By = e.By },

@@ -76,6 +76,36 @@ public sealed class HearingTests
             );
 
     [Fact]
+    public void A_storm_is_told_once_for_each_service_and_name()
+    {
+        var one = Fired(Firing);
+        AlertFired[] storm =
+        [
+            one,
+            one with
+            {
+                Fingerprint = "2",
+            },
+            one with
+            {
+                Name = "Other",
+            },
+            one with
+            {
+                Service = "ledger",
+            },
+        ];
+        Assert.Equal(
+            [true, false, true, true],
+            Hearing.Told(storm, new HashSet<(string, string)>()).Select(e => e.IsNews)
+        );
+        var known = new HashSet<(string, string)> { ("checkout", "HighErrorRate"), ("ledger", "HighErrorRate") };
+        Assert.Equal([false, false, true, false], Hearing.Told(storm, known).Select(e => e.IsNews));
+        var over = Hearing.Decide(Steady.Incidents.Intake.Alert.Create(one with { IsNews = false }), Over, First, Now);
+        Assert.False(Assert.IsType<AlertResolved>(Assert.Single(over)).IsNews);
+    }
+
+    [Fact]
     public void What_makes_it_another_alert_is_sender_fingerprint_or_beginning()
     {
         var key = Firing.Key;

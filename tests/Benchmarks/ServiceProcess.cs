@@ -3,12 +3,12 @@ using Steady.Tests.Support;
 
 namespace Steady.Tests.Benchmarks;
 
-/// <summary>Budgets as a process of its own, on a database and a virtual host of its own, asked by an administrator.</summary>
-internal sealed class BudgetsProcess : IAsyncDisposable
+/// <summary>A service as a process of its own, on a database and a virtual host of its own, asked by an administrator.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly OwnedProcess process;
 
-    private BudgetsProcess(OwnedProcess process, HttpClient client, string database)
+    private ServiceProcess(OwnedProcess process, HttpClient client, string database)
     {
         this.process = process;
         Client = client;
@@ -21,19 +21,19 @@ internal sealed class BudgetsProcess : IAsyncDisposable
 
     public string Database { get; }
 
-    public static async Task<BudgetsProcess> Start(string name)
+    public static async Task<ServiceProcess> Start(string service, string name)
     {
         var database = await Servers.NewDatabase(name);
         var address = new Uri($"http://127.0.0.1:{Ports.Free()}/");
         var process = OwnedProcess.Start(
-            new Launch("dotnet", Path.Combine(AppContext.BaseDirectory, "Steady.Budgets.dll"))
+            new Launch("dotnet", Path.Combine(AppContext.BaseDirectory, $"Steady.{service}.dll"))
             {
                 // Not "/", which it would watch for changed settings, all of it.
                 Directory = AppContext.BaseDirectory,
                 LogFile = "/dev/null",
                 Environment = new Dictionary<string, string>
                 {
-                    ["ConnectionStrings__budgets"] = database,
+                    [$"ConnectionStrings__{service.ToLowerInvariant()}"] = database,
                     ["ConnectionStrings__bus"] = await Servers.NewVirtualHost(name),
                     ["Auth__PublicKey"] = TestTokens.PublicKey,
                     ["urls"] = address.ToString(),
@@ -43,7 +43,7 @@ internal sealed class BudgetsProcess : IAsyncDisposable
         var client = new HttpClient { BaseAddress = address };
         client.DefaultRequestHeaders.Authorization = new("Bearer", TestTokens.With("admin"));
         await Answering(client, "alive");
-        return new BudgetsProcess(process, client, database);
+        return new ServiceProcess(process, client, database);
     }
 
     public static async Task Answering(HttpClient client, string path) =>

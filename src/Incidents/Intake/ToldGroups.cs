@@ -1,0 +1,40 @@
+using Marten;
+using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
+
+namespace Steady.Incidents.Intake;
+
+/// <summary>Which groups of alerts are no news: those of an open incident, and, where no incident is asked for, those that fire already.</summary>
+public static class ToldGroups
+{
+    public static async Task<IReadOnlySet<(string Service, string Name)>> Of(
+        IQuerySession session,
+        IReadOnlyCollection<AlertFired> fired,
+        CancellationToken stop
+    )
+    {
+        var told = new HashSet<(string Service, string Name)>();
+        // What declares is told when an incident has it: one that was resolved while the alert goes on must not swallow the next.
+        var declaring = fired.Where(one => one.Severity is not null).Select(one => one.Service).Distinct().ToArray();
+        if (declaring.Length > 0)
+        {
+            var open = await session
+                .Query<IncidentView>()
+                .Where(i => i.Service.IsOneOf(declaring) && i.Status != IncidentStatus.Resolved)
+                .ToListAsync(stop);
+            foreach (var view in open)
+            {
+                if (await session.Events.AggregateStreamAsync<Incident>(view.Id, token: stop) is { } incident)
+                    told.UnionWith(incident.Groups.Select(name => (incident.Service, name)));
+            }
+        }
+
+        foreach (var (service, name) in fired.Where(one => one.Severity is null).Select(one => one.Group()).Distinct())
+        {
+            if (await session.Query<Alert>().AnyAsync(a => a.IsFiring && a.Service == service && a.Name == name, stop))
+                told.Add((service, name));
+        }
+
+        return told;
+    }
+}
