@@ -142,7 +142,7 @@ public sealed class Streams(IDocumentStore store)
                 return refused;
             }
             catch (ConcurrencyException) when (attempt < Races) { }
-            catch (Marten.Exceptions.ExistingStreamIdCollisionException) when (attempt < Races) { }
+            catch (Exception e) when (IsTaken(e) && attempt < Races) { }
         }
     }
 

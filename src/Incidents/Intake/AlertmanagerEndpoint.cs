@@ -25,6 +25,7 @@ public static class AlertmanagerEndpoint
     private static async Task<IResult> Handle(
         string integration,
         AlertmanagerMessage message,
+        HttpContext http,
         ClaimsPrincipal user,
         Actor by,
         Streams streams,
@@ -50,7 +51,12 @@ public static class AlertmanagerEndpoint
             .Alerts!.Select(alert => Alertmanager.Read(integration, alert!, now))
             .ToLookup(one => one.Key.Id);
         if (!await lane.Enter(stop))
-            return new Busy();
+        {
+            http.Response.Headers.RetryAfter = "1";
+            const string detail = "Too many alerts wait to be stored. Nothing of this message is; send it again.";
+            return Answers.Problem(503, "overloaded", detail);
+        }
+
         try
         {
             await streams.Together<string>(by, session => Hear(session, heard, now, stop), stop);
@@ -94,16 +100,6 @@ public static class AlertmanagerEndpoint
         }
 
         return [];
-    }
-
-    private sealed class Busy : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.Headers.RetryAfter = "1";
-            const string detail = "Too many alerts wait to be stored. Nothing of this message is; send it again.";
-            return Answers.Problem(503, "overloaded", detail).ExecuteAsync(httpContext);
-        }
     }
 
     private static IResult Wrong(string field, string problem) =>

@@ -56,6 +56,16 @@ public sealed class AlertTests(Platform platform) : IClassFixture<Platform>
     }
 
     [Fact]
+    public async Task A_pair_that_sends_the_same_many_at_once_is_answered_and_kept_once()
+    {
+        var alerts = Enumerable.Range(0, 20).Select(i => One("warning", "twice", "firing", pod: $"pod-{i}")).ToList();
+        await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Send("pair", [.. alerts.Select(one => one.DeepClone().AsObject())]))
+        );
+        Assert.Equal(20, (await Alerts("service=twice")).Count);
+    }
+
+    [Fact]
     public async Task What_was_over_before_it_was_heard_of_wakes_nobody()
     {
         await Send("prod", One("critical", "mail", "resolved"));
