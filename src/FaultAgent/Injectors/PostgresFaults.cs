@@ -85,15 +85,9 @@ internal sealed class HeldConnections(PostgresSessions sessions, int most, Agent
 
     public Task Lost => Effects.NeverLost;
 
-    public Task Arm(TimeSpan deadline) =>
-        Refusing.What(
-            "The database did not let the fault in",
-            async () =>
-            {
-                await using var look = await sessions.Open();
-                await PostgresSessions.Run(look, "select 1");
-            }
-        );
+    // The session that looks is the first that is held: one that was just closed is counted by the server for a moment, and
+    // leaves a place free when all seem taken.
+    public Task Arm(TimeSpan deadline) => Refusing.What("The database did not let the fault in", () => Hold(deadline));
 
     public Task Inject(TimeSpan deadline) => Refusing.What("The connections could not be taken", () => Fill(deadline));
 
@@ -130,15 +124,20 @@ internal sealed class HeldConnections(PostgresSessions sessions, int most, Agent
         held.Clear();
     }
 
+    private async Task Hold(TimeSpan deadline)
+    {
+        var session = await sessions.Open();
+        held.Add(session);
+        await PostgresSessions.Run(session, Limit(deadline));
+    }
+
     private async Task Fill(TimeSpan deadline)
     {
         while (held.Count < most && clock.Now < deadline)
         {
             try
             {
-                var session = await sessions.Open();
-                held.Add(session);
-                await PostgresSessions.Run(session, Limit(deadline));
+                await Hold(deadline);
             }
             catch (PostgresException e) when (e.SqlState == TooMany)
             {
