@@ -6,7 +6,7 @@ namespace Steady.Contracts.Incidents;
 /// <param name="Service">The service that suffers.</param>
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Title">What people see.</param>
-/// <param name="AlertId">The burn alert that declared it; null when a person did.</param>
+/// <param name="AlertId">The burn alert, or the alert of a monitoring system, that declared it; null when a person did.</param>
 /// <param name="StartedAt">When it began.</param>
 /// <param name="By">Who declared it.</param>
 /// <param name="At">When it was declared.</param>
@@ -73,7 +73,7 @@ public sealed record IncidentResolved(
     IReadOnlyList<Responder>? Responders = null
 );
 
-/// <summary>An alert was heard of for the first time. Of alerts of one service and name only the first is announced, while it is news.</summary>
+/// <summary>An alert was heard of for the first time. Of alerts of one service, name and severity only the first is announced, while it is news.</summary>
 /// <param name="AlertId">The alert.</param>
 /// <param name="Integration">Who sent it.</param>
 /// <param name="Fingerprint">What is the same for every alert of these labels.</param>

@@ -24,7 +24,7 @@ public enum IncidentStatus
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Status">Where it is in its life.</param>
 /// <param name="Title">What people see.</param>
-/// <param name="AlertId">The burn alert that declared it; null when a person did.</param>
+/// <param name="AlertId">The burn alert, or the alert of a monitoring system, that declared it; null when a person did.</param>
 /// <param name="DeclaredBy">Who declared it.</param>
 /// <param name="Lead">Who acknowledged it first; null while nobody has.</param>
 /// <param name="StartedAt">When it began.</param>

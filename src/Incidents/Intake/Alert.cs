@@ -1,4 +1,5 @@
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
 
 namespace Steady.Incidents.Intake;
 
@@ -20,8 +21,8 @@ public sealed record AlertFired(
     bool IsNews = true
 )
 {
-    /// <summary>Alerts of one service and name say the same: one of them is news, the others are more of it.</summary>
-    public (string Service, string Name) Group() => (Service, Name);
+    /// <summary>Alerts of one service, name and severity say the same: one of them is news, the others are more of it.</summary>
+    public (string Service, string Group) Place() => (Service, DeclaringFromAlert.GroupOf(Name, Severity));
 }
 
 public sealed record AlertResolved(

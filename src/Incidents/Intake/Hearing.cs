@@ -60,14 +60,27 @@ public static class Hearing
         return events;
     }
 
-    /// <summary>Leaves the first of each group that is not known to be told already as news: a storm is told once, and kept whole.</summary>
+    /// <summary>
+    /// Leaves the first of each group that is not known to be told already as news: a storm is told once, and kept whole. One
+    /// that was over before it was heard of tells nothing for those that fire.
+    /// </summary>
     public static IEnumerable<AlertFired> Told(
         IEnumerable<AlertFired> fired,
-        IReadOnlySet<(string Service, string Name)> known
+        IReadOnlySet<(string Service, string Group)> known
     )
     {
         var told = new HashSet<(string, string)>(known);
-        return fired.Select(one => told.Add(one.Group()) ? one : one with { IsNews = false });
+        return fired.Select(one =>
+            one.EndsAt is null
+                ? one with
+                {
+                    IsNews = told.Add(one.Place()),
+                }
+                : one with
+                {
+                    IsNews = !told.Contains(one.Place()),
+                }
+        );
     }
 
     private static AlertFired Fired(Signal heard, Routed routed, DateTimeOffset now)

@@ -7,13 +7,13 @@ namespace Steady.Incidents.Intake;
 /// <summary>Which groups of alerts are no news: those of an open incident, and, where no incident is asked for, those that fire already.</summary>
 public static class ToldGroups
 {
-    public static async Task<IReadOnlySet<(string Service, string Name)>> Of(
+    public static async Task<IReadOnlySet<(string Service, string Group)>> Of(
         IQuerySession session,
         IReadOnlyCollection<AlertFired> fired,
         CancellationToken stop
     )
     {
-        var told = new HashSet<(string Service, string Name)>();
+        var told = new HashSet<(string Service, string Group)>();
         // What declares is told when an incident has it: one that was resolved while the alert goes on must not swallow the next.
         var declaring = fired.Where(one => one.Severity is not null).Select(one => one.Service).Distinct().ToArray();
         if (declaring.Length > 0)
@@ -25,14 +25,15 @@ public static class ToldGroups
             foreach (var view in open)
             {
                 if (await session.Events.AggregateStreamAsync<Incident>(view.Id, token: stop) is { } incident)
-                    told.UnionWith(incident.Groups.Select(name => (incident.Service, name)));
+                    told.UnionWith(incident.Groups.Select(group => (incident.Service, group)));
             }
         }
 
-        foreach (var (service, name) in fired.Where(one => one.Severity is null).Select(one => one.Group()).Distinct())
+        foreach (var place in fired.Where(one => one.Severity is null).Select(one => one.Place()).Distinct())
         {
+            var (service, name) = place;
             if (await session.Query<Alert>().AnyAsync(a => a.IsFiring && a.Service == service && a.Name == name, stop))
-                told.Add((service, name));
+                told.Add(place);
         }
 
         return told;

@@ -47,7 +47,7 @@ public static class DeclaringFromAlert
         alert is { Severity: { } severity, EndsAt: null }
             ? new Cause(
                 alert.AlertId,
-                alert.Name,
+                GroupOf(alert.Name, severity),
                 alert.Service,
                 severity,
                 alert.Title,
@@ -58,6 +58,9 @@ public static class DeclaringFromAlert
                 ByAlert
             )
             : null;
+
+    /// <summary>What alerts of one service have in common when they say the same: a worse one of a name is news.</summary>
+    public static string GroupOf(string name, Severity? severity) => severity is { } how ? $"{name} {how}" : name;
 
     /// <summary>Whether the alert, or one of its group, is part of the incident.</summary>
     public static bool Knows(Incident incident, Cause cause) =>

@@ -56,6 +56,21 @@ public sealed class AlertTests(Platform platform) : IClassFixture<Platform>
     }
 
     [Fact]
+    public async Task A_message_that_begins_with_what_is_over_or_mild_still_declares_and_the_worst_says_how_bad_it_is()
+    {
+        await Send("prod", One("major", "mixed", "resolved", pod: "a"), One("warning", "mixed", "firing", pod: "b"));
+        await Send("prod", One("warning", "mixed", "firing", pod: "c"), One("major", "mixed", "firing", pod: "d"));
+        Assert.Equal(Severity.Sev3, (await Incident("mixed")).Severity);
+
+        await Send("prod", One("critical", "mixed", "firing", pod: "e"));
+
+        await Eventually.Holds(
+            async () => (await Incident("mixed")).Severity == Severity.Sev2,
+            "The worse alert of the same name says how bad it is"
+        );
+    }
+
+    [Fact]
     public async Task A_pair_that_sends_the_same_many_at_once_is_answered_and_kept_once()
     {
         var alerts = Enumerable.Range(0, 20).Select(i => One("warning", "twice", "firing", pod: $"pod-{i}")).ToList();

@@ -99,10 +99,40 @@ public sealed class HearingTests
             [true, false, true, true],
             Hearing.Told(storm, new HashSet<(string, string)>()).Select(e => e.IsNews)
         );
-        var known = new HashSet<(string, string)> { ("checkout", "HighErrorRate"), ("ledger", "HighErrorRate") };
+        var known = new HashSet<(string, string)>
+        {
+            ("checkout", "HighErrorRate Sev2"),
+            ("ledger", "HighErrorRate Sev2"),
+        };
         Assert.Equal([false, false, true, false], Hearing.Told(storm, known).Select(e => e.IsNews));
         var over = Hearing.Decide(Steady.Incidents.Intake.Alert.Create(one with { IsNews = false }), Over, First, Now);
         Assert.False(Assert.IsType<AlertResolved>(Assert.Single(over)).IsNews);
+    }
+
+    [Fact]
+    public void Neither_a_milder_alert_of_the_name_nor_one_that_is_over_keeps_one_that_pages_from_being_told()
+    {
+        var pages = Fired(Firing);
+        AlertFired[] message =
+        [
+            pages with
+            {
+                Severity = null,
+            },
+            pages with
+            {
+                EndsAt = Now,
+            },
+            pages,
+            pages with
+            {
+                Severity = Severity.Sev1,
+            },
+        ];
+        Assert.Equal(
+            [true, true, true, true],
+            Hearing.Told(message, new HashSet<(string, string)>()).Select(e => e.IsNews)
+        );
     }
 
     [Fact]
