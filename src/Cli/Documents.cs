@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Steady.Contracts;
+
 namespace Steady.Cli;
 
 /// <summary>Documents that are applied: from a file, or from standard input as <c>-</c>.</summary>
@@ -29,6 +32,22 @@ public static class Documents
             return text;
         return OpenSlo.PlainDocument.Json(text, out var wrong)
             ?? throw new MistakeException($"'{path}' is not YAML. {wrong}");
+    }
+
+    /// <summary>A document of our own, read as what it is to be.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">What it is to be, for people: <c>schedule</c>.</param>
+    public static T Read<T>(string path, string kind)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(ReadJson(path), Json.Options)
+                ?? throw new MistakeException($"'{path}' is empty. Give a {kind}.");
+        }
+        catch (JsonException e)
+        {
+            throw new MistakeException($"'{path}' is no {kind}: {e.Message}");
+        }
     }
 
     public static string MediaType(string path) =>

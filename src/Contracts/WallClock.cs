@@ -6,6 +6,12 @@ namespace Steady.Contracts;
 /// </summary>
 public static class WallClock
 {
+    /// <summary>The zone of an IANA name.</summary>
+    /// <param name="name">For example <c>Europe/Berlin</c>, or <c>UTC</c>.</param>
+    /// <returns>Null when there is none of that name.</returns>
+    public static TimeZoneInfo? Zone(string name) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
+
     /// <summary>The instants at which the clock shows a time: none when it skips it, two when it comes twice, in order.</summary>
     /// <param name="local">Date and time on the wall; its kind is not looked at.</param>
     /// <param name="zone">The zone, by the rules as they are known today.</param>

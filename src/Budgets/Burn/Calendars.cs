@@ -21,10 +21,6 @@ public static class Calendars
         "yyyy-MM-dd",
     ];
 
-    /// <summary>The zone of an IANA name; null when there is none.</summary>
-    public static TimeZoneInfo? Zone(string name) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
-
     /// <summary>A local date and time; null when it is none.</summary>
     public static DateTime? Local(string text) =>
         DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
@@ -40,7 +36,7 @@ public static class Calendars
         Window(
             Durations.Parse(terms.Duration),
             Local(terms.Calendar!.Start)!.Value,
-            Zone(terms.Calendar.TimeZone)!,
+            WallClock.Zone(terms.Calendar.TimeZone)!,
             index
         );
 
@@ -60,7 +56,7 @@ public static class Calendars
         var (duration, start, zone) = (
             Durations.Parse(terms.Duration),
             Local(calendar.Start)!.Value,
-            Zone(calendar.TimeZone)!
+            WallClock.Zone(calendar.TimeZone)!
         );
         var length = duration.Fixed ?? TimeSpan.FromDays(30 * duration.Months);
         var index = (int)Math.Floor((decimal)(moment - WallClock.First(start, zone)).Ticks / length.Ticks);

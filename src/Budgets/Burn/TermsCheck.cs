@@ -1,3 +1,4 @@
+using Steady.Contracts;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Budgets.Burn;
@@ -109,7 +110,7 @@ public static class TermsCheck
                 "This is no date and time.",
                 "Local time, for example 2026-01-01 00:00:00."
             );
-        if (Calendars.Zone(calendar.TimeZone) is null)
+        if (WallClock.Zone(calendar.TimeZone) is null)
             Add(
                 findings,
                 $"{path}.calendar.timeZone",

@@ -15,7 +15,7 @@ public static class Freezing
     /// <summary>What is wrong with a freeze: member, message, what would be accepted.</summary>
     public static IEnumerable<(string Member, string Message, string Accepted)> Check(CalendarFreeze freeze)
     {
-        if (freeze.TimeZone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(freeze.TimeZone, out _))
+        if (freeze.TimeZone.Length > 0 && WallClock.Zone(freeze.TimeZone) is null)
             yield return ("timeZone", "This zone is unknown.", "An IANA zone, for example Europe/Berlin.");
         var once = (From: Once(freeze.From), To: Once(freeze.To));
         var weekly = (From: Weekly(freeze.From), To: Weekly(freeze.To));

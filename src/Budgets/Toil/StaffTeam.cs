@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Marten;
+using Steady.Contracts;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
@@ -25,7 +26,7 @@ public static class Staffing
     }
 
     private static Refusal? Check(StaffTeam command) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(command.TimeZone, out var zone) && zone.HasIanaId
+        WallClock.Zone(command.TimeZone) is not null
             ? null
             : new Refusal(
                 "zone-unknown",

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Steady.Cli.Drawing;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
@@ -58,23 +57,13 @@ internal static class AlertCommands
             command,
             async (given, session, stop) =>
             {
-                await session.Door.Incidents.SetAlertRoutes(Read(given.GetRequiredValue(file)), stop);
+                await session.Door.Incidents.SetAlertRoutes(
+                    Documents.Read<SetAlertRoutes>(given.GetRequiredValue(file), "document of routes"),
+                    stop
+                );
                 return session.Show(await session.Door.Incidents.AlertRoutes(stop), AlertPictures.Routes);
             }
         );
         return command;
-    }
-
-    private static SetAlertRoutes Read(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<SetAlertRoutes>(Documents.ReadJson(path), Json.Options)
-                ?? throw new MistakeException($"'{path}' is empty. Give routes, serviceLabels and a reason.");
-        }
-        catch (JsonException e)
-        {
-            throw new MistakeException($"'{path}' is no document of routes: {e.Message}");
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Steady.Cli.Drawing;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
@@ -103,7 +102,11 @@ internal static class OnCallCommands
             async (given, session, stop) =>
             {
                 var name = given.GetRequiredValue(schedule);
-                await session.Door.Incidents.SetSchedule(name, Read(given.GetRequiredValue(file)), stop);
+                await session.Door.Incidents.SetSchedule(
+                    name,
+                    Documents.Read<SetSchedule>(given.GetRequiredValue(file), "schedule"),
+                    stop
+                );
                 return session.Show(await session.Door.Incidents.Schedule(name, stop), OnCallPictures.Schedule);
             }
         );
@@ -161,17 +164,4 @@ internal static class OnCallCommands
     }
 
     private static Argument<string> Schedule() => new("schedule") { Description = "The schedule, by name." };
-
-    private static SetSchedule Read(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<SetSchedule>(Documents.ReadJson(path), Json.Options)
-                ?? throw new MistakeException($"'{path}' is empty. Give timeZone, layers and a reason.");
-        }
-        catch (JsonException e)
-        {
-            throw new MistakeException($"'{path}' is no schedule: {e.Message}");
-        }
-    }
 }

@@ -17,7 +17,7 @@ public static class WindowTimes
     /// <summary>What is wrong with the window; nothing when it names two moments.</summary>
     public static IEnumerable<(string Field, string Message)> Check(GameDayWindow window)
     {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(window.Zone, out var zone) || !zone.HasIanaId)
+        if (WallClock.Zone(window.Zone) is not { } zone)
         {
             yield return ("zone", $"'{window.Zone}' is no IANA time zone. Give one such as 'Europe/Berlin', or 'UTC'.");
             yield break;

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Marten;
 using Microsoft.AspNetCore.Mvc;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
@@ -28,8 +27,7 @@ public static class AlertmanagerEndpoint
         HttpContext http,
         ClaimsPrincipal user,
         Actor by,
-        Streams streams,
-        IntakeLane lane,
+        IncomingAlerts alerts,
         TimeProvider clock,
         CancellationToken stop
     )
@@ -44,69 +42,15 @@ public static class AlertmanagerEndpoint
         if (Alertmanager.Check(message) is var (field, problem))
             return Wrong(field, problem);
 
-        // As exact as the store is, so that the list can be continued from any of them.
         var now = clock.GetUtcNow();
-        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-        var heard = message
-            .Alerts!.Select(alert => Alertmanager.Read(integration, alert!, now))
-            .ToLookup(one => one.Key.Id);
-        if (!await lane.Enter(stop))
-        {
-            http.Response.Headers.RetryAfter = "1";
-            const string detail = "Too many alerts wait to be stored. Nothing of this message is; send it again.";
-            return Answers.Problem(503, "overloaded", detail);
-        }
-
-        try
-        {
-            await streams.Together<string>(by, session => Hear(session, heard, now, stop), stop);
+        var heard = message.Alerts!.Select(alert => Alertmanager.Read(integration, alert!, now));
+        if (await alerts.Take(by, heard, stop))
             return TypedResults.NoContent();
-        }
-        finally
-        {
-            lane.Leave();
-        }
-    }
-
-    private static async Task<IReadOnlyList<string>> Hear(
-        IDocumentSession session,
-        ILookup<Guid, Signal> heard,
-        DateTimeOffset now,
-        CancellationToken stop
-    )
-    {
-        var current = await RoutesEndpoint.Current(session, stop);
-        var routes = Routes.Of(current.Routes, current.ServiceLabels);
-        var known = (await session.LoadManyAsync<Alert>(stop, heard.Select(one => one.Key))).ToDictionary(one =>
-            one.Id
-        );
-        var happened = new List<(Guid Id, long Version, IReadOnlyList<object> Events)>();
-        foreach (var signals in heard)
-        {
-            var alert = known.GetValueOrDefault(signals.Key);
-            var events = Hearing.All(alert, signals, routes, now);
-            if (events.Count > 0)
-                happened.Add((signals.Key, alert?.Version ?? 0, events));
-        }
-
-        var fired = happened.Select(one => one.Events[0]).OfType<AlertFired>().ToList();
-        var told = new Queue<AlertFired>(Hearing.Told(fired, await ToldGroups.Of(session, fired, stop)));
-        foreach (var (id, version, events) in happened)
-        {
-            if (version == 0)
-                session.Events.StartStream<Alert>(id, [told.Dequeue(), .. events.Skip(1)]);
-            else
-                session.Events.Append(id, version + events.Count, events);
-        }
-
-        return [];
+        http.Response.Headers.RetryAfter = "1";
+        const string detail = "Too many alerts wait to be stored. Nothing of this message is; send it again.";
+        return Answers.Problem(503, "overloaded", detail);
     }
 
     private static IResult Wrong(string field, string problem) =>
-        Answers.Problem(
-            400,
-            "malformed",
-            $"The message cannot be read: {problem} Nothing was stored.",
-            new Dictionary<string, object?> { ["errors"] = new Dictionary<string, string[]> { [field] = [problem] } }
-        );
+        Refusals.Malformed($"The message cannot be read: {problem} Nothing was stored.", [(field, problem)]);
 }

@@ -47,16 +47,8 @@ public static class RoutesEndpoint
         CancellationToken stop
     )
     {
-        if (Routes.Check(document).ToLookup(one => one.Field, one => one.Message) is { Count: > 0 } wrong)
-            return Answers.Problem(
-                400,
-                "malformed",
-                "The routes cannot be set so; nothing was changed. See errors.",
-                new Dictionary<string, object?>
-                {
-                    ["errors"] = wrong.ToDictionary(one => one.Key, one => one.ToArray()),
-                }
-            );
+        if (Routes.Check(document).ToList() is { Count: > 0 } wrong)
+            return Refusals.Malformed("The routes cannot be set so; nothing was changed. See errors.", wrong);
         var set = new AlertRoutesSet(
             document.Routes,
             document.ServiceLabels,

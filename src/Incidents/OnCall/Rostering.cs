@@ -1,3 +1,4 @@
+using Steady.Contracts;
 using Steady.Contracts.Incidents;
 
 namespace Steady.Incidents.OnCall;
@@ -38,7 +39,7 @@ public static class Rostering
     {
         if (from >= to)
             return;
-        var zone = Wall.Zone(layer.TimeZone ?? timeZone)!;
+        var zone = WallClock.Zone(layer.TimeZone ?? timeZone)!;
         var (first, last) = (Wall.Local(from, zone) - Margin, Wall.Local(to, zone) + Margin);
         var hours = Hours(layer, first, last)
             .Select(one => (From: Wall.Moment(one.From, zone), To: Wall.Moment(one.To, zone)))

@@ -1,3 +1,4 @@
+using Steady.Contracts;
 using Steady.Contracts.Incidents;
 using Steady.Kernel;
 
@@ -15,7 +16,7 @@ public static class Scheduling
     /// <summary>What is wrong with a schedule, by field.</summary>
     public static IEnumerable<(string Field, string Message)> Check(SetSchedule schedule)
     {
-        if (Wall.Zone(schedule.TimeZone) is null)
+        if (WallClock.Zone(schedule.TimeZone) is null)
             yield return ("timeZone", NoZone(schedule.TimeZone));
         for (var i = 0; i < schedule.Layers.Count; i++)
         {
@@ -65,7 +66,7 @@ public static class Scheduling
 
     private static IEnumerable<(string Field, string Message)> Check(RotationLayer layer)
     {
-        if (layer.TimeZone is { } zone && Wall.Zone(zone) is null)
+        if (layer.TimeZone is { } zone && WallClock.Zone(zone) is null)
             yield return ("timeZone", NoZone(zone));
         if (Wall.Time(layer.Handoff) is null || layer.Handoff == "24:00")
             yield return ("handoff", NoTime(layer.Handoff));

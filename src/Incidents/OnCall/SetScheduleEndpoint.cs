@@ -41,16 +41,9 @@ public static class SetScheduleEndpoint
         if (name.Length > LongestName)
             wrong.Add(("name", $"A schedule's name has at most {LongestName} characters."));
         if (wrong.Count > 0)
-            return Answers.Problem(
-                400,
-                "malformed",
+            return Refusals.Malformed(
                 $"The schedule cannot be set so; nothing was changed. {wrong[0].Field}: {wrong[0].Message}",
-                new Dictionary<string, object?>
-                {
-                    ["errors"] = wrong
-                        .ToLookup(one => one.Field, one => one.Message)
-                        .ToDictionary(one => one.Key, one => one.ToArray()),
-                }
+                wrong
             );
         var set = new ScheduleSet(name, command.TimeZone, command.Layers, command.Reason, by.Name, clock.GetUtcNow());
         var id = Schedule.IdOf(name);

@@ -9,10 +9,6 @@ namespace Steady.Incidents.OnCall;
 /// </summary>
 public static class Wall
 {
-    /// <summary>The zone of an IANA name; null when there is none.</summary>
-    public static TimeZoneInfo? Zone(string name) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
-
     public static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone) => WallClock.First(local, zone);
 
     public static DateTime Local(DateTimeOffset moment, TimeZoneInfo zone) =>

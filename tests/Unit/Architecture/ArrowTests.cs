@@ -30,6 +30,8 @@ public sealed class ArrowTests
         "RunningCounts",
         "RunReader",
         "OpenIncidents",
+        "IncomingAlerts",
+        "Refusals",
         "ToldGroups",
         "SqlParameters",
     ];

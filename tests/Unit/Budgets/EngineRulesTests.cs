@@ -1,6 +1,7 @@
 using System.Numerics;
 using CsCheck;
 using Steady.Budgets.Burn;
+using Steady.Contracts;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
 using Xunit;
@@ -91,7 +92,7 @@ public sealed class EngineRulesTests
     public void Wall_clock_moments_that_are_skipped_or_come_twice_have_one_meaning(string local, string utc) =>
         Assert.Equal(
             DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture),
-            Calendars.Anchor(Durations.Parse("1d"), Calendars.Local(local)!.Value, Calendars.Zone("Europe/Berlin")!, 0)
+            Calendars.Anchor(Durations.Parse("1d"), Calendars.Local(local)!.Value, WallClock.Zone("Europe/Berlin")!, 0)
         );
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Steady.Budgets.Burn;
+using Steady.Contracts;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Tests.Unit.Budgets;
@@ -105,7 +106,7 @@ internal static class VectorRules
     private static Answer CalendarBudget(JsonElement i)
     {
         var terms = new WindowTerms(i.Text("window"), new($"{i.Text("month")}-01", i.Text("timeZone")));
-        var (duration, zone) = (Durations.Parse(terms.Duration), Calendars.Zone(i.Text("timeZone"))!);
+        var (duration, zone) = (Durations.Parse(terms.Duration), WallClock.Zone(i.Text("timeZone"))!);
         var start = Calendars.Local(terms.Calendar!.Start)!.Value;
         var window = Calendars.Window(duration, start, zone, 0);
         return new()

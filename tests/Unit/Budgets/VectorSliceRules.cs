@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Steady.Budgets.Burn;
+using Steady.Contracts;
 using Steady.Contracts.Budgets;
 
 namespace Steady.Tests.Unit.Budgets;
@@ -77,7 +78,7 @@ internal static class VectorSliceRules
         var window = Calendars.Window(
             Durations.Parse(i.Text("duration")),
             Calendars.Local(i.Text("startTime"))!.Value,
-            Calendars.Zone(i.Text("timeZone"))!,
+            WallClock.Zone(i.Text("timeZone"))!,
             i.GetProperty("index").GetInt32()
         );
         var answer = new Answer { ["start"] = window.From, ["end"] = window.To };

@@ -1,3 +1,4 @@
+using Steady.Contracts;
 using Steady.Contracts.Experiments;
 using Steady.Kernel;
 
@@ -77,7 +78,7 @@ public static class Forbidding
 
     private static string? Wrong(BlackoutWindow window)
     {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(window.Zone, out var zone) || !zone.HasIanaId)
+        if (WallClock.Zone(window.Zone) is null)
             return $"'{window.Zone}' is no IANA time zone. Give one such as 'Europe/Berlin', or 'UTC'.";
         if (window.From.Kind != DateTimeKind.Unspecified || window.Until.Kind != DateTimeKind.Unspecified)
             return "'from' and 'until' are on the wall clock of the zone. Give them without an offset.";

@@ -1,0 +1,57 @@
+using MassTransit;
+using Steady.Contracts;
+using Steady.Incidents.Exchange;
+using Steady.Incidents.FollowUps;
+using Steady.Incidents.Intake;
+using Steady.Incidents.OnCall;
+using Steady.Incidents.Response;
+using Steady.Incidents.Timeline;
+using Steady.Kernel;
+using Steady.ServiceDefaults;
+
+namespace Steady.Incidents;
+
+/// <summary>What of each room the program needs: its doors, its ears, what they share.</summary>
+public static class IncidentsProgram
+{
+    public static void AddRooms(this IServiceCollection services)
+    {
+        services.AddScoped<OpenIncidents>();
+        services.AddSingleton<IntakeLane>();
+        services.AddSingleton<IncomingAlerts>();
+    }
+
+    public static void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<BurnAlertOpenedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
+        bus.AddConsumer<RevertUnconfirmedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
+        bus.AddConsumer<ActionItemLinkedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
+        bus.AddConsumer<AlertFiredConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Intake);
+        bus.AddConsumer<TimelineConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Timeline);
+    }
+
+    public static void MapRooms(this WebApplication app)
+    {
+        var read = app.MapGroup("/v1").RequireScope("incidents:read");
+        IncidentBoardEndpoint.Map(read);
+        TimelineEndpoint.Map(read);
+        FollowUpsEndpoint.Read(read);
+        AlertsEndpoint.Map(read);
+        RoutesEndpoint.Read(read);
+        OnCallEndpoint.Map(read);
+        read.MapFeed().WithTags("Feed").WithSummary("What happens to incidents, live, as server-sent events");
+
+        var write = app.MapGroup("/v1").RequireScope("incidents:write");
+        DeclareIncidentEndpoint.Map(write);
+        AcknowledgeIncidentEndpoint.Map(write);
+        ChangeSeverityEndpoint.Map(write);
+        AddNoteEndpoint.Map(write);
+        MitigateIncidentEndpoint.Map(write);
+        ResolveIncidentEndpoint.Map(write);
+        FollowUpsEndpoint.Write(write);
+        RoutesEndpoint.Write(write);
+        SetScheduleEndpoint.Map(write);
+
+        AlertmanagerEndpoint.Map(app.MapGroup("/v1"));
+    }
+}

@@ -1,0 +1,21 @@
+using Steady.Kernel;
+
+namespace Steady.Incidents;
+
+/// <summary>Answers to what cannot be done as it was asked.</summary>
+public static class Refusals
+{
+    /// <summary>400, with what is wrong by field. Not empty.</summary>
+    public static IResult Malformed(string detail, IEnumerable<(string Field, string Message)> wrong) =>
+        Answers.Problem(
+            400,
+            "malformed",
+            detail,
+            new Dictionary<string, object?>
+            {
+                ["errors"] = wrong
+                    .ToLookup(one => one.Field, one => one.Message)
+                    .ToDictionary(one => one.Key, one => one.ToArray()),
+            }
+        );
+}
