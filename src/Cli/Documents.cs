@@ -20,6 +20,19 @@ public static class Documents
         }
     }
 
+    /// <summary>Writes a document that was asked for.</summary>
+    public static void Write(string path, byte[] document)
+    {
+        try
+        {
+            File.WriteAllBytes(path, document);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MistakeException($"'{path}' cannot be written: {failure.Message} Give another file.");
+        }
+    }
+
     /// <summary>A file called JSON is JSON; anything else is looked at.</summary>
     public static OpenSlo.Format FormatOf(string path) =>
         path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? OpenSlo.Format.Json : OpenSlo.Format.Auto;

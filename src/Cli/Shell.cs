@@ -34,6 +34,7 @@ public sealed class Shell
             GameDayCommands.Create(this),
             FindingCommands.Create(this),
             FollowUpCommands.Create(this),
+            PostmortemCommands.Create(this),
             LeverCommands.Create(this),
             BlackoutCommands.Create(this),
             TopologyCommands.Create(this),
@@ -48,6 +49,9 @@ public sealed class Shell
     public RootCommand Root { get; }
 
     public TimeProvider Clock { get; }
+
+    /// <summary>What the environment says.</summary>
+    public string? Variable(string name) => variable(name);
 
     private Option<string?> Url { get; } =
         new("--url")

@@ -56,6 +56,13 @@ internal sealed class Api(HttpClient http)
         return await response.Content.ReadAsStringAsync(stop);
     }
 
+    /// <summary>Bytes as they are answered.</summary>
+    public async Task<byte[]> GetBytes(string path, CancellationToken stop)
+    {
+        using var response = await Answer(new HttpRequestMessage(HttpMethod.Get, path), stop);
+        return await response.Content.ReadAsByteArrayAsync(stop);
+    }
+
     /// <summary>A write that answers with nothing but the new version; null when the service named none.</summary>
     public async Task<long?> Write(string path, object? body, long? ifMatch, CancellationToken stop)
     {

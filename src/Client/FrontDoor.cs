@@ -11,7 +11,9 @@ public sealed class FrontDoor : IDisposable
 
     public FrontDoor(Uri address, string? token)
     {
-        Incidents = new IncidentsClient(Open("api/incidents/v1/"));
+        var incidents = Open("api/incidents/v1/");
+        Incidents = new IncidentsClient(incidents);
+        Postmortems = new PostmortemsClient(incidents);
         var experiments = Open("api/experiments/v1/");
         Experiments = new ExperimentsClient(experiments);
         GameDays = new GameDaysClient(experiments);
@@ -33,6 +35,8 @@ public sealed class FrontDoor : IDisposable
     }
 
     public IncidentsClient Incidents { get; }
+
+    public PostmortemsClient Postmortems { get; }
 
     public ExperimentsClient Experiments { get; }
 

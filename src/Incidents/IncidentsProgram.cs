@@ -3,6 +3,7 @@ using Steady.Contracts;
 using Steady.Incidents.Exchange;
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
+using Steady.Incidents.Learning;
 using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
@@ -36,6 +37,7 @@ public static class IncidentsProgram
         IncidentBoardEndpoint.Map(read);
         TimelineEndpoint.Map(read);
         FollowUpsEndpoint.Read(read);
+        LearningEndpoint.Read(read);
         AlertsEndpoint.Map(read);
         RoutesEndpoint.Read(read);
         OnCallEndpoint.Map(read);
@@ -49,6 +51,7 @@ public static class IncidentsProgram
         MitigateIncidentEndpoint.Map(write);
         ResolveIncidentEndpoint.Map(write);
         FollowUpsEndpoint.Write(write);
+        LearningEndpoint.Write(write);
         RoutesEndpoint.Write(write);
         SetScheduleEndpoint.Map(write);
 

@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
+using Steady.Incidents.Learning;
 using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
@@ -32,6 +33,7 @@ public static class IncidentsSchema
         options.Events.MapEventType<ScheduleSet>("schedule_set.v1");
         options.Events.MapEventType<ScheduleOverridden>("schedule_overridden.v1");
         options.Events.MapEventType<OverrideCancelled>("override_cancelled.v1");
+        LearningSchema.Add(options);
 
         options.Projections.LiveStreamAggregation<Incident>();
         options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);

@@ -66,6 +66,7 @@ public sealed record FollowUp
 public static class FollowingUp
 {
     private const string Finding = "finding";
+    private const string Postmortem = "postmortem";
 
     /// <summary>The same action of the same finding always means the same follow-up.</summary>
     public static Guid IdOf(ActionItemLinked linked) =>
@@ -84,6 +85,22 @@ public static class FollowingUp
                 linked.DueOn,
                 linked.By,
                 linked.At
+            ),
+        ];
+
+    /// <summary>An action that a postmortem asks for.</summary>
+    public static Decision Decide(IncidentView incident, OpenActionItem item, string by, DateTimeOffset now) =>
+        [
+            new FollowUpOpened(
+                Postmortem,
+                incident.Id,
+                $"INC-{incident.Number} {incident.Title}",
+                [incident.Service],
+                item.Text,
+                item.Owner,
+                item.DueOn,
+                by,
+                now
             ),
         ];
 

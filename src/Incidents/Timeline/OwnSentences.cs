@@ -1,5 +1,6 @@
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
+using Steady.Incidents.Learning;
 using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 
@@ -42,7 +43,46 @@ public static class OwnSentences
             ScheduleOverridden e => new(e.At, [], stream, $"{e.Person} takes over {e.Name}: {e.Reason}") { By = e.By },
             OverrideCancelled e => new(e.At, [], stream, $"An override of {e.Name} was taken back.") { By = e.By },
             FollowUpCompleted e => new(e.At, e.Services, stream, $"Followed up: {e.Outcome}") { By = e.By },
-            _ => OfIncident(stream, data),
+            _ => OfPostmortem(data) ?? OfIncident(stream, data),
+        };
+
+    // A postmortem belongs to its incident.
+    private static Line? OfPostmortem(object data) =>
+        data switch
+        {
+            PostmortemStarted e => Of(e.IncidentId, e.At, e.Service, e.By, $"{e.By} began the postmortem."),
+            // Each edit of a section is kept and told by the postmortem; on the timeline it would bury the rest.
+            SectionWritten => null,
+            PostmortemSubmitted e => Of(
+                e.IncidentId,
+                e.At,
+                e.Service,
+                e.By,
+                $"{e.By} asks for a review of the postmortem."
+            ),
+            PostmortemSentBack e => Of(
+                e.IncidentId,
+                e.At,
+                e.Service,
+                e.By,
+                $"{e.By} gave the postmortem back: {e.Reason}"
+            ),
+            PostmortemReviewed e => Of(
+                e.IncidentId,
+                e.At,
+                e.Service,
+                e.By,
+                $"{e.By} reviewed the postmortem{(e.Comment is { } said ? $": {said}" : ".")}"
+            ),
+            PostmortemPublished e => Of(e.IncidentId, e.At, e.Service, e.By, $"{e.By} published the postmortem."),
+            _ => null,
+        };
+
+    private static Line Of(Guid incident, DateTimeOffset at, string service, string by, string text) =>
+        Own(at, service, by, text) with
+        {
+            SubjectId = incident,
+            IncidentId = incident,
         };
 
     private static Line? OfIncident(Guid incident, object data) =>

@@ -16,5 +16,6 @@ public sealed class PageTests(Platform platform) : IClassFixture<Platform>
         await new Examples(platform.Ana).Play("timeline.md");
         await new Examples(platform.Ana).Play("alerts.md");
         await new Examples(platform.Ana).Play("oncall.md");
+        await new Examples(platform.Ana).Play("postmortems.md");
     }
 }

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Steady.Contracts;
 using Steady.Contracts.Budgets;
+using Steady.Incidents.Learning;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
 using Steady.Kernel;
@@ -100,7 +101,8 @@ public sealed class TimelineTests
     [Fact]
     public void Every_event_of_an_incident_has_a_sentence()
     {
-        foreach (var sample in Samples.Incidents.Where(sample => sample is not EntryRecorded))
+        // What is told elsewhere: each edit of a postmortem stands in the postmortem.
+        foreach (var sample in Samples.Incidents.Where(sample => sample is not (EntryRecorded or SectionWritten)))
             Assert.False(string.IsNullOrWhiteSpace(OwnSentences.Of(Alert, sample)?.Text), sample.GetType().Name);
     }
 

@@ -1,6 +1,7 @@
 using Steady.Contracts.Incidents;
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
+using Steady.Incidents.Learning;
 using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
@@ -95,5 +96,11 @@ internal static partial class Samples
         ),
         new ScheduleOverridden("payments", Two, "bo", Noon, Later, "Ana is at the dentist.", "ana", Noon),
         new OverrideCancelled("payments", Two, "ana", Later),
+        new PostmortemStarted(One, 7, "checkout", "Nobody can pay", "ana", Noon),
+        new SectionWritten(One, "checkout", PostmortemSection.WentWell, "The *alert* came at once.", "ana", Noon),
+        new PostmortemSubmitted(One, "checkout", "ana", Noon),
+        new PostmortemSentBack(One, "checkout", "What was the trigger?", "bo", Later),
+        new PostmortemReviewed(One, "checkout", "Good.", "bo", Later),
+        new PostmortemPublished(One, "checkout", "ana", Later),
     ];
 }
