@@ -14,7 +14,7 @@ public sealed class IncidentsClient(HttpClient http)
         CancellationToken stop = default
     ) => api.Post<IncidentView>("incidents", command, idempotencyKey, stop);
 
-    /// <summary>Newest first; status <c>open</c> means not resolved.</summary>
+    /// <summary>Newest first; status <c>open</c> means not over.</summary>
     public Task<Page<IncidentView>> List(
         string? status = null,
         string? service = null,
@@ -57,6 +57,36 @@ public sealed class IncidentsClient(HttpClient http)
         long? ifMatch = null,
         CancellationToken stop = default
     ) => api.Write($"incidents/{id}/resolve", command, ifMatch, stop);
+
+    public Task<long?> Accept(Guid id, long? ifMatch = null, CancellationToken stop = default) =>
+        api.Write($"incidents/{id}/accept", null, ifMatch, stop);
+
+    public Task<long?> Decline(
+        Guid id,
+        DeclineIncident command,
+        long? ifMatch = null,
+        CancellationToken stop = default
+    ) => api.Write($"incidents/{id}/decline", command, ifMatch, stop);
+
+    public Task<long?> Merge(Guid id, MergeIncident command, long? ifMatch = null, CancellationToken stop = default) =>
+        api.Write($"incidents/{id}/merge", command, ifMatch, stop);
+
+    public Task<long?> Reopen(
+        Guid id,
+        ReopenIncident command,
+        long? ifMatch = null,
+        CancellationToken stop = default
+    ) => api.Write($"incidents/{id}/reopen", command, ifMatch, stop);
+
+    public Task<long?> Close(Guid id, long? ifMatch = null, CancellationToken stop = default) =>
+        api.Write($"incidents/{id}/close", null, ifMatch, stop);
+
+    /// <summary>What the severities mean; an earlier document by its version.</summary>
+    public Task<SeveritiesView> Severities(long? version = null, CancellationToken stop = default) =>
+        api.Get<SeveritiesView>(Query.Of("severities", ("version", version)), stop);
+
+    public Task<long?> SetSeverities(SetSeverities document, CancellationToken stop = default) =>
+        api.Put("severities", document, stop);
 
     /// <summary>What happened, oldest first; <paramref name="knownAt"/> answers as it was known at that moment.</summary>
     public Task<Page<TimelineEntry>> Timeline(

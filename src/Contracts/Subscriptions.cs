@@ -76,6 +76,7 @@ public static class Subscriptions
             [Safety] =
             [
                 typeof(IncidentDeclared),
+                typeof(IncidentReopened),
                 typeof(IncidentSeverityChanged),
                 typeof(BurnAlertOpened),
                 typeof(BurnAlertEscalated),

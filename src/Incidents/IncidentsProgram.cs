@@ -34,7 +34,7 @@ public static class IncidentsProgram
     public static void MapRooms(this WebApplication app)
     {
         var read = app.MapGroup("/v1").RequireScope("incidents:read");
-        IncidentBoardEndpoint.Map(read);
+        ResponseEndpoint.Read(read);
         TimelineEndpoint.Map(read);
         FollowUpsEndpoint.Read(read);
         LearningEndpoint.Read(read);
@@ -44,12 +44,7 @@ public static class IncidentsProgram
         read.MapFeed().WithTags("Feed").WithSummary("What happens to incidents, live, as server-sent events");
 
         var write = app.MapGroup("/v1").RequireScope("incidents:write");
-        DeclareIncidentEndpoint.Map(write);
-        AcknowledgeIncidentEndpoint.Map(write);
-        ChangeSeverityEndpoint.Map(write);
-        AddNoteEndpoint.Map(write);
-        MitigateIncidentEndpoint.Map(write);
-        ResolveIncidentEndpoint.Map(write);
+        ResponseEndpoint.Write(write);
         FollowUpsEndpoint.Write(write);
         LearningEndpoint.Write(write);
         RoutesEndpoint.Write(write);

@@ -6,7 +6,6 @@ using Steady.Incidents.Learning;
 using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
-using IncidentView = Steady.Contracts.Incidents.IncidentView;
 
 namespace Steady.Incidents;
 
@@ -17,13 +16,7 @@ public static class IncidentsSchema
 
     public static void Configure(StoreOptions options)
     {
-        options.Events.MapEventType<IncidentDeclared>("incident_declared.v1");
-        options.Events.MapEventType<AlertAttached>("alert_attached.v1");
-        options.Events.MapEventType<IncidentAcknowledged>("incident_acknowledged.v1");
-        options.Events.MapEventType<IncidentSeverityChanged>("incident_severity_changed.v1");
-        options.Events.MapEventType<NoteAdded>("note_added.v1");
-        options.Events.MapEventType<IncidentMitigated>("incident_mitigated.v1");
-        options.Events.MapEventType<IncidentResolved>("incident_resolved.v1");
+        ResponseSchema.Add(options);
         options.Events.MapEventType<EntryRecorded>("entry_recorded.v1");
         options.Events.MapEventType<FollowUpOpened>("follow_up_opened.v1");
         options.Events.MapEventType<FollowUpCompleted>("follow_up_completed.v1");
@@ -35,20 +28,12 @@ public static class IncidentsSchema
         options.Events.MapEventType<OverrideCancelled>("override_cancelled.v1");
         LearningSchema.Add(options);
 
-        options.Projections.LiveStreamAggregation<Incident>();
         options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Alert>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<AlertRouting>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Schedule>(SnapshotLifecycle.Inline);
-        options.Projections.Add<IncidentBoardProjection>(ProjectionLifecycle.Inline);
         options.Projections.Add(new TimelineProjection(options.DatabaseSchemaName), ProjectionLifecycle.Async);
 
-        options
-            .Schema.For<IncidentView>()
-            .UniqueIndex(incident => incident.Number)
-            .Duplicate(incident => incident.Number)
-            .Duplicate(incident => incident.Service)
-            .Duplicate(incident => incident.Status);
         options.Schema.For<FollowUp>().Duplicate(followUp => followUp.IsOpen).Duplicate(followUp => followUp.Owner);
         options
             .Schema.For<Alert>()
@@ -56,6 +41,5 @@ public static class IncidentsSchema
             .Duplicate(alert => alert.IsFiring)
             .Duplicate(alert => alert.Service)
             .Duplicate(alert => alert.Name);
-        IncidentNumbersSchema.Add(options);
     }
 }

@@ -20,18 +20,15 @@ public sealed class AttributionConsumer(
 {
     private static readonly Actor Rule = new("rule:attribution");
 
+    // Nobody suffered in a drill, whatever failed meanwhile.
     public Task Consume(ConsumeContext<IncidentResolved> context) =>
-        Attribute(
-            context,
-            [context.Message.Service],
-            new(
-                CauseKind.Incident,
-                context.Message.IncidentId,
-                context.Message.Title,
-                context.Message.StartedAt,
-                context.Message.At
+        context.Message is { Drill: false } incident
+            ? Attribute(
+                context,
+                incident.Services ?? [incident.Service],
+                new(CauseKind.Incident, incident.IncidentId, incident.Title, incident.StartedAt, incident.At)
             )
-        );
+            : Task.CompletedTask;
 
     public Task Consume(ConsumeContext<RunHalted> context) =>
         Attribute(

@@ -16,10 +16,11 @@ public sealed class ToilConsumer(IDocumentStore store, Streams streams, TimeProv
     public async Task Consume(ConsumeContext<IncidentResolved> context)
     {
         var (incident, stop) = (context.Message, context.CancellationToken);
+        var services = (incident.Services ?? [incident.Service]).ToArray();
         await using var session = store.QuerySession();
         var teams = await session
             .Query<ToilTeam>()
-            .Where(team => team.Services.Contains(incident.Service))
+            .Where(team => team.Services.Any(service => service.IsOneOf(services)))
             .ToListAsync(stop);
         foreach (var team in teams)
         {

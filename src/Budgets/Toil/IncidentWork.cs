@@ -13,9 +13,11 @@ public static class IncidentWork
     private const int Shift = 12 * 60;
     private static readonly Responder?[] Nobody = [null];
 
-    /// <summary>The same incident again changes nothing.</summary>
+    /// <summary>The same incident again changes nothing; a drill is no toil.</summary>
     public static Decision Decide(ToilTeam team, IncidentResolved incident, DateTimeOffset now)
     {
+        if (incident.Drill)
+            return [];
         IEnumerable<Responder?> responders = Nobody;
         if (incident.Responders is { Count: > 0 } told)
             responders = told;
@@ -28,6 +30,12 @@ public static class IncidentWork
             ? []
             : Weeks.WithCrossings(team, entries.Aggregate(team, (after, entry) => after.Apply(entry)), entries, now);
     }
+
+    // Work on what came back is another entry of the same person.
+    private static Guid EntryOf(ToilTeam team, IncidentResolved incident, Guid? person) =>
+        incident.Round == 0
+            ? StableId.From("toil-incident", team.Team, $"{incident.IncidentId}", $"{person}")
+            : StableId.From("toil-incident", team.Team, $"{incident.IncidentId}", $"{person}", $"{incident.Round}");
 
     private static ToilRecorded Entry(
         ToilTeam team,
@@ -42,7 +50,7 @@ public static class IncidentWork
         var minutes = (end - start + TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(1)).Ticks / TimeSpan.TicksPerMinute;
         return new ToilRecorded(
             team.Team,
-            StableId.From("toil-incident", team.Team, $"{incident.IncidentId}", $"{person}"),
+            EntryOf(team, incident, person),
             start,
             (int)Math.Clamp(minutes, 1, Shift),
             ToilKind.Incident,

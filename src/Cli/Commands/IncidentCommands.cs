@@ -7,11 +7,12 @@ namespace Steady.Cli.Commands;
 /// <summary><c>steady incident</c>: the board and an incident's life.</summary>
 internal static class IncidentCommands
 {
-    private static readonly Dictionary<string, Severity> Severities = Enum.GetValues<Severity>()
+    internal static readonly Dictionary<string, Severity> Severities = Enum.GetValues<Severity>()
         .ToDictionary(s => $"{s}".ToLowerInvariant());
 
-    public static Command Create(Shell shell) =>
-        new("incident", "Incidents: what hurts, who has it, and what ended it.")
+    public static Command Create(Shell shell)
+    {
+        var command = new Command("incident", "Incidents: what hurts, who has it, and what ended it.")
         {
             List(shell),
             Show(shell),
@@ -22,19 +23,17 @@ internal static class IncidentCommands
             Mitigate(shell),
             Resolve(shell),
         };
+        foreach (var act in IncidentLifeCommands.Create(shell))
+            command.Subcommands.Add(act);
+        return command;
+    }
 
     private static Command List(Shell shell)
     {
-        var all = new Option<bool>("--all") { Description = "Resolved ones too." };
+        var all = new Option<bool>("--all") { Description = "Those that are over, too." };
         var service = new Option<string?>("--service") { Description = "Only this service's.", HelpName = "service" };
         var (limit, after) = (Inputs.Limit(), Inputs.After());
-        var command = new Command("list", "Incidents that are not resolved, newest first.")
-        {
-            all,
-            service,
-            limit,
-            after,
-        };
+        var command = new Command("list", "Incidents that are not over, newest first.") { all, service, limit, after };
         shell.Handle(
             command,
             async (given, session, stop) =>
@@ -73,7 +72,20 @@ internal static class IncidentCommands
         var severity = Inputs.OneOf("--severity", "How bad it is, sev1 is the worst", Severities);
         var title = Inputs.Required("--title", "What people see, in a few words.", "text");
         var started = Inputs.Moment("--started", "When it began; now when absent.", shell);
-        var command = new Command("declare", "Declare an incident.") { service, severity, title, started };
+        var triage = new Option<bool>("--triage")
+        {
+            Description = "It may be one: look first, then accept or decline.",
+        };
+        var drill = new Option<bool>("--drill") { Description = "An exercise: it counts in no figure." };
+        var command = new Command("declare", "Declare an incident.")
+        {
+            service,
+            severity,
+            title,
+            started,
+            triage,
+            drill,
+        };
         shell.Handle(
             command,
             async (given, session, stop) =>
@@ -82,7 +94,9 @@ internal static class IncidentCommands
                     given.GetRequiredValue(service),
                     given.GetRequiredValue(severity),
                     given.GetRequiredValue(title),
-                    given.GetValue(started)
+                    given.GetValue(started),
+                    given.GetValue(triage),
+                    given.GetValue(drill)
                 );
                 var incident = await session.Door.Incidents.Declare(wish, stop: stop);
                 return session.Show(incident, IncidentPictures.Changed("declared"));
@@ -158,7 +172,7 @@ internal static class IncidentCommands
     }
 
     // Writes go by id and answer with a version only: the number is looked up before, the incident shown after.
-    private static Command Write(
+    internal static Command Write(
         Shell shell,
         Command command,
         string done,

@@ -20,7 +20,7 @@ internal static class IncidentPictures
                     Screens.Cell($"{incident.Service}"),
                     Screens.Cell($"{Words.Ago(incident.StartedAt, now)}"),
                     Screens.Cell($"{incident.Lead ?? "–"}"),
-                    Screens.Cell($"{incident.Title}")
+                    Title(incident)
                 );
             screen.Write(table);
         }
@@ -40,6 +40,26 @@ internal static class IncidentPictures
             ("mitigated", Moment(incident.MitigatedAt, now)),
             ("resolved", Moment(incident.ResolvedAt, now)),
             (
+                "reopened",
+                incident.Reopened is { } spans
+                    ? Screens.Cell(
+                        $"{string.Join("; ", spans.Select(span => $"{Words.Full(span.From)}, {span.Reason}"))}"
+                    )
+                    : null
+            ),
+            (
+                incident.MergedIntoNumber is null ? $"{incident.Status}".ToLowerInvariant() : "merged",
+                incident.MergedIntoNumber is { } into
+                    ? Screens.Cell($"into INC-{into}, {Words.Full(incident.ClosedAt!.Value)}")
+                    : Moment(incident.ClosedAt, now)
+            ),
+            (
+                "part of it",
+                incident.Absorbed is { } parts
+                    ? Screens.Cell($"{string.Join(", ", parts.Select(part => $"INC-{part.Number}"))}")
+                    : null
+            ),
+            (
                 "lasted",
                 incident.ResolvedAt is { } end ? Screens.Cell($"{Words.Length(end - incident.StartedAt)}") : null
             ),
@@ -55,8 +75,30 @@ internal static class IncidentPictures
         screen.Write(Screens.Cell($"  "));
         screen.Write(Words.Mark(incident.Status));
         screen.WriteLine();
-        screen.Line($"[bold]{incident.Title}[/]");
+        screen.Write(Title(incident));
         screen.WriteLine();
+        screen.WriteLine();
+    }
+
+    /// <summary>A drill says so wherever it is shown.</summary>
+    public static Markup Title(IncidentView incident) =>
+        incident.Drill ? Screens.Cell($"[bold magenta]DRILL[/] {incident.Title}") : Screens.Cell($"{incident.Title}");
+
+    public static void Severities(IAnsiConsole screen, SeveritiesView matrix, DateTimeOffset now)
+    {
+        var table = Screens.Table("SEVERITY", "MEANS", "FOR EXAMPLE", "TELL", "NEXT WORD WITHIN");
+        foreach (var one in matrix.Severities)
+            table.AddRow(
+                Words.Mark(one.Severity),
+                Screens.Cell($"{one.Meaning}"),
+                Screens.Cell($"[dim]{string.Join(" ", one.Examples)}[/]"),
+                Screens.Cell($"{string.Join(", ", one.Tell)}"),
+                Screens.Cell($"{(one.NextUpdateMinutes is { } minutes ? $"{minutes} min" : "–")}")
+            );
+        screen.Write(table);
+        screen.Line(
+            $"[dim]Version {matrix.Version}{(matrix.SetBy is { } by ? $", {by} {Words.Ago(matrix.SetAt!.Value, now)}" : "")}: {matrix.Reason}[/]"
+        );
     }
 
     /// <summary>After a write: what was done, and where the incident stands now.</summary>
@@ -65,7 +107,9 @@ internal static class IncidentPictures
         {
             screen.Write(Screens.Cell($"[green]✓[/] [bold]INC-{incident.Number}[/] {done}: "));
             screen.Write(Words.Mark(incident.Severity));
-            screen.Write(Screens.Cell($" {incident.Title} "));
+            screen.Write(Screens.Cell($" "));
+            screen.Write(Title(incident));
+            screen.Write(Screens.Cell($" "));
             screen.Write(Words.Mark(incident.Status));
             screen.WriteLine();
         };

@@ -96,6 +96,10 @@ public static class Words
                 IncidentStatus.Open => "[red]● open[/]",
                 IncidentStatus.Acknowledged => "[yellow]◐ acknowledged[/]",
                 IncidentStatus.Mitigated => "[blue]◑ mitigated[/]",
+                IncidentStatus.Triage => "[yellow]? triage[/]",
+                IncidentStatus.Closed => "[green]✓ closed[/]",
+                IncidentStatus.Declined => "[dim]✕ declined[/]",
+                IncidentStatus.Merged => "[dim]→ merged[/]",
                 _ => "[green]✓ resolved[/]",
             }
         );

@@ -24,12 +24,32 @@ public enum Severity
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Title">What people see, in a few words. 1 to 200 characters.</param>
 /// <param name="StartedAt">When it began; now when absent. Not in the future.</param>
+/// <param name="Triage">It may be one: it is looked at first, and then accepted or declined.</param>
+/// <param name="Drill">An exercise: it counts in no figure, budget or toil, and halts no run.</param>
 public sealed record DeclareIncident(
     [property: Required, StringLength(100, MinimumLength = 1)] string Service,
     [property: JsonRequired] Severity Severity,
     [property: Required, StringLength(200, MinimumLength = 1)] string Title,
-    DateTimeOffset? StartedAt = null
+    DateTimeOffset? StartedAt = null,
+    bool Triage = false,
+    bool Drill = false
 );
+
+/// <summary>Says that what was looked at is no incident.</summary>
+/// <param name="Reason">Why it is none. 1 to 1,000 characters.</param>
+public sealed record DeclineIncident([property: Required, StringLength(1000, MinimumLength = 1)] string Reason);
+
+/// <summary>Says that an incident is the same as another one.</summary>
+/// <param name="Into">The one that goes on, by id or number (<c>INC-7</c>). 1 to 100 characters.</param>
+/// <param name="Reason">Why they are one. 1 to 1,000 characters.</param>
+public sealed record MergeIncident(
+    [property: Required, StringLength(100, MinimumLength = 1)] string Into,
+    [property: Required, StringLength(1000, MinimumLength = 1)] string Reason
+);
+
+/// <summary>Says that an incident that was over goes on.</summary>
+/// <param name="Reason">What came back. 1 to 1,000 characters.</param>
+public sealed record ReopenIncident([property: Required, StringLength(1000, MinimumLength = 1)] string Reason);
 
 /// <summary>Changes how bad an incident is said to be.</summary>
 /// <param name="Severity">The new severity.</param>

@@ -10,6 +10,8 @@ namespace Steady.Contracts.Incidents;
 /// <param name="StartedAt">When it began.</param>
 /// <param name="By">Who declared it.</param>
 /// <param name="At">When it was declared.</param>
+/// <param name="Triage">It may be one: somebody looks at it first.</param>
+/// <param name="Drill">An exercise: nobody suffers.</param>
 public sealed record IncidentDeclared(
     Guid IncidentId,
     long Number,
@@ -19,8 +21,70 @@ public sealed record IncidentDeclared(
     Guid? AlertId,
     DateTimeOffset StartedAt,
     string By,
+    DateTimeOffset At,
+    bool Triage = false,
+    bool Drill = false
+);
+
+/// <summary>What was looked at is an incident.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Service">Its service.</param>
+/// <param name="By">Who said so.</param>
+/// <param name="At">When.</param>
+public sealed record IncidentAccepted(Guid IncidentId, string Service, string By, DateTimeOffset At);
+
+/// <summary>What was looked at is no incident.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Service">Its service.</param>
+/// <param name="Reason">Why it is none.</param>
+/// <param name="By">Who said so.</param>
+/// <param name="At">When.</param>
+public sealed record IncidentDeclined(Guid IncidentId, string Service, string Reason, string By, DateTimeOffset At);
+
+/// <summary>The incident is part of another one now.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Service">Its service.</param>
+/// <param name="Into">The one that goes on.</param>
+/// <param name="Reason">Why they are one.</param>
+/// <param name="By">Who said so.</param>
+/// <param name="At">When.</param>
+public sealed record IncidentMerged(
+    Guid IncidentId,
+    string Service,
+    Guid Into,
+    string Reason,
+    string By,
     DateTimeOffset At
 );
+
+/// <summary>The incident was over and goes on.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Number">Its number for people.</param>
+/// <param name="Service">Its service.</param>
+/// <param name="Severity">How bad it is.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Reason">What came back.</param>
+/// <param name="By">Who said so.</param>
+/// <param name="At">When.</param>
+/// <param name="Drill">An exercise: nobody suffers.</param>
+public sealed record IncidentReopened(
+    Guid IncidentId,
+    long Number,
+    string Service,
+    Severity Severity,
+    string Title,
+    string Reason,
+    string By,
+    DateTimeOffset At,
+    bool Drill = false
+);
+
+/// <summary>Nothing more is to be done about the incident.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Service">Its service.</param>
+/// <param name="By">Who said so.</param>
+/// <param name="At">When.</param>
+public sealed record IncidentClosed(Guid IncidentId, string Service, string By, DateTimeOffset At);
 
 /// <summary>Somebody took the incident.</summary>
 /// <param name="IncidentId">The incident.</param>
@@ -36,13 +100,15 @@ public sealed record IncidentAcknowledged(Guid IncidentId, string Service, strin
 /// <param name="Reason">Why.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
+/// <param name="Drill">An exercise: nobody suffers.</param>
 public sealed record IncidentSeverityChanged(
     Guid IncidentId,
     string Service,
     Severity Severity,
     string Reason,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    bool Drill = false
 );
 
 /// <summary>Users no longer suffer.</summary>
@@ -61,7 +127,10 @@ public sealed record IncidentMitigated(Guid IncidentId, string Service, string S
 /// <param name="StartedAt">When it began.</param>
 /// <param name="By">Who resolved it.</param>
 /// <param name="At">When.</param>
-/// <param name="Responders">Who worked on it and how long; absent in messages of before that was told.</param>
+/// <param name="Responders">Who worked on it and how long, since it was reopened if it was; absent in messages of before that was told.</param>
+/// <param name="Services">All services that suffered, when incidents of others were merged into it; else absent.</param>
+/// <param name="Round">How often it had been reopened: it is resolved once more than that.</param>
+/// <param name="Drill">An exercise: it counts in no budget and is no toil.</param>
 public sealed record IncidentResolved(
     Guid IncidentId,
     string Service,
@@ -70,7 +139,10 @@ public sealed record IncidentResolved(
     DateTimeOffset StartedAt,
     string By,
     DateTimeOffset At,
-    IReadOnlyList<Responder>? Responders = null
+    IReadOnlyList<Responder>? Responders = null,
+    IReadOnlyList<string>? Services = null,
+    int Round = 0,
+    bool Drill = false
 );
 
 /// <summary>An alert was heard of for the first time. Of alerts of one service, name and severity only the first is announced, while it is news.</summary>

@@ -9,7 +9,7 @@ using Steady.Kernel;
 
 namespace Steady.Experiments.Exchange;
 
-/// <summary>Something real is going on: every run that may hurt that service ends now.</summary>
+/// <summary>Something real is going on, which a drill is not: every run that may hurt that service ends now.</summary>
 public sealed class SafetyConsumer(
     IDocumentStore store,
     Streams streams,
@@ -19,6 +19,7 @@ public sealed class SafetyConsumer(
     TimeProvider clock
 )
     : IConsumer<IncidentDeclared>,
+        IConsumer<IncidentReopened>,
         IConsumer<IncidentSeverityChanged>,
         IConsumer<BurnAlertOpened>,
         IConsumer<BurnAlertEscalated>
@@ -26,17 +27,24 @@ public sealed class SafetyConsumer(
     public async Task Consume(ConsumeContext<IncidentDeclared> context)
     {
         var incident = context.Message;
-        var cause = new Cause(
-            $"INC-{incident.Number} was declared on {incident.Service}: {incident.Title}",
-            "rule:incident"
-        );
-        await Halt(context, incident.Service, cause);
-        await Pull(incident.Severity, cause.Reason, context.CancellationToken);
+        var reason = $"INC-{incident.Number} was declared on {incident.Service}: {incident.Title}";
+        if (!incident.Drill)
+            await Hurts(context, incident.Service, incident.Severity, reason);
+    }
+
+    public async Task Consume(ConsumeContext<IncidentReopened> context)
+    {
+        var incident = context.Message;
+        var reason = $"INC-{incident.Number} on {incident.Service} goes on: {incident.Reason}";
+        if (!incident.Drill)
+            await Hurts(context, incident.Service, incident.Severity, reason);
     }
 
     public Task Consume(ConsumeContext<IncidentSeverityChanged> context)
     {
         var change = context.Message;
+        if (change.Drill)
+            return Task.CompletedTask;
         var reason = $"The incident on {change.Service} is now {change.Severity.ToString().ToUpperInvariant()}.";
         return Pull(change.Severity, reason, context.CancellationToken);
     }
@@ -54,6 +62,12 @@ public sealed class SafetyConsumer(
             "rule:burn-alert"
         );
         return Halt(context, alert.Service, cause);
+    }
+
+    private async Task Hurts(ConsumeContext context, string service, Severity severity, string reason)
+    {
+        await Halt(context, service, new Cause(reason, "rule:incident"));
+        await Pull(severity, reason, context.CancellationToken);
     }
 
     // Pulling a lever twice changes nothing, so a message that comes twice does no harm.

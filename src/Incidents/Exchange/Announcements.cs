@@ -20,8 +20,25 @@ public static class Announcements
                 e.AlertId,
                 e.StartedAt,
                 e.By,
-                e.At
+                e.At,
+                e.Triage,
+                e.Drill
             ),
+            IncidentAccepted e => new Public.IncidentAccepted(stored.StreamId, e.Service, e.By, e.At),
+            IncidentDeclined e => new Public.IncidentDeclined(stored.StreamId, e.Service, e.Reason, e.By, e.At),
+            IncidentMerged e => new Public.IncidentMerged(stored.StreamId, e.Service, e.Into, e.Reason, e.By, e.At),
+            IncidentReopened e => new Public.IncidentReopened(
+                stored.StreamId,
+                e.Number,
+                e.Service,
+                e.Severity,
+                e.Title,
+                e.Reason,
+                e.By,
+                e.At,
+                e.Drill
+            ),
+            IncidentClosed e => new Public.IncidentClosed(stored.StreamId, e.Service, e.By, e.At),
             IncidentAcknowledged e => new Public.IncidentAcknowledged(stored.StreamId, e.Service, e.By, e.At),
             IncidentSeverityChanged e => new Public.IncidentSeverityChanged(
                 stored.StreamId,
@@ -29,7 +46,8 @@ public static class Announcements
                 e.Severity,
                 e.Reason,
                 e.By,
-                e.At
+                e.At,
+                e.Drill
             ),
             IncidentMitigated e => new Public.IncidentMitigated(stored.StreamId, e.Service, e.Summary, e.By, e.At),
             IncidentResolved e => new Public.IncidentResolved(
@@ -40,7 +58,10 @@ public static class Announcements
                 e.StartedAt,
                 e.By,
                 e.At,
-                e.Responders
+                e.Responders,
+                e.Services,
+                e.Round,
+                e.Drill
             ),
             AlertFired { IsNews: true } e => new Public.AlertFired(
                 stored.StreamId,

@@ -1,5 +1,4 @@
 using Marten;
-using Steady.Contracts.Incidents;
 using Steady.Incidents.Response;
 
 namespace Steady.Incidents.Intake;
@@ -15,18 +14,13 @@ public static class ToldGroups
     {
         var told = new HashSet<(string Service, string Group)>();
         // What declares is told when an incident has it: one that was resolved while the alert goes on must not swallow the next.
-        var declaring = fired.Where(one => one.Severity is not null).Select(one => one.Service).Distinct().ToArray();
-        if (declaring.Length > 0)
+        foreach (var service in fired.Where(one => one.Severity is not null).Select(one => one.Service).Distinct())
         {
-            var open = await session
-                .Query<IncidentView>()
-                .Where(i => i.Service.IsOneOf(declaring) && i.Status != IncidentStatus.Resolved)
-                .ToListAsync(stop);
-            foreach (var view in open)
-            {
-                if (await session.Events.AggregateStreamAsync<Incident>(view.Id, token: stop) is { } incident)
-                    told.UnionWith(incident.Groups.Select(group => (incident.Service, group)));
-            }
+            if (
+                await OpenIncidents.Open(session, service, stop) is { } open
+                && await session.Events.AggregateStreamAsync<Incident>(open, token: stop) is { } incident
+            )
+                told.UnionWith(incident.Groups.Select(group => (service, group)));
         }
 
         foreach (var place in fired.Where(one => one.Severity is null).Select(one => one.Place()).Distinct())

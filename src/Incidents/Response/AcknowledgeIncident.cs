@@ -1,4 +1,3 @@
-using Steady.Contracts.Incidents;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Response;
@@ -8,10 +7,7 @@ public static class Acknowledging
     public static Decision Decide(Incident incident, Actor by, DateTimeOffset now) =>
         incident switch
         {
-            { Status: IncidentStatus.Resolved } => new Refusal(
-                "incident-resolved",
-                "A resolved incident cannot be acknowledged. Declare a new one if users suffer again."
-            ),
+            _ when Standing.Against(incident, "acknowledged") is { } refusal => refusal,
             { HasLead: true } => [],
             _ => [new IncidentAcknowledged(incident.Service, by.Name, now)],
         };

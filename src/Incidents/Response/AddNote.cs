@@ -5,12 +5,12 @@ namespace Steady.Incidents.Response;
 
 public static class Noting
 {
-    // Also of a resolved incident: what is learnt afterwards belongs to its story. Two equal notes are two notes.
+    // Also of one that is over: what is learnt afterwards belongs to its story. Two equal notes are two notes.
     public static Decision Decide(Incident incident, AddNote command, Actor by, DateTimeOffset now)
     {
         var occurredAt = command.OccurredAt?.ToUniversalTime() ?? now;
-        return Moment.IsAhead(occurredAt, now)
-            ? Moment.Refusal("occurredAt")
+        return Standing.Merged(incident, "noted on") is { } refusal ? refusal
+            : Moment.IsAhead(occurredAt, now) ? Moment.Refusal("occurredAt")
             : [new NoteAdded(incident.Service, command.Text, occurredAt, by.Name, now)];
     }
 }

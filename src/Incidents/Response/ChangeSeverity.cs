@@ -8,12 +8,19 @@ public static class ChangingSeverity
     public static Decision Decide(Incident incident, ChangeSeverity command, Actor by, DateTimeOffset now) =>
         incident switch
         {
-            { Status: IncidentStatus.Resolved } => new Refusal(
-                "incident-resolved",
-                "A resolved incident keeps its severity. Add a note that says how bad it was."
-            ),
+            _ when Standing.Against(incident, "made better or worse") is { } refusal => refusal,
             _ when incident.Severity == command.Severity => [],
-            _ => [new IncidentSeverityChanged(incident.Service, command.Severity, command.Reason, by.Name, now)],
+            _ =>
+            [
+                new IncidentSeverityChanged(
+                    incident.Service,
+                    command.Severity,
+                    command.Reason,
+                    by.Name,
+                    now,
+                    incident.Drill
+                ),
+            ],
         };
 }
 

@@ -83,10 +83,7 @@ public static class DeclaringFromAlert
                     cause.Group
                 ),
             ],
-            { Status: IncidentStatus.Resolved } => new Refusal(
-                "incident-resolved",
-                "An alert cannot join a resolved incident. It declares a new one."
-            ),
+            _ when Standing.Against(open, "joined by an alert") is { } refusal => refusal,
             _ when Knows(open, cause) => [],
             // While nobody has taken it, nobody has judged it: the worst alert says how bad it is.
             { HasLead: false } when cause.Severity < open.Severity =>

@@ -22,7 +22,9 @@ public static class Declaring
                     AlertId: null,
                     startedAt,
                     by.Name,
-                    now
+                    now,
+                    Triage: command.Triage,
+                    Drill: command.Drill
                 ),
             ];
     }

@@ -14,8 +14,52 @@ public sealed record IncidentDeclared(
     DateTimeOffset StartedAt,
     string By,
     DateTimeOffset At,
-    string? Group = null
+    string? Group = null,
+    bool Triage = false,
+    bool Drill = false
 );
+
+public sealed record IncidentAccepted(string Service, string By, DateTimeOffset At);
+
+public sealed record IncidentDeclined(string Service, string Reason, string By, DateTimeOffset At);
+
+/// <summary>It is part of another one now; that one's stream says so too, in the same transaction.</summary>
+public sealed record IncidentMerged(
+    string Service,
+    Guid Into,
+    long IntoNumber,
+    string Reason,
+    string By,
+    DateTimeOffset At
+);
+
+/// <summary>Another incident is part of this one now: what decisions need to know of it.</summary>
+public sealed record IncidentAbsorbed(
+    string Service,
+    string Title,
+    IReadOnlyList<string> Services,
+    DateTimeOffset StartedAt,
+    IReadOnlyList<AbsorbedIncident> Incidents,
+    IReadOnlyList<Guid> Alerts,
+    IReadOnlyList<string> Groups,
+    IReadOnlyList<Responder> Responders,
+    string Reason,
+    string By,
+    DateTimeOffset At
+);
+
+public sealed record IncidentReopened(
+    long Number,
+    string Service,
+    Severity Severity,
+    string Title,
+    string Reason,
+    string By,
+    DateTimeOffset At,
+    bool Drill = false
+);
+
+public sealed record IncidentClosed(string Service, string By, DateTimeOffset At);
 
 /// <summary>A further alert on the same service, which needs no incident of its own. Of a group the first one joins.</summary>
 public sealed record AlertAttached(
@@ -34,7 +78,8 @@ public sealed record IncidentSeverityChanged(
     Severity Severity,
     string Reason,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    bool Drill = false
 );
 
 public sealed record NoteAdded(string Service, string Text, DateTimeOffset OccurredAt, string By, DateTimeOffset At);
@@ -48,7 +93,10 @@ public sealed record IncidentResolved(
     DateTimeOffset StartedAt,
     string By,
     DateTimeOffset At,
-    IReadOnlyList<Responder>? Responders = null
+    IReadOnlyList<Responder>? Responders = null,
+    IReadOnlyList<string>? Services = null,
+    int Round = 0,
+    bool Drill = false
 );
 
 /// <summary>What decisions need to know of an incident.</summary>
@@ -56,18 +104,32 @@ public sealed record Incident
 {
     public Guid Id { get; init; }
     public long Version { get; init; }
+    public long Number { get; init; }
     public string Service { get; init; } = "";
     public string Title { get; init; } = "";
     public Severity Severity { get; init; }
     public IncidentStatus Status { get; init; }
     public bool HasLead { get; init; }
+    public bool Drill { get; init; }
     public DateTimeOffset StartedAt { get; init; }
     public IReadOnlyList<Guid> Alerts { get; init; } = [];
 
     /// <summary>What its alerts are called: more of them are no news.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
-    /// <summary>The people who have done something, from their first act to their last.</summary>
+    /// <summary>The services that suffer: its own, and those of incidents that are part of it.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>The incidents that are part of it.</summary>
+    public IReadOnlyList<AbsorbedIncident> Absorbed { get; init; } = [];
+
+    /// <summary>The number of the one it is part of.</summary>
+    public long? MergedInto { get; init; }
+
+    /// <summary>How often it was reopened.</summary>
+    public int Round { get; init; }
+
+    /// <summary>The people who have done something since it last began, from their first act to their last.</summary>
     public IReadOnlyList<Responder> Responders { get; init; } = [];
 
     /// <summary>Those who took it: they are at it until it is over.</summary>
@@ -76,6 +138,10 @@ public sealed record Incident
     public static Incident Create(IncidentDeclared e) =>
         new()
         {
+            Number = e.Number,
+            Drill = e.Drill,
+            Status = e.Triage ? IncidentStatus.Triage : IncidentStatus.Open,
+            Services = [e.Service],
             Service = e.Service,
             Title = e.Title,
             Severity = e.Severity,
@@ -84,6 +150,39 @@ public sealed record Incident
             Groups = e.Group is { } group ? [group] : [],
             Responders = With([], e.By, e.At),
         };
+
+    public Incident Apply(IncidentAccepted e) =>
+        this with
+        {
+            Status = Active,
+            Responders = With(Responders, e.By, e.At),
+        };
+
+    public Incident Apply(IncidentDeclined _) => this with { Status = IncidentStatus.Declined };
+
+    public Incident Apply(IncidentMerged e) => this with { Status = IncidentStatus.Merged, MergedInto = e.IntoNumber };
+
+    public Incident Apply(IncidentAbsorbed e) =>
+        this with
+        {
+            Services = [.. Services.Union(e.Services)],
+            StartedAt = e.StartedAt < StartedAt ? e.StartedAt : StartedAt,
+            Absorbed = [.. Absorbed, .. e.Incidents],
+            Alerts = [.. Alerts.Union(e.Alerts)],
+            Groups = [.. Groups.Union(e.Groups)],
+            Responders = With(e.Responders.Aggregate(Responders, Join), e.By, e.At),
+        };
+
+    // What came back is worked on anew: the time in which it was over is nobody's work.
+    public Incident Apply(IncidentReopened e) =>
+        this with
+        {
+            Status = Active,
+            Round = Round + 1,
+            Responders = With([], e.By, e.At),
+        };
+
+    public Incident Apply(IncidentClosed _) => this with { Status = IncidentStatus.Closed };
 
     public Incident Apply(AlertAttached e) =>
         this with
@@ -123,6 +222,21 @@ public sealed record Incident
     /// <summary>Who worked on it, when it ends now by somebody's word.</summary>
     public IReadOnlyList<Responder> WorkedOnUntil(string by, DateTimeOffset end) =>
         [.. With(Responders, by, end).Select(one => Takers.Contains(one.Person) ? one with { To = end } : one)];
+
+    private IncidentStatus Active => HasLead ? IncidentStatus.Acknowledged : IncidentStatus.Open;
+
+    private static IReadOnlyList<Responder> Join(IReadOnlyList<Responder> known, Responder other) =>
+        known.FirstOrDefault(one => one.Person == other.Person) is not { } one
+            ? [.. known, other]
+            :
+            [
+                .. known.Where(each => each != one),
+                one with
+                {
+                    From = one.From < other.From ? one.From : other.From,
+                    To = one.To > other.To ? one.To : other.To,
+                },
+            ];
 
     // A rule is nobody: it costs no time.
     private static IReadOnlyList<Responder> With(IReadOnlyList<Responder> known, string by, DateTimeOffset at) =>

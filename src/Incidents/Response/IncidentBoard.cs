@@ -23,7 +23,7 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
             e.Data.Number,
             e.Data.Service,
             e.Data.Severity,
-            IncidentStatus.Open,
+            e.Data.Triage ? IncidentStatus.Triage : IncidentStatus.Open,
             e.Data.Title,
             e.Data.AlertId,
             DeclaredBy: e.Data.By,
@@ -33,8 +33,63 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
             AcknowledgedAt: null,
             MitigatedAt: null,
             ResolvedAt: null,
-            Resolution: null
+            Resolution: null,
+            e.Data.Drill
         );
+
+    public IncidentView Apply(IEvent<IncidentAccepted> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            Status = Active(view),
+        };
+
+    public IncidentView Apply(IEvent<IncidentDeclined> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            Status = IncidentStatus.Declined,
+            ClosedAt = e.Data.At,
+            Resolution = e.Data.Reason,
+        };
+
+    public IncidentView Apply(IEvent<IncidentMerged> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            Status = IncidentStatus.Merged,
+            ClosedAt = e.Data.At,
+            MergedInto = e.Data.Into,
+            MergedIntoNumber = e.Data.IntoNumber,
+        };
+
+    public IncidentView Apply(IEvent<IncidentAbsorbed> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            StartedAt = e.Data.StartedAt < view.StartedAt ? e.Data.StartedAt : view.StartedAt,
+            Absorbed = [.. view.Absorbed ?? [], .. e.Data.Incidents],
+        };
+
+    public IncidentView Apply(IEvent<IncidentReopened> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            Status = Active(view),
+            MitigatedAt = null,
+            ResolvedAt = null,
+            ClosedAt = null,
+            Resolution = null,
+            Reopened = [.. view.Reopened ?? [], new ReopenedSpan(e.Data.At, null, e.Data.Reason)],
+        };
+
+    public IncidentView Apply(IEvent<IncidentClosed> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            Status = IncidentStatus.Closed,
+            ClosedAt = e.Data.At,
+        };
 
     public IncidentView Apply(IEvent<AlertAttached> e, IncidentView view) => view with { Version = e.Version };
 
@@ -71,16 +126,25 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
             Status = IncidentStatus.Resolved,
             ResolvedAt = e.Data.At,
             Resolution = e.Data.Resolution,
+            Reopened = view.Reopened is { } spans
+                ? [.. spans.Select(span => span with { To = span.To ?? e.Data.At })]
+                : null,
         };
+
+    private static IncidentStatus Active(IncidentView view) =>
+        view.AcknowledgedAt is null ? IncidentStatus.Open : IncidentStatus.Acknowledged;
 }
 
 public static class IncidentBoardEndpoint
 {
+    private const string Accepted =
+        "open (all that are not over), triage, acknowledged, mitigated, resolved, closed, declined or merged";
+
     public static void Map(IEndpointRouteBuilder read)
     {
         read.MapGet("/incidents", List)
             .WithTags("Incidents")
-            .WithSummary("Incidents, newest first; status=open means not resolved")
+            .WithSummary("Incidents, newest first; status=open means not over")
             .Produces<Page<IncidentView>>();
         read.MapGet("/incidents/{id}", Show)
             .WithTags("Incidents")
@@ -124,11 +188,8 @@ public static class IncidentBoardEndpoint
         if (status is not null)
         {
             if (!Enum.TryParse<IncidentStatus>(status, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
-                return Unknown("status", status, "open, acknowledged, mitigated or resolved");
-            query =
-                wanted == IncidentStatus.Open
-                    ? query.Where(i => i.Status != IncidentStatus.Resolved)
-                    : query.Where(i => i.Status == wanted);
+                return Unknown("status", status, Accepted);
+            query = wanted == IncidentStatus.Open ? query.Where(Standing.IsOpen) : query.Where(i => i.Status == wanted);
         }
 
         if (service is not null)

@@ -8,12 +8,13 @@ public static class Mitigating
     public static Decision Decide(Incident incident, MitigateIncident command, Actor by, DateTimeOffset now) =>
         incident.Status switch
         {
-            IncidentStatus.Resolved => new Refusal(
-                "incident-resolved",
-                "A resolved incident cannot be mitigated: it is over. Add a note instead."
-            ),
+            _ when Standing.Against(incident, "mitigated") is { } refusal => refusal,
             IncidentStatus.Mitigated => [],
-            _ => [new IncidentMitigated(incident.Service, command.Summary, by.Name, now)],
+            _ =>
+            [
+                .. Standing.Accepting(incident, by, now),
+                new IncidentMitigated(incident.Service, command.Summary, by.Name, now),
+            ],
         };
 }
 

@@ -46,14 +46,31 @@ public sealed class OpenIncidents(Streams streams, IQuerySession session, Npgsql
             receipt
         );
 
-    private async Task<Guid?> Open(string service, CancellationToken stop) =>
-        (
-            await session
-                .Query<IncidentView>()
-                .Where(i => i.Service == service && i.Status != IncidentStatus.Resolved)
-                .OrderBy(i => i.Number)
-                .FirstOrDefaultAsync(stop)
-        )?.Id;
+    private Task<Guid?> Open(string service, CancellationToken stop) => Open(session, service, stop);
+
+    /// <summary>The open incident of a service: its own, or the one that its own is part of now. A drill takes no alert.</summary>
+    public static async Task<Guid?> Open(IQuerySession session, string service, CancellationToken stop)
+    {
+        var open = await session
+            .Query<IncidentView>()
+            .Where(i => i.Service == service)
+            .Where(Standing.IsOpen)
+            .OrderBy(i => i.Number)
+            .ToListAsync(stop);
+        return open.FirstOrDefault(i => !i.Drill)?.Id ?? await Survivor(session, service, stop);
+    }
+
+    private static async Task<Guid?> Survivor(IQuerySession session, string service, CancellationToken stop)
+    {
+        var one = await session
+            .Query<IncidentView>()
+            .Where(i => i.Service == service && i.Status == IncidentStatus.Merged)
+            .OrderByDescending(i => i.Number)
+            .FirstOrDefaultAsync(stop);
+        while (one is { MergedInto: { } into })
+            one = await session.LoadAsync<IncidentView>(into, stop);
+        return one is { Drill: false } && !one.Status.IsOver() ? one.Id : null;
+    }
 
     private async Task<bool> IsKnown(Guid open, Cause cause, CancellationToken stop) =>
         await session.Events.AggregateStreamAsync<Incident>(open, token: stop) is { } incident

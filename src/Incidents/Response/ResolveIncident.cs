@@ -8,9 +8,11 @@ public static class Resolving
     public static Decision Decide(Incident incident, ResolveIncident command, Actor by, DateTimeOffset now) =>
         incident.Status switch
         {
-            IncidentStatus.Resolved => [],
+            IncidentStatus.Resolved or IncidentStatus.Closed => [],
+            _ when Standing.Against(incident, "resolved") is { } refusal => refusal,
             _ =>
             [
+                .. Standing.Accepting(incident, by, now),
                 new IncidentResolved(
                     incident.Service,
                     incident.Title,
@@ -18,7 +20,10 @@ public static class Resolving
                     incident.StartedAt,
                     by.Name,
                     now,
-                    incident.WorkedOnUntil(by.Name, now)
+                    incident.WorkedOnUntil(by.Name, now),
+                    incident.Services.Count > 1 ? incident.Services : null,
+                    incident.Round,
+                    incident.Drill
                 ),
             ],
         };

@@ -43,6 +43,7 @@ public static class OwnSentences
             ScheduleOverridden e => new(e.At, [], stream, $"{e.Person} takes over {e.Name}: {e.Reason}") { By = e.By },
             OverrideCancelled e => new(e.At, [], stream, $"An override of {e.Name} was taken back.") { By = e.By },
             FollowUpCompleted e => new(e.At, e.Services, stream, $"Followed up: {e.Outcome}") { By = e.By },
+            SeveritiesSet e => new(e.At, [], stream, $"What the severities mean was set: {e.Reason}") { By = e.By },
             _ => OfPostmortem(data) ?? OfIncident(stream, data),
         };
 
@@ -92,8 +93,19 @@ public static class OwnSentences
                 e.At,
                 e.Service,
                 e.By,
-                $"INC-{e.Number} declared on {e.Service}, {Name(e.Severity)}: {e.Title}"
+                $"INC-{e.Number} {(e.Drill ? "declared as a drill" : e.Triage ? "declared for triage" : "declared")} on {e.Service}, {Name(e.Severity)}: {e.Title}"
             ),
+            IncidentAccepted e => Own(e.At, e.Service, e.By, $"{e.By} says that it is an incident."),
+            IncidentDeclined e => Own(e.At, e.Service, e.By, $"Declined, it was no incident: {e.Reason}"),
+            IncidentMerged e => Own(e.At, e.Service, e.By, $"Part of INC-{e.IntoNumber} from now on: {e.Reason}"),
+            IncidentAbsorbed e => Own(
+                e.At,
+                e.Service,
+                e.By,
+                $"INC-{e.Incidents[0].Number} on {e.Service} ({e.Title}) is part of this now: {e.Reason}"
+            ),
+            IncidentReopened e => Own(e.At, e.Service, e.By, $"Reopened: {e.Reason}"),
+            IncidentClosed e => Own(e.At, e.Service, e.By, "Closed: nothing more is to be done."),
             AlertAttached e => Own(e.At, e.Service, e.By, $"A further alert joined: {e.Alert}"),
             IncidentAcknowledged e => Own(e.At, e.Service, e.By, $"{e.By} took the incident."),
             IncidentSeverityChanged e => Own(e.At, e.Service, e.By, $"Severity is now {Name(e.Severity)}: {e.Reason}"),

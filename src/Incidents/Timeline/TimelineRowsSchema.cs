@@ -7,14 +7,17 @@ namespace Steady.Incidents.Timeline;
 /// <summary>Reads a page of the timeline's rows.</summary>
 public static class TimelineRowsSchema
 {
+    // An incident's own rows are a range for itself and one for each incident that is part of it.
     // Both halves are ranges of the primary key and each stops after a page; they share no row, because what comes from
     // outside either belongs to no incident or stands under the incident as well. Rows of other incidents on the same
     // service belong to their own timelines.
     private const string OfIncident = $"""
         select * from (
-          (select {Columns} from {Rows}
-           where place = @incident and (occurred_at, recorded_at, id) > (@own_occurred, @own_recorded, @own_id)
-             and recorded_at <= @known
+          (select own.* from unnest(@incidents) as part(place) cross join lateral (
+             select {Columns} from {Rows} as row
+             where row.place = part.place
+               and (occurred_at, recorded_at, id) > (@own_occurred, @own_recorded, @own_id) and recorded_at <= @known
+             order by occurred_at, recorded_at, id limit @limit) as own
            order by occurred_at, recorded_at, id limit @limit)
           union all
           (select {Columns} from {Rows}
@@ -50,9 +53,9 @@ public static class TimelineRowsSchema
     {
         await using var query = database.CreateCommand(scope.Incident is null ? OfService : OfIncident);
         var parameters = query.Parameters;
-        if (scope.Incident is { } incident)
+        if (scope.Incident is not null)
         {
-            parameters.AddWithValue("incident", TimelineProjection.PlaceOf(incident));
+            parameters.AddWithValue("incidents", scope.KnownAt(knownAt).Select(TimelineProjection.PlaceOf).ToArray());
             Add(parameters, "own_", after);
         }
 

@@ -18,6 +18,12 @@ namespace Steady.Incidents.Timeline;
 /// <param name="To">Latest moment.</param>
 public sealed record Scope(Guid? Incident, string Service, DateTimeOffset From, DateTimeOffset To)
 {
+    /// <summary>Incidents that are part of it, and since when: what was answered for a moment before stays as it was.</summary>
+    public IReadOnlyList<AbsorbedIncident> Parts { get; init; } = [];
+
+    public IEnumerable<Guid> KnownAt(DateTimeOffset? moment) =>
+        Parts.Where(part => moment is null || part.At <= moment).Select(part => part.Id).Prepend(Incident!.Value);
+
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(30);
 
     /// <summary>An incident's own rows, and what touched its service from half an hour before until half an hour after.</summary>
@@ -30,8 +36,11 @@ public sealed record Scope(Guid? Incident, string Service, DateTimeOffset From, 
             > Margin
                 ? incident.StartedAt - Margin
                 : DateTimeOffset.MinValue,
-            (incident.ResolvedAt ?? now) + Margin
-        );
+            (incident.ResolvedAt ?? incident.ClosedAt ?? now) + Margin
+        )
+        {
+            Parts = incident.Absorbed ?? [],
+        };
 }
 
 /// <summary>Where a page ended: the order of a timeline is occurred, recorded, id.</summary>

@@ -28,9 +28,9 @@ public static class DrawStrip
             Lane("Budget", "budgets", axis, entries, e => e.Kind != "gate-decided", Alerts(axis, entries, now)),
             Lane("Gate", "budgets", axis, entries, e => e.Kind == "gate-decided", []),
             Lane("Game day", "experiments", axis, entries, _ => true, Faults(axis, entries, runs, now)),
-            Lane("People", "incidents", axis, entries, e => e.IncidentId == incident.Id, []),
+            Lane("People", "incidents", axis, entries, e => e.IncidentId is not null, []),
         };
-        double? end = incident.ResolvedAt is { } over && over <= now ? null : axis.X(now);
+        double? end = End(incident) is { } over && over <= now ? null : axis.X(now);
         return new Strip(axis, Bands(axis, incident, entries, now), [.. lanes.Where(IsUsed)], end);
     }
 
@@ -42,7 +42,7 @@ public static class DrawStrip
         bool whole
     )
     {
-        var end = incident.ResolvedAt is { } over && over < now ? over : now;
+        var end = End(incident) is { } over && over < now ? over : now;
         var length = Max(end - incident.StartedAt, TimeSpan.FromSeconds(10));
         var (first, last) =
             entries.Count == 0 ? (incident.StartedAt, end) : (entries[0].OccurredAt, entries[^1].OccurredAt);
@@ -57,6 +57,8 @@ public static class DrawStrip
         return new TimeAxis(first - margin, last + margin, Strip.Gutter, Strip.RightEdge);
     }
 
+    private static DateTimeOffset? End(IncidentView incident) => incident.ResolvedAt ?? incident.ClosedAt;
+
     private static List<Band> Bands(
         TimeAxis axis,
         IncidentView incident,
@@ -69,22 +71,22 @@ public static class DrawStrip
             return [];
         var severity = Kinds.SeverityIn(declared) ?? incident.Severity;
         var bands = new List<Band>();
-        var (from, kind) = (incident.StartedAt, BandKind.Unseen);
+        // Null while it is over: it may be reopened.
+        var (from, kind) = (incident.StartedAt, (BandKind?)BandKind.Unseen);
         foreach (var step in own.Where(e => e.OccurredAt >= declared.OccurredAt))
         {
             var next = Kinds.SeverityIn(step) ?? severity;
-            var then = step.Kind switch
+            BandKind? then = step.Kind switch
             {
-                "incident-declared" => BandKind.Suffering,
+                "incident-declared" or "incident-reopened" => BandKind.Suffering,
                 "incident-mitigated" => BandKind.Calm,
+                "incident-resolved" or "incident-declined" or "incident-merged" or "incident-closed" => null,
                 _ => kind,
             };
-            if (next == severity && then == kind && step.Kind != "incident-resolved")
+            if (next == severity && then == kind)
                 continue;
             Add(step.OccurredAt);
             (from, severity, kind) = (step.OccurredAt, next, then);
-            if (step.Kind == "incident-resolved")
-                return bands;
         }
 
         Add(now);
@@ -93,9 +95,9 @@ public static class DrawStrip
         void Add(DateTimeOffset to)
         {
             var (x, end) = (axis.X(from), axis.X(to));
-            if (end > x)
+            if (end > x && kind is { } state)
                 bands.Add(
-                    new Band(x, end - x, severity, kind, $"{Said(kind, severity)} for {Words.Length(to - from)}")
+                    new Band(x, end - x, severity, state, $"{Said(state, severity)} for {Words.Length(to - from)}")
                 );
         }
     }

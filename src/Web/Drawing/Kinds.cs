@@ -27,6 +27,11 @@ public static partial class Kinds
             "alert-attached" => "alert joined",
             "incident-mitigated" => "mitigated",
             "incident-resolved" => "resolved",
+            "incident-accepted" => "accepted",
+            "incident-declined" => "declined",
+            "incident-merged" or "incident-absorbed" => "merged",
+            "incident-reopened" => "reopened",
+            "incident-closed" => "closed",
             "gate-decided" => Denies(entry) ? "denied" : "allowed",
             "burn-alert-opened" => "burn alert",
             "burn-alert-closed" => "alert over",
@@ -45,7 +50,8 @@ public static partial class Kinds
         entry.Kind switch
         {
             "gate-decided" => Denies(entry) ? "bad" : "ok",
-            "budget-exhausted" or "revert-unconfirmed" or "run-halted" or "incident-declared" => "bad",
+            "budget-exhausted" or "revert-unconfirmed" or "run-halted" or "incident-declared" or "incident-reopened" =>
+                "bad",
             "budget-restored" or "incident-resolved" or "incident-mitigated" or "burn-alert-closed" => "ok",
             "burn-alert-opened" or "incident-severity-changed" or "run-refused" => "warn",
             _ => "plain",

@@ -20,10 +20,24 @@ public sealed record KnownState(Severity? Severity, IncidentStatus? Status, stri
         var next = state with { Severity = Kinds.SeverityIn(entry) ?? state.Severity };
         return entry.Kind switch
         {
-            "incident-declared" => next with { Status = IncidentStatus.Open },
+            "incident-declared" => next with
+            {
+                Status = entry.Text.Contains(" for triage on ", StringComparison.Ordinal)
+                    ? IncidentStatus.Triage
+                    : IncidentStatus.Open,
+            },
+            "incident-accepted" or "incident-reopened" => next with
+            {
+                Status = state.Lead is null ? IncidentStatus.Open : IncidentStatus.Acknowledged,
+            },
+            "incident-declined" => next with { Status = IncidentStatus.Declined },
+            "incident-merged" => next with { Status = IncidentStatus.Merged },
+            "incident-closed" => next with { Status = IncidentStatus.Closed },
             "incident-acknowledged" => next with
             {
-                Status = IncidentStatus.Acknowledged,
+                Status = state.Status is IncidentStatus.Triage or IncidentStatus.Mitigated
+                    ? state.Status
+                    : IncidentStatus.Acknowledged,
                 Lead = state.Lead ?? entry.Actor,
             },
             "incident-mitigated" => next with { Status = IncidentStatus.Mitigated },

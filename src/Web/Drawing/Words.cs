@@ -69,6 +69,14 @@ public static class Words
 
     public static string Name(IncidentStatus status) => status.ToString();
 
+    public static string Tone(IncidentStatus status) =>
+        status switch
+        {
+            IncidentStatus.Open => "bad",
+            IncidentStatus.Triage or IncidentStatus.Acknowledged => "warn",
+            _ => "ok",
+        };
+
     public static string Strength(Rung rung) =>
         rung.Fault switch
         {

@@ -164,6 +164,10 @@ public static class IncidentEndpoint
                 stop
             ),
             "note" => incidents.AddNote(id, new AddNote(text), stop: stop),
+            "accept" => incidents.Accept(id, stop: stop),
+            "decline" => incidents.Decline(id, new DeclineIncident(text), version, stop),
+            "reopen" => incidents.Reopen(id, new ReopenIncident(text), version, stop),
+            "close" => incidents.Close(id, version, stop),
             "mitigate" => incidents.Mitigate(id, new MitigateIncident(text), version, stop),
             "resolve" => incidents.Resolve(id, new ResolveIncident(text), version, stop),
             _ => null,

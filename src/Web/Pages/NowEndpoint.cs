@@ -37,14 +37,14 @@ public static class NowEndpoint
         var open = Answer.Of(apis.Incidents.List("open", limit: 50, stop: stop));
         var running = Answer.Of(apis.Experiments.Runs(activeOnly: true, stop: stop));
         var budgets = Answer.Of(apis.Budgets.Budgets(stop: stop));
-        var incidents = Answer.Of(apis.Incidents.List("resolved", limit: Lately, stop: stop));
+        var incidents = Answer.Of(apis.Incidents.List(limit: 50, stop: stop));
         var runs = Answer.Of(apis.Experiments.Runs(limit: 20, stop: stop));
         return new NowModel(
             clock.GetUtcNow(),
             WorstFirst(await open),
             await running,
             LeastLeftFirst(await budgets),
-            (await incidents).Value?.Items ?? [],
+            [.. ((await incidents).Value?.Items ?? []).Where(i => i.Status.IsOver()).Take(Lately)],
             [.. ((await runs).Value?.Items ?? []).Where(r => r.EndedAt is not null).Take(Lately)]
         );
     }

@@ -34,7 +34,24 @@ public sealed class ToilTests(BudgetsService budgets) : IClassFixture<BudgetsSer
             start.AddHours(2),
             [new("ana", start, start.AddMinutes(119)), new("bo", start.AddMinutes(10), start.AddMinutes(40))]
         );
-        await budgets.Publish(resolved, Guid.CreateVersion7(budgets.Now));
+        // Nobody suffered in a drill.
+        await budgets.Publish(
+            resolved with
+            {
+                IncidentId = Guid.CreateVersion7(budgets.Now),
+                Drill = true,
+            },
+            Guid.CreateVersion7(budgets.Now)
+        );
+        // Its own service is nobody's here: the one that was merged into it is.
+        await budgets.Publish(
+            resolved with
+            {
+                Service = "of-nobody",
+                Services = ["of-nobody", "storm"],
+            },
+            Guid.CreateVersion7(budgets.Now)
+        );
         await budgets.Publish(resolved, Guid.CreateVersion7(budgets.Now));
 
         var report = await Eventually.Answers(() => Report("storm-sre"), report => report.SpentMinutes > 0);

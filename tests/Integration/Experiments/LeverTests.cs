@@ -82,6 +82,7 @@ public sealed class LeverTests(Stage stage) : IClassFixture<Stage>
         );
         var bus = stage.Service.Services.GetRequiredService<IBus>();
         await bus.Publish(declared with { Severity = Severity.Sev3 }, Stop);
+        await bus.Publish(declared with { Number = 13, Drill = true }, Stop);
         await bus.Publish(declared, Stop);
         var lever = await Eventually.Answers(() => Lever(Stage.RuledEnvironment), seen => seen.Engaged);
         Assert.Equal("rule:incident", lever.By);

@@ -223,6 +223,23 @@ public sealed class ToilTests
             }
         });
 
+    [Fact]
+    public void A_drill_is_no_toil_and_what_was_reopened_is_counted_once_more()
+    {
+        Given<ToilTeam>(Small)
+            .When(team => IncidentWork.Decide(team, Incident(null) with { Drill = true }, Now))
+            .ThenNothing();
+        var first = Incident([new("ana", Monday, Monday.AddMinutes(10))]);
+        var again = Incident([new("ana", Monday.AddMinutes(60), Monday.AddMinutes(65))]) with { Round = 1 };
+        var told = IncidentWork.Decide(Fold<ToilTeam>(Small)!, first, Now).OfType<ToilRecorded>().Single();
+
+        var more = IncidentWork.Decide(Fold<ToilTeam>(Small, told)!, again, Now).OfType<ToilRecorded>().Single();
+
+        Assert.Equal((10, 5), (told.Minutes, more.Minutes));
+        Assert.Equal(told.Person, more.Person);
+        Given<ToilTeam>(Small, told, more).When(team => IncidentWork.Decide(team, again, Now)).ThenNothing();
+    }
+
     private static StaffTeam Command(int people) => new(people, 4, "dev", ["checkout"]);
 
     private static IncidentResolved Incident(IReadOnlyList<Responder>? responders) =>

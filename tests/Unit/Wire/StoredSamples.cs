@@ -29,6 +29,30 @@ internal static partial class Samples
             Later,
             [new("ana", Noon, Later)]
         ),
+        new Stored.IncidentAccepted("checkout", "ana", Later),
+        new Stored.IncidentDeclined("checkout", "A test order", "ana", Later),
+        new Stored.IncidentMerged("checkout", Two, 9, "One outage", "ana", Later),
+        new IncidentAbsorbed(
+            "checkout",
+            "Nobody can pay",
+            ["checkout"],
+            Noon,
+            [new(One, 7, Later)],
+            [Two],
+            ["HighErrorRate Sev2"],
+            [new("ana", Noon, Later)],
+            "One outage",
+            "ana",
+            Later
+        ),
+        new Stored.IncidentReopened(7, "checkout", Severity.Sev2, "Nobody can pay", "It is back", "ana", Later),
+        new Stored.IncidentClosed("checkout", "ana", Later),
+        new SeveritiesSet(
+            [new(Severity.Sev1, "Most users cannot pay.", ["Nobody can pay."], ["customers"], 30)],
+            "Said aloud",
+            "ana",
+            Later
+        ),
         new EntryRecorded(
             "budgets",
             "gate-decided",

@@ -5,7 +5,7 @@ using Steady.Experiments.Runs;
 
 namespace Steady.Experiments.Safety.Gates;
 
-/// <summary>Closed while any incident on an affected service is not resolved.</summary>
+/// <summary>Closed while any incident on an affected service is not over. A drill hurts nobody.</summary>
 public sealed class IncidentGate(IHttpClientFactory clients, TimeProvider clock) : IGate
 {
     public async Task<IReadOnlyList<GateEvaluated>> Ask(GateQuestion question, CancellationToken stop) =>
@@ -18,12 +18,12 @@ public sealed class IncidentGate(IHttpClientFactory clients, TimeProvider clock)
             clock,
             async () =>
             {
-                var path = $"/v1/incidents?status=open&service={Uri.EscapeDataString(service)}";
+                var path = $"/v1/incidents?status=open&limit=500&service={Uri.EscapeDataString(service)}";
                 using var response = await clients.CreateClient("incidents").GetAsync(path, stop);
                 if (!response.IsSuccessStatusCode)
                     return (false, await Inquiry.Complaint("Incidents", response, stop));
                 var page = await response.Content.ReadFromJsonAsync<Page<IncidentView>>(Json.Options, stop);
-                var open = page!.Items.FirstOrDefault(incident => incident.Status != IncidentStatus.Resolved);
+                var open = page!.Items.FirstOrDefault(incident => !incident.Drill && !incident.Status.IsOver());
                 return open is null
                     ? (true, $"No incident is open on {service}.")
                     : (false, $"INC-{open.Number} is open on {service}: {open.Title}");

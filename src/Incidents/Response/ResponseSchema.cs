@@ -1,0 +1,39 @@
+using JasperFx.Events.Projections;
+using Marten;
+using IncidentView = Steady.Contracts.Incidents.IncidentView;
+
+namespace Steady.Incidents.Response;
+
+/// <summary>What this room keeps.</summary>
+public static class ResponseSchema
+{
+    public static void Add(StoreOptions options)
+    {
+        options.Events.MapEventType<IncidentDeclared>("incident_declared.v1");
+        options.Events.MapEventType<AlertAttached>("alert_attached.v1");
+        options.Events.MapEventType<IncidentAcknowledged>("incident_acknowledged.v1");
+        options.Events.MapEventType<IncidentSeverityChanged>("incident_severity_changed.v1");
+        options.Events.MapEventType<NoteAdded>("note_added.v1");
+        options.Events.MapEventType<IncidentMitigated>("incident_mitigated.v1");
+        options.Events.MapEventType<IncidentResolved>("incident_resolved.v1");
+        options.Events.MapEventType<IncidentAccepted>("incident_accepted.v1");
+        options.Events.MapEventType<IncidentDeclined>("incident_declined.v1");
+        options.Events.MapEventType<IncidentMerged>("incident_merged.v1");
+        options.Events.MapEventType<IncidentAbsorbed>("incident_absorbed.v1");
+        options.Events.MapEventType<IncidentReopened>("incident_reopened.v1");
+        options.Events.MapEventType<IncidentClosed>("incident_closed.v1");
+        options.Events.MapEventType<SeveritiesSet>("severities_set.v1");
+
+        options.Projections.LiveStreamAggregation<Incident>();
+        options.Projections.Snapshot<SeverityMatrix>(SnapshotLifecycle.Inline);
+        options.Projections.Add<IncidentBoardProjection>(ProjectionLifecycle.Inline);
+
+        options
+            .Schema.For<IncidentView>()
+            .UniqueIndex(incident => incident.Number)
+            .Duplicate(incident => incident.Number)
+            .Duplicate(incident => incident.Service)
+            .Duplicate(incident => incident.Status);
+        IncidentNumbersSchema.Add(options);
+    }
+}
