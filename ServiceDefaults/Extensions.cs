@@ -81,7 +81,10 @@ public static class Extensions
     }
 
     private static bool IsWorthATrace(HttpContext http) =>
-        !http.Request.Path.StartsWithSegments("/health") && !http.Request.Path.StartsWithSegments("/alive");
+        !http.Request.Path.StartsWithSegments("/health")
+        && !http.Request.Path.StartsWithSegments("/alive")
+        // The address of a calendar is its secret.
+        && http.Request.Path.Value?.Contains("/v1/calendars/", StringComparison.OrdinalIgnoreCase) is not true;
 
     private static Task WriteHealth(HttpContext http, HealthReport report) =>
         http.Response.WriteAsJsonAsync(

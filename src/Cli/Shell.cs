@@ -24,6 +24,7 @@ public sealed class Shell
             Json,
             IncidentCommands.Create(this),
             AlertCommands.Create(this),
+            IntegrationCommands.Create(this),
             OnCallCommands.Create(this),
             TimelineCommand.Create(this),
             ObjectiveCommands.Create(this),

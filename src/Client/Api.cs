@@ -84,6 +84,16 @@ internal sealed class Api(HttpClient http)
         return long.TryParse(response.Headers.ETag?.Tag.Trim('"'), out var version) ? version : null;
     }
 
+    /// <summary>The same, where the answer says more than the version.</summary>
+    public Task<T> PutFor<T>(string path, object body, CancellationToken stop) =>
+        Send<T>(
+            new HttpRequestMessage(HttpMethod.Put, path)
+            {
+                Content = JsonContent.Create(body, body.GetType(), options: Json.Options),
+            },
+            stop
+        );
+
     /// <summary>
     /// The feed after <paramref name="last"/>, or from now on. Ends only when it is stopped: a lost stream is opened again
     /// after the last event that was seen, so nothing is missed and nothing comes twice.

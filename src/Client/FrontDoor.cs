@@ -14,6 +14,8 @@ public sealed class FrontDoor : IDisposable
         var incidents = Open("api/incidents/v1/");
         Incidents = new IncidentsClient(incidents);
         Postmortems = new PostmortemsClient(incidents);
+        OnCall = new OnCallClient(incidents);
+        Integrations = new IntegrationsClient(incidents);
         var experiments = Open("api/experiments/v1/");
         Experiments = new ExperimentsClient(experiments);
         GameDays = new GameDaysClient(experiments);
@@ -37,6 +39,10 @@ public sealed class FrontDoor : IDisposable
     public IncidentsClient Incidents { get; }
 
     public PostmortemsClient Postmortems { get; }
+
+    public OnCallClient OnCall { get; }
+
+    public IntegrationsClient Integrations { get; }
 
     public ExperimentsClient Experiments { get; }
 

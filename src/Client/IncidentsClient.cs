@@ -159,9 +159,6 @@ public sealed class IncidentsClient(HttpClient http)
     public Task<ScheduleView> Schedule(string schedule, CancellationToken stop = default) =>
         api.Get<ScheduleView>($"schedules/{Uri.EscapeDataString(schedule)}", stop);
 
-    public Task<long?> SetSchedule(string schedule, SetSchedule document, CancellationToken stop = default) =>
-        api.Put($"schedules/{Uri.EscapeDataString(schedule)}", document, stop);
-
     public Task<long?> OverrideSchedule(string schedule, OverrideSchedule command, CancellationToken stop = default) =>
         api.Write($"schedules/{Uri.EscapeDataString(schedule)}/overrides", command, null, stop);
 

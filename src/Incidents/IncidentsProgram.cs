@@ -38,8 +38,7 @@ public static class IncidentsProgram
         TimelineEndpoint.Map(read);
         FollowUpsEndpoint.Read(read);
         LearningEndpoint.Read(read);
-        AlertsEndpoint.Map(read);
-        RoutesEndpoint.Read(read);
+        IntakeEndpoint.Read(read);
         OnCallEndpoint.Map(read);
         read.MapFeed().WithTags("Feed").WithSummary("What happens to incidents, live, as server-sent events");
 
@@ -47,9 +46,10 @@ public static class IncidentsProgram
         ResponseEndpoint.Write(write);
         FollowUpsEndpoint.Write(write);
         LearningEndpoint.Write(write);
-        RoutesEndpoint.Write(write);
+        IntakeEndpoint.Write(write);
         SetScheduleEndpoint.Map(write);
 
-        AlertmanagerEndpoint.Map(app.MapGroup("/v1"));
+        IntakeEndpoint.Open(app);
+        CalendarEndpoint.Open(app.MapGroup("/v1"));
     }
 }

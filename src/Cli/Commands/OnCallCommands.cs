@@ -18,6 +18,8 @@ internal static class OnCallCommands
             Apply(shell),
             Override(shell),
             Cancel(shell),
+            SwapCommands.Create(shell),
+            FeedCommands.Create(shell),
         };
 
     private static Command Now(Shell shell)
@@ -102,12 +104,14 @@ internal static class OnCallCommands
             async (given, session, stop) =>
             {
                 var name = given.GetRequiredValue(schedule);
-                await session.Door.Incidents.SetSchedule(
-                    name,
-                    Documents.Read<SetSchedule>(given.GetRequiredValue(file), "schedule"),
-                    stop
+                return session.Show(
+                    await session.Door.OnCall.Set(
+                        name,
+                        Documents.Read<SetSchedule>(given.GetRequiredValue(file), "schedule"),
+                        stop
+                    ),
+                    OnCallPictures.Changes
                 );
-                return session.Show(await session.Door.Incidents.Schedule(name, stop), OnCallPictures.Schedule);
             }
         );
         return command;
@@ -163,5 +167,5 @@ internal static class OnCallCommands
         return command;
     }
 
-    private static Argument<string> Schedule() => new("schedule") { Description = "The schedule, by name." };
+    public static Argument<string> Schedule() => new("schedule") { Description = "The schedule, by name." };
 }

@@ -39,8 +39,31 @@ internal static class OnCallPictures
             )
         );
         screen.Line($"[bold]{one.Schedule}[/] at {Moment(one.At)} UTC{(one.Because is { } why ? $" ({why})" : "")}.");
+        if (one.Shadows.Count > 0)
+            screen.Line($"[dim]{string.Join(", ", one.Shadows)} looks on.[/]");
         if (one.Until is { } until)
             screen.Line($"[dim]Then {one.Next ?? "nobody"}, from {Moment(until)} UTC.[/]");
+    }
+
+    /// <summary>Whom it is to be told that their time changes.</summary>
+    public static void Changes(IAnsiConsole screen, ScheduleChanges told, DateTimeOffset now)
+    {
+        screen.Line($"[bold]{told.Schedule}[/]  [dim]version {told.Version}[/]");
+        if (told.Changes.Count == 0)
+        {
+            screen.Line($"[dim]Nobody's time on call changes until {Moment(told.Until)} UTC.[/]");
+            return;
+        }
+
+        var table = Screens.Table("TELL", "FROM (UTC)", "HOURS MORE", "HOURS LESS");
+        foreach (var one in told.Changes)
+            table.AddRow(
+                Screens.Cell($"[bold]{one.Person}[/]"),
+                Screens.Cell($"{Moment(one.First)}"),
+                Screens.Cell($"{one.HoursMore:0.##}"),
+                Screens.Cell($"{one.HoursLess:0.##}")
+            );
+        screen.Write(table);
     }
 
     public static void Preview(IAnsiConsole screen, SchedulePreview preview, DateTimeOffset now)
@@ -82,9 +105,9 @@ internal static class OnCallPictures
         var table = Screens.Table("LAYER", "TURNS", "MEMBERS", "ON");
         foreach (var layer in schedule.Layers)
             table.AddRow(
-                Screens.Cell($"{layer.Name}"),
+                Screens.Cell($"{layer.Name}{(layer.Shadow ? " (looks on)" : "")}"),
                 Screens.Cell(
-                    $"{string.Join("+", layer.Lengths ?? [1])} {layer.Unit.ToString().ToLowerInvariant()}, {layer.Handoff} {layer.TimeZone ?? schedule.TimeZone}"
+                    $"{(layer.Order == TurnOrder.Fair ? "fair, " : "")}{string.Join("+", layer.Lengths ?? [1])} {layer.Unit.ToString().ToLowerInvariant()}, {layer.Handoff} {layer.TimeZone ?? schedule.TimeZone}"
                 ),
                 Screens.Cell($"{string.Join(", ", layer.Members.Select(member => member.Person ?? "–"))}"),
                 Screens.Cell(
@@ -96,6 +119,36 @@ internal static class OnCallPictures
             screen.Line(
                 $"{one.Person} takes over {Moment(one.From)} to {Moment(one.To)} UTC: {one.Reason} [dim]({one.By}, {one.Id})[/]"
             );
+        foreach (var one in schedule.Swaps)
+            screen.Line(
+                $"{one.By} asks {one.With} to take {Moment(one.Give.From)} to {Moment(one.Give.To)} UTC, for {Moment(one.Take.From)} to {Moment(one.Take.To)} UTC: {one.Reason} [dim](swap {one.Id})[/]"
+            );
+    }
+
+    public static void Linked(IAnsiConsole screen, NewCalendarLink link, DateTimeOffset now)
+    {
+        screen.Line($"The calendar of [bold]{link.Person ?? link.Schedule ?? "–"}[/], told this once:");
+        screen.Line($"/api/incidents{link.Path}");
+        screen.Line($"[dim]Whoever has it can read it. `steady oncall feed revoke {link.Id}` ends it.[/]");
+    }
+
+    public static void Links(IAnsiConsole screen, Page<CalendarLinkView> page, DateTimeOffset now)
+    {
+        if (page.Items.Count == 0)
+        {
+            screen.Line($"[dim]There is no calendar link. `steady oncall feed create` makes one.[/]");
+            return;
+        }
+
+        var table = Screens.Table("OF", "MADE BY", "WHEN", "ID");
+        foreach (var one in page.Items)
+            table.AddRow(
+                Screens.Cell($"{one.Person ?? one.Schedule ?? "–"}"),
+                Screens.Cell($"{one.CreatedBy}"),
+                Screens.Cell($"{Words.Ago(one.CreatedAt, now)}"),
+                Screens.Cell($"{one.Id}")
+            );
+        screen.Write(table);
     }
 
     private static string Hours(LayerHours hours) =>

@@ -29,6 +29,7 @@ public enum AlertStatus
 /// <param name="StartsAt">When it began, by the sender's clock.</param>
 /// <param name="EndsAt">When it was over, by the sender's clock; null while it is not.</param>
 /// <param name="ReceivedAt">When we heard of it first.</param>
+/// <param name="AcknowledgedAt">When the sender said that somebody there has seen it; null when it did not.</param>
 public sealed record AlertView(
     Guid Id,
     long Version,
@@ -44,7 +45,8 @@ public sealed record AlertView(
     string? Link,
     DateTimeOffset StartsAt,
     DateTimeOffset? EndsAt,
-    DateTimeOffset ReceivedAt
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? AcknowledgedAt = null
 );
 
 /// <summary>What becomes of an alert.</summary>

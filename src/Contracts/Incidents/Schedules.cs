@@ -19,6 +19,16 @@ public enum TurnUnit
     Month,
 }
 
+/// <summary>Who gets the next turn of a rotation.</summary>
+public enum TurnOrder
+{
+    /// <summary>One after the other.</summary>
+    Sequential,
+
+    /// <summary>Whoever has had the fewest hours of this layer, of two the first in the list.</summary>
+    Fair,
+}
+
 /// <summary>Somebody's place in a rotation.</summary>
 /// <param name="Person">Who; null for an empty turn, in which nobody of this layer is on call.</param>
 /// <param name="From">The first day whose turns it takes part in, in the layer's zone; always when absent.</param>
@@ -49,6 +59,8 @@ public sealed record LayerHours(
 /// <param name="TimeZone">IANA name; the schedule's when absent. Sites that follow the sun have a layer each.</param>
 /// <param name="Hours">When it is on; always when absent. At most 20.</param>
 /// <param name="Holidays">Days on which its hours do not begin. At most 500.</param>
+/// <param name="Order">Who gets the next turn; one after the other when absent.</param>
+/// <param name="Shadow">Its people look on and learn: they are listed and told, are never on call, and fill no gap.</param>
 public sealed record RotationLayer(
     [property: Required, StringLength(100, MinimumLength = 1)] string Name,
     [property: JsonRequired] DateOnly Start,
@@ -58,7 +70,9 @@ public sealed record RotationLayer(
     [property: Length(1, 12)] IReadOnlyList<int>? Lengths = null,
     string? TimeZone = null,
     [property: MaxLength(20)] IReadOnlyList<LayerHours>? Hours = null,
-    [property: MaxLength(500)] IReadOnlyList<DateOnly>? Holidays = null
+    [property: MaxLength(500)] IReadOnlyList<DateOnly>? Holidays = null,
+    TurnOrder Order = TurnOrder.Sequential,
+    bool Shadow = false
 );
 
 /// <summary>Sets a schedule, as a whole. What was set before keeps saying who was on call until now.</summary>
@@ -93,6 +107,7 @@ public sealed record OverrideSchedule(
 /// <param name="SetBy">Who set it so.</param>
 /// <param name="SetAt">When.</param>
 /// <param name="Overrides">Those that are not over, soonest first.</param>
+/// <param name="Swaps">Those that wait for an answer, oldest first.</param>
 public sealed record ScheduleView(
     Guid Id,
     string Name,
@@ -102,7 +117,8 @@ public sealed record ScheduleView(
     string Reason,
     string SetBy,
     DateTimeOffset SetAt,
-    IReadOnlyList<ScheduleOverrideView> Overrides
+    IReadOnlyList<ScheduleOverrideView> Overrides,
+    IReadOnlyList<SwapView> Swaps
 );
 
 /// <summary>An override of a schedule.</summary>
@@ -138,6 +154,7 @@ public sealed record Shift(DateTimeOffset From, DateTimeOffset To, string? Perso
 /// <param name="Because">The layer that says so, or <c>override</c>.</param>
 /// <param name="Until">When that changes; null when it does not within 31 days.</param>
 /// <param name="Next">Who is next; null for nobody.</param>
+/// <param name="Shadows">Who looks on: told, and never paged.</param>
 public sealed record OnCallView(
     string Schedule,
     DateTimeOffset At,
@@ -145,7 +162,8 @@ public sealed record OnCallView(
     string? Person,
     string? Because,
     DateTimeOffset? Until,
-    string? Next
+    string? Next,
+    IReadOnlyList<string> Shadows
 );
 
 /// <summary>What a schedule means for a stretch of time.</summary>
@@ -154,10 +172,31 @@ public sealed record OnCallView(
 /// <param name="Shifts">One after the other, without a hole.</param>
 /// <param name="Gaps">Those in which nobody is on call.</param>
 /// <param name="Hours">Hours on call, by person.</param>
+/// <param name="Shadows">Stretches in which somebody looks on; they may lie over each other.</param>
 public sealed record SchedulePreview(
     string Schedule,
     string TimeZone,
     IReadOnlyList<Shift> Shifts,
     IReadOnlyList<Shift> Gaps,
-    IReadOnlyDictionary<string, decimal> Hours
+    IReadOnlyDictionary<string, decimal> Hours,
+    IReadOnlyList<Shift> Shadows
 );
+
+/// <summary>What setting a schedule changed for the people in it.</summary>
+/// <param name="Schedule">The schedule's name.</param>
+/// <param name="Version">Its stream's version now.</param>
+/// <param name="Until">How far ahead was looked: 92 days.</param>
+/// <param name="Changes">Whose time on call changes, by name; empty when nobody's does.</param>
+public sealed record ScheduleChanges(
+    string Schedule,
+    long Version,
+    DateTimeOffset Until,
+    IReadOnlyList<PersonChange> Changes
+);
+
+/// <summary>What changes for one person.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="First">The first moment at which it is different.</param>
+/// <param name="HoursMore">Hours on call that are new.</param>
+/// <param name="HoursLess">Hours on call that are gone.</param>
+public sealed record PersonChange(string Person, DateTimeOffset First, decimal HoursMore, decimal HoursLess);

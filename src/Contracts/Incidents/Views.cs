@@ -109,6 +109,7 @@ public sealed record ReopenedSpan(DateTimeOffset From, DateTimeOffset? To, strin
 /// <param name="Actor">Who did it: a person, a machine account or a service.</param>
 /// <param name="TraceId">The trace it happened in; null when it was not traced.</param>
 /// <param name="Text">One sentence for people.</param>
+/// <param name="Labels">What a foreign event says of itself beside that; null for what says nothing.</param>
 public sealed record TimelineEntry(
     Guid Id,
     DateTimeOffset OccurredAt,
@@ -120,7 +121,8 @@ public sealed record TimelineEntry(
     Guid? SubjectId,
     string Actor,
     string? TraceId,
-    string Text
+    string Text,
+    IReadOnlyDictionary<string, string>? Labels = null
 );
 
 /// <summary>Somebody who worked on an incident, as far as it was written down.</summary>

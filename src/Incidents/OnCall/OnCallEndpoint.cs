@@ -13,6 +13,7 @@ public static class OnCallEndpoint
 
     public static void Map(IEndpointRouteBuilder read)
     {
+        CalendarEndpoint.Read(read);
         read.MapGet("/on-call", Now)
             .WithTags("On call")
             .WithSummary("Who is on call now, or at a moment, in every schedule")
@@ -122,7 +123,8 @@ public static class OnCallEndpoint
             shifts[0].Person,
             shifts[0].Because,
             next?.From,
-            next?.Person
+            next?.Person,
+            [.. Rostering.Shadows(schedule, moment, moment.AddTicks(1)).Select(one => one.Claim!.Person).Distinct()]
         );
     }
 
@@ -139,7 +141,8 @@ public static class OnCallEndpoint
             schedule.Versions[^1].TimeZone,
             shifts,
             [.. shifts.Where(shift => shift.Person is null)],
-            hours
+            hours,
+            [.. Rostering.Shadows(schedule, from, to).Select(one => one.Shift)]
         );
     }
 }

@@ -11,7 +11,8 @@ public sealed record ScheduleSet(
     IReadOnlyList<RotationLayer> Layers,
     string Reason,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    IReadOnlyList<PersonChange>? Changes = null
 );
 
 public sealed record ScheduleOverridden(
@@ -27,6 +28,25 @@ public sealed record ScheduleOverridden(
 
 public sealed record OverrideCancelled(string Name, Guid OverrideId, string By, DateTimeOffset At);
 
+/// <summary>Somebody asks to swap. Nothing is swapped yet.</summary>
+public sealed record SwapProposed(
+    string Name,
+    Guid SwapId,
+    string With,
+    Stretch Give,
+    Stretch Take,
+    string Reason,
+    string By,
+    DateTimeOffset At
+);
+
+/// <summary>The other said yes; two overrides follow in the same save.</summary>
+public sealed record SwapAccepted(string Name, Guid SwapId, string By, DateTimeOffset At);
+
+public sealed record SwapDeclined(string Name, Guid SwapId, string By, DateTimeOffset At);
+
+public sealed record SwapWithdrawn(string Name, Guid SwapId, string By, DateTimeOffset At);
+
 /// <summary>
 /// A schedule and all that it was. The past is not planned again: each version says who is on call from when it was set until
 /// the next one is.
@@ -36,6 +56,7 @@ public sealed record Schedule
     public Guid Id { get; init; }
     public long Version { get; init; }
     public string Name { get; init; } = "";
+    public DateTimeOffset ChangedAt { get; init; }
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<ScheduleSet> Versions { get; init; } = [];
@@ -43,20 +64,41 @@ public sealed record Schedule
     /// <summary>In the order in which they were made: the last counts.</summary>
     public IReadOnlyList<ScheduleOverridden> Overrides { get; init; } = [];
 
+    /// <summary>Those that wait for an answer, oldest first.</summary>
+    public IReadOnlyList<SwapProposed> Swaps { get; init; } = [];
+
+    /// <summary>Those that were answered, and how; so that saying it twice changes nothing.</summary>
+    public IReadOnlyDictionary<Guid, string> Answered { get; init; } = new Dictionary<Guid, string>();
+
     /// <summary>The same name always means the same schedule.</summary>
     public static Guid IdOf(string name) => StableId.From("schedule", name);
 
-    public static Schedule Create(ScheduleSet e) => new() { Name = e.Name, Versions = [e] };
+    public static Schedule Create(ScheduleSet e) =>
+        new()
+        {
+            Name = e.Name,
+            Versions = [e],
+            ChangedAt = e.At,
+        };
 
-    public Schedule Apply(ScheduleSet e) => this with { Versions = [.. Versions, e] };
+    public Schedule Apply(ScheduleSet e) => this with { Versions = [.. Versions, e], ChangedAt = e.At };
 
-    public Schedule Apply(ScheduleOverridden e) => this with { Overrides = [.. Overrides, e] };
+    public Schedule Apply(ScheduleOverridden e) => this with { Overrides = [.. Overrides, e], ChangedAt = e.At };
 
     public Schedule Apply(OverrideCancelled e) =>
         this with
         {
             Overrides = [.. Overrides.Where(one => one.OverrideId != e.OverrideId)],
+            ChangedAt = e.At,
         };
+
+    public Schedule Apply(SwapProposed e) => this with { Swaps = [.. Swaps, e] };
+
+    public Schedule Apply(SwapAccepted e) => With(e.SwapId, Swapping.Accepted);
+
+    public Schedule Apply(SwapDeclined e) => With(e.SwapId, Swapping.Declined);
+
+    public Schedule Apply(SwapWithdrawn e) => With(e.SwapId, Swapping.Withdrawn);
 
     public ScheduleView View(DateTimeOffset now)
     {
@@ -75,7 +117,19 @@ public sealed record Schedule
                     .Where(one => one.To > now)
                     .OrderBy(one => one.From)
                     .Select(e => new ScheduleOverrideView(e.OverrideId, e.Person, e.From, e.To, e.Reason, e.By, e.At)),
+            ],
+            [
+                .. Swaps
+                    .Where(swap => !Swapping.IsOver(swap, now))
+                    .Select(e => new SwapView(e.SwapId, e.By, e.With, e.Give, e.Take, e.Reason, e.At)),
             ]
         );
     }
+
+    private Schedule With(Guid swap, string answer) =>
+        this with
+        {
+            Swaps = [.. Swaps.Where(one => one.SwapId != swap)],
+            Answered = new Dictionary<Guid, string>(Answered) { [swap] = answer },
+        };
 }

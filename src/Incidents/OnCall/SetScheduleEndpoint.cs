@@ -10,11 +10,13 @@ public static class SetScheduleEndpoint
 
     public static void Map(IEndpointRouteBuilder write)
     {
+        SwapEndpoint.Map(write);
+        CalendarEndpoint.Write(write);
         write
             .MapPut("/schedules/{name}", Set)
             .WithTags("On call")
-            .WithSummary("Sets a schedule, as a whole; who was on call until now stays what it was")
-            .Produces(StatusCodes.Status204NoContent);
+            .WithSummary("Sets a schedule, as a whole; the answer says whose time to come is changed by that")
+            .Produces<ScheduleChanges>();
         write
             .MapPost("/schedules/{name}/overrides", Override)
             .WithTags("On call")
@@ -47,13 +49,26 @@ public static class SetScheduleEndpoint
             );
         var set = new ScheduleSet(name, command.TimeZone, command.Layers, command.Reason, by.Name, clock.GetUtcNow());
         var id = Schedule.IdOf(name);
-        var outcome = await streams.Decide<Schedule>(id, version, by, _ => [set], stop);
+        // Decided again when somebody was faster: what is told is what was stored.
+        var decided = Rescheduling.Decide(null, set);
+        var outcome = await streams.Decide<Schedule>(
+            id,
+            version,
+            by,
+            before => decided = Rescheduling.Decide(before, set),
+            stop
+        );
         if (outcome is Outcome.Missing)
             outcome = version.Version is null or 0
-                ? await streams.Start<Schedule>(NewStream.Of(id), by, [set], stop)
+                ? await streams.Start<Schedule>(NewStream.Of(id), by, decided, stop)
                 : new Outcome.Stale(0);
-        return outcome.ToResult();
+        return outcome is Outcome.Done done
+            ? Told(name, (ScheduleSet)decided.Events[0], done.Version).ToView(told => told.Version)
+            : outcome.ToResult();
     }
+
+    private static ScheduleChanges Told(string name, ScheduleSet set, long version) =>
+        new(name, version, set.At + Rescheduling.Ahead, set.Changes ?? []);
 
     private static async Task<IResult> Override(
         string name,

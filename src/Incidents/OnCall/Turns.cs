@@ -2,8 +2,8 @@ using Steady.Contracts.Incidents;
 
 namespace Steady.Incidents.OnCall;
 
-/// <summary>A turn of a layer, by the clock on its wall.</summary>
-public readonly record struct Turn(DateTime From, DateTime To, string? Person);
+/// <summary>A turn of a layer, by the clock on its wall. The number is its place, from the layer's first turn on.</summary>
+public readonly record struct Turn(int Number, DateTime From, DateTime To, string? Person);
 
 /// <summary>The turns of a layer, one after the other from its first on. Pure.</summary>
 public static class Turns
@@ -13,9 +13,10 @@ public static class Turns
     /// <summary>Turns that touch a stretch, by the clock on the wall.</summary>
     public static IEnumerable<Turn> Between(RotationLayer layer, DateTime from, DateTime to)
     {
-        var (lengths, hours) = (layer.Lengths ?? One, layer.Hours);
+        var (lengths, members) = (layer.Lengths ?? One, layer.Members);
         var start = layer.Start.ToDateTime(TimeOnly.MinValue) + Wall.Time(layer.Handoff)!.Value;
         var (begin, done, last) = (start, 0, -1);
+        var fair = layer.Order == TurnOrder.Fair ? new FairShare(layer) : null;
         for (var number = 0; begin < to; number++)
         {
             var length = lengths[number % lengths.Count];
@@ -28,9 +29,9 @@ public static class Turns
                 TurnUnit.Hour => start.AddHours(done),
                 _ => Days(begin, length, layer),
             };
-            last = Next(layer.Members, last, DateOnly.FromDateTime(begin));
+            last = fair?.Next(begin, end) ?? Next(members, last, DateOnly.FromDateTime(begin));
             if (end > from)
-                yield return new Turn(begin, end, last < 0 ? null : layer.Members[last].Person);
+                yield return new Turn(number, begin, end, last < 0 ? null : members[last].Person);
             begin = end;
         }
     }
@@ -39,6 +40,9 @@ public static class Turns
     public static bool IsOn(RotationLayer layer, DateOnly day) =>
         layer.Holidays?.Contains(day) is not true
         && (layer.Hours is not { Count: > 0 } hours || hours.Any(one => one.Days.Contains(day.DayOfWeek)));
+
+    /// <summary>Whether somebody takes part in the turns that begin on a day.</summary>
+    public static bool TakesPart(RotationMember member, DateOnly day) => !(member.From > day) && !(member.Until <= day);
 
     // So many days on which the layer is on, and those after them on which it is off: they belong to the turn before.
     private static DateTime Days(DateTime begin, int length, RotationLayer layer)
@@ -64,7 +68,7 @@ public static class Turns
         for (var step = 1; step <= members.Count; step++)
         {
             var one = (last + step) % members.Count;
-            if (!(members[one].From > day) && !(members[one].Until <= day))
+            if (TakesPart(members[one], day))
                 return one;
         }
 

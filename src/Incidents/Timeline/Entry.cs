@@ -2,7 +2,7 @@ namespace Steady.Incidents.Timeline;
 
 // These names and shapes are what is stored; tests/Unit/Wire/incidents.golden.json pins them.
 
-/// <summary>What another service announced, as the timeline keeps it: a stream of its own under the message's id.</summary>
+/// <summary>What another service announced or an integration sent, as the timeline keeps it: a stream of its own under the message's id.</summary>
 public sealed record EntryRecorded(
     string Source,
     string Kind,
@@ -12,7 +12,8 @@ public sealed record EntryRecorded(
     Guid? SubjectId,
     string Actor,
     string? TraceId,
-    string Text
+    string Text,
+    IReadOnlyDictionary<string, string>? Labels = null
 );
 
 public sealed record Entry

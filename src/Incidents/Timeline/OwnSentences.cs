@@ -1,7 +1,5 @@
 using Steady.Incidents.FollowUps;
-using Steady.Incidents.Intake;
 using Steady.Incidents.Learning;
-using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 
 namespace Steady.Incidents.Timeline;
@@ -9,8 +7,6 @@ namespace Steady.Incidents.Timeline;
 /// <summary>This service's own events, as lines of the timeline of an incident or of the services it is about.</summary>
 public static class OwnSentences
 {
-    private const string Alerts = "alerts";
-
     /// <param name="stream">The incident, or the follow-up.</param>
     /// <param name="data">What happened to it.</param>
     public static Line? Of(Guid stream, object data) =>
@@ -25,26 +21,12 @@ public static class OwnSentences
             {
                 By = e.By,
             },
-            AlertFired { IsNews: true } e => new(
-                e.StartsAt,
-                [e.Service],
-                stream,
-                $"{(e.EndsAt is null ? "Alert" : $"Alert, over at {e.EndsAt:HH:mm:ss} UTC before we heard of it")}: {e.Title}"
-            )
-            {
-                By = e.Integration,
-            },
-            AlertResolved { IsNews: true } e => new(e.EndsAt, [e.Service], stream, $"Alert over: {e.Title}")
-            {
-                By = Alerts,
-            },
-            AlertRoutesSet e => new(e.At, [], stream, $"What becomes of alerts was set: {e.Reason}") { By = e.By },
-            ScheduleSet e => new(e.At, [], stream, $"The schedule {e.Name} was set: {e.Reason}") { By = e.By },
-            ScheduleOverridden e => new(e.At, [], stream, $"{e.Person} takes over {e.Name}: {e.Reason}") { By = e.By },
-            OverrideCancelled e => new(e.At, [], stream, $"An override of {e.Name} was taken back.") { By = e.By },
             FollowUpCompleted e => new(e.At, e.Services, stream, $"Followed up: {e.Outcome}") { By = e.By },
             SeveritiesSet e => new(e.At, [], stream, $"What the severities mean was set: {e.Reason}") { By = e.By },
-            _ => OfPostmortem(data) ?? OfIncident(stream, data),
+            _ => OnCallSentences.Of(stream, data)
+                ?? IntakeSentences.Of(stream, data)
+                ?? OfPostmortem(data)
+                ?? OfIncident(stream, data),
         };
 
     // A postmortem belongs to its incident.

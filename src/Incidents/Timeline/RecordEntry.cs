@@ -10,6 +10,9 @@ public sealed record Line(DateTimeOffset OccurredAt, IReadOnlyList<string> Servi
 
     /// <summary>Who, when the message itself says so.</summary>
     public string? By { get; init; }
+
+    /// <summary>The schedule it is about; it stands on that one's timeline.</summary>
+    public string? Schedule { get; init; }
 }
 
 /// <summary>A message of another service becomes an entry.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using Marten;
@@ -33,18 +34,21 @@ public sealed partial class TimelineProjection : EventProjection
         table.AddColumn("incident_id", "uuid");
         table.AddColumn("subject_id", "uuid");
         table.AddColumn("trace_id", "text");
+        table.AddColumn("labels", "jsonb");
         SchemaObjects.Add(table);
         Options.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);
         insert = $"""
             insert into {table.Identifier}
-              (place, occurred_at, recorded_at, id, source, kind, actor, text, services, incident_id, subject_id, trace_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+              (place, occurred_at, recorded_at, id, source, kind, actor, text, services, incident_id, subject_id, trace_id, labels)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (?::text)::jsonb) on conflict do nothing
             """;
     }
 
     public static string PlaceOf(string service) => $"service/{service}";
 
     public static string PlaceOf(Guid incident) => $"incident/{incident}";
+
+    public static string PlaceOfSchedule(string schedule) => $"schedule/{schedule}";
 
     public override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
     {
@@ -53,6 +57,8 @@ public sealed partial class TimelineProjection : EventProjection
         var places = entry.Services.Select(PlaceOf);
         if (entry.IncidentId is { } incident)
             places = places.Append(PlaceOf(incident));
+        if (OnCallSentences.Of(e.StreamId, e.Data)?.Schedule is { } schedule)
+            places = places.Append(PlaceOfSchedule(schedule));
         foreach (var place in places.Distinct())
             Insert(operations, place, entry);
         return ValueTask.CompletedTask;
@@ -74,7 +80,8 @@ public sealed partial class TimelineProjection : EventProjection
                 r.SubjectId,
                 r.Actor,
                 r.TraceId,
-                r.Text
+                r.Text,
+                r.Labels
             );
         if (OwnSentences.Of(e.StreamId, e.Data) is not { } line)
             return null;
@@ -107,6 +114,7 @@ public sealed partial class TimelineProjection : EventProjection
             entry.Services.ToArray(),
             (object?)entry.IncidentId ?? DBNull.Value,
             (object?)entry.SubjectId ?? DBNull.Value,
-            (object?)entry.TraceId ?? DBNull.Value
+            (object?)entry.TraceId ?? DBNull.Value,
+            entry.Labels is { Count: > 0 } labels ? JsonSerializer.Serialize(labels) : DBNull.Value
         );
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Steady.Contracts.Incidents;
@@ -35,7 +36,7 @@ public static class TimelineRowsSchema
 
     private const string Rows = $"{IncidentsSchema.Name}.{TimelineProjection.Table}";
     private const string Columns =
-        "id, occurred_at, recorded_at, source, kind, services, incident_id, subject_id, actor, trace_id, text";
+        "id, occurred_at, recorded_at, source, kind, services, incident_id, subject_id, actor, trace_id, text, labels";
 
     // The beginning is part of the mark, not a condition beside it: PostgreSQL starts a range at one of the two, and with
     // the wrong one it reads everything the service has ever seen.
@@ -59,7 +60,7 @@ public static class TimelineRowsSchema
             Add(parameters, "own_", after);
         }
 
-        parameters.AddWithValue("service", TimelineProjection.PlaceOf(scope.Service));
+        parameters.AddWithValue("service", scope.Place);
         Add(parameters, "", after.OccurredAt < scope.From ? Mark.BeforeAll(scope.From) : after);
         parameters.AddWithValue("to", scope.To.ToUniversalTime());
         parameters.AddWithValue("limit", limit);
@@ -95,6 +96,7 @@ public static class TimelineRowsSchema
             row.IsDBNull(7) ? null : row.GetGuid(7),
             row.GetString(8),
             row.IsDBNull(9) ? null : row.GetString(9),
-            row.GetString(10)
+            row.GetString(10),
+            row.IsDBNull(11) ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(11))
         );
 }

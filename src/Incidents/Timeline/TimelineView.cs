@@ -24,6 +24,12 @@ public sealed record Scope(Guid? Incident, string Service, DateTimeOffset From, 
     public IEnumerable<Guid> KnownAt(DateTimeOffset? moment) =>
         Parts.Where(part => moment is null || part.At <= moment).Select(part => part.Id).Prepend(Incident!.Value);
 
+    /// <summary>Asked for instead of a service.</summary>
+    public string? Schedule { get; init; }
+
+    public string Place =>
+        Schedule is { } name ? TimelineProjection.PlaceOfSchedule(name) : TimelineProjection.PlaceOf(Service);
+
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(30);
 
     /// <summary>An incident's own rows, and what touched its service from half an hour before until half an hour after.</summary>
@@ -78,7 +84,9 @@ public static class TimelineEndpoint
     public static void Map(IEndpointRouteBuilder read) =>
         read.MapGet("/timeline", Handle)
             .WithTags("Timeline")
-            .WithSummary("What happened, in order: of an incident, or of a service; knownAt answers as of a moment")
+            .WithSummary(
+                "What happened, in order: of an incident, a service or a schedule; knownAt answers as of a moment"
+            )
             .Produces<Page<TimelineEntry>>();
 
     private static async Task<IResult> Handle(
@@ -88,6 +96,7 @@ public static class TimelineEndpoint
         CancellationToken stop,
         string? incident = null,
         string? service = null,
+        string? schedule = null,
         DateTimeOffset? from = null,
         DateTimeOffset? to = null,
         DateTimeOffset? knownAt = null,
@@ -95,12 +104,12 @@ public static class TimelineEndpoint
         [Range(1, 500)] int limit = 100
     )
     {
-        if (incident is null == service is null)
-            return Malformed("Ask for one of 'incident' (an id or a number such as INC-7) and 'service'.");
+        if (new[] { incident, service, schedule }.Count(one => one is not null) != 1)
+            return Malformed("Ask for one of 'incident' (an id or a number such as INC-7), 'service' and 'schedule'.");
         if ((after is null ? Mark.Beginning : Mark.Read(after)) is not { } mark)
             return Malformed("'after' is not understood. Give the 'next' of the page before.");
         var now = clock.GetUtcNow();
-        var scope = new Scope(null, service ?? "", from ?? now.AddDays(-1), to ?? now);
+        var scope = new Scope(null, service ?? "", from ?? now.AddDays(-1), to ?? now) { Schedule = schedule };
         if (incident is not null)
         {
             if (await IncidentBoardEndpoint.Find(session, incident, stop) is not { } view)

@@ -17,5 +17,6 @@ public sealed class PageTests(Platform platform) : IClassFixture<Platform>
         await new Examples(platform.Ana).Play("alerts.md");
         await new Examples(platform.Ana).Play("oncall.md");
         await new Examples(platform.Ana).Play("postmortems.md");
+        await new Examples(platform.Ana).Play("integrations.md");
     }
 }

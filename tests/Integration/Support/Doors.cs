@@ -16,6 +16,9 @@ public static class Doors
 {
     // No token of ours can be sent there: the body is signed instead.
     private static readonly string[] Signed = ["/v1/gates/github"];
+
+    // The address itself is the secret.
+    private const string Secret = "/v1/calendars/";
     private static readonly string[] Open = ["/health", "/alive", "/openapi", "/scalar"];
 
     /// <summary>Every route answers 401 without a token and 403 with one that has no scope; only what describes the service is open.</summary>
@@ -30,6 +33,12 @@ public static class Doors
             {
                 await Refuses(nobody, method, path, HttpStatusCode.Unauthorized, "signature-invalid");
                 await Refuses(anybody, method, path, HttpStatusCode.Unauthorized, "signature-invalid");
+                continue;
+            }
+
+            if (open && path.StartsWith(Secret, StringComparison.Ordinal))
+            {
+                await Refuses(nobody, method, path, HttpStatusCode.NotFound, "not-found");
                 continue;
             }
 

@@ -62,7 +62,8 @@ internal static partial class Samples
             One,
             "cd",
             "0af7651916cd43dd8448eb211c80319c",
-            "The gate denies it."
+            "The gate denies it.",
+            new Dictionary<string, string> { ["severitytext"] = "WARN" }
         ),
         new FollowUpOpened(
             "finding",
@@ -111,12 +112,15 @@ internal static partial class Samples
                     [4, 3],
                     "Asia/Tokyo",
                     [new([DayOfWeek.Monday, DayOfWeek.Friday], "09:00", "17:30")],
-                    [new DateOnly(2026, 12, 25)]
+                    [new DateOnly(2026, 12, 25)],
+                    TurnOrder.Fair,
+                    Shadow: true
                 ),
             ],
             "The team grew.",
             "ana",
-            Noon
+            Noon,
+            [new("bo", Later, 12.5m, 0)]
         ),
         new ScheduleOverridden("payments", Two, "bo", Noon, Later, "Ana is at the dentist.", "ana", Noon),
         new OverrideCancelled("payments", Two, "ana", Later),
@@ -126,5 +130,13 @@ internal static partial class Samples
         new PostmortemSentBack(One, "checkout", "What was the trigger?", "bo", Later),
         new PostmortemReviewed(One, "checkout", "Good.", "bo", Later),
         new PostmortemPublished(One, "checkout", "ana", Later),
+        new SwapProposed("payments", One, "bo", new(Noon, Later), new(Noon, Later), "Concert", "ana", Noon),
+        new SwapAccepted("payments", One, "bo", Later),
+        new SwapDeclined("payments", One, "bo", Later),
+        new SwapWithdrawn("payments", One, "ana", Later),
+        new CalendarLinkCreated("payments", null, "ana", Noon),
+        new CalendarLinkRevoked("ana", Later),
+        new IntegrationKeyCreated("prod", One, IntegrationKind.Pagerduty, "9xYz", "ana", Noon),
+        new IntegrationKeyRevoked("prod", One, "ana", Later),
     ];
 }

@@ -1,0 +1,21 @@
+namespace Steady.Incidents.Intake;
+
+/// <summary>The doors of this room.</summary>
+public static class IntakeEndpoint
+{
+    public static void Read(IEndpointRouteBuilder read)
+    {
+        AlertsEndpoint.Map(read);
+        RoutesEndpoint.Read(read);
+        IntegrationKeysEndpoint.Read(read);
+    }
+
+    public static void Write(IEndpointRouteBuilder write)
+    {
+        RoutesEndpoint.Write(write);
+        IntegrationKeysEndpoint.Write(write);
+    }
+
+    /// <summary>For senders: each has its own way to say who it is.</summary>
+    public static void Open(IEndpointRouteBuilder app) => AlertmanagerEndpoint.Map(app.MapGroup("/v1"));
+}

@@ -1,0 +1,42 @@
+using Steady.Incidents.Intake;
+
+namespace Steady.Incidents.Timeline;
+
+/// <summary>What comes from integrations, and what is said of them, as lines of a timeline.</summary>
+public static class IntakeSentences
+{
+    private const string Alerts = "alerts";
+
+    public static Line? Of(Guid stream, object data) =>
+        data switch
+        {
+            AlertFired { IsNews: true } e => new(
+                e.StartsAt,
+                [e.Service],
+                stream,
+                $"{(e.EndsAt is null ? "Alert" : $"Alert, over at {e.EndsAt:HH:mm:ss} UTC before we heard of it")}: {e.Title}"
+            )
+            {
+                By = e.Integration,
+            },
+            AlertResolved { IsNews: true } e => new(e.EndsAt, [e.Service], stream, $"Alert over: {e.Title}")
+            {
+                By = Alerts,
+            },
+            AlertRoutesSet e => new(e.At, [], stream, $"What becomes of alerts was set: {e.Reason}") { By = e.By },
+            IntegrationKeyCreated e => new(
+                e.At,
+                [],
+                stream,
+                $"A key of the integration {e.Integration} was made ({e.Kind.ToString().ToLowerInvariant()}, …{e.Hint})."
+            )
+            {
+                By = e.By,
+            },
+            IntegrationKeyRevoked e => new(e.At, [], stream, $"A key of the integration {e.Integration} was revoked.")
+            {
+                By = e.By,
+            },
+            _ => null,
+        };
+}
