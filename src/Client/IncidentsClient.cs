@@ -81,6 +81,17 @@ public sealed class IncidentsClient(HttpClient http)
     public Task<long?> Close(Guid id, long? ifMatch = null, CancellationToken stop = default) =>
         api.Write($"incidents/{id}/close", null, ifMatch, stop);
 
+    /// <summary>The eleven moments of an incident and what is measured between them.</summary>
+    public Task<IncidentTimestamps> Timestamps(string incident, CancellationToken stop = default) =>
+        api.Get<IncidentTimestamps>($"incidents/{Uri.EscapeDataString(incident)}/timestamps", stop);
+
+    public Task<long?> StateTimestamp(
+        Guid id,
+        StateTimestamp command,
+        long? ifMatch = null,
+        CancellationToken stop = default
+    ) => api.Write($"incidents/{id}/timestamps", command, ifMatch, stop);
+
     /// <summary>What the severities mean; an earlier document by its version.</summary>
     public Task<SeveritiesView> Severities(long? version = null, CancellationToken stop = default) =>
         api.Get<SeveritiesView>(Query.Of("severities", ("version", version)), stop);

@@ -10,7 +10,16 @@ namespace Steady.Cli.Commands;
 internal static class IncidentLifeCommands
 {
     public static IEnumerable<Command> Create(Shell shell) =>
-        [Accept(shell), Decline(shell), Merge(shell), Reopen(shell), Close(shell), Severities(shell)];
+        [
+            Accept(shell),
+            Decline(shell),
+            Merge(shell),
+            Reopen(shell),
+            Close(shell),
+            Severities(shell),
+            Timestamps(shell),
+            State(shell),
+        ];
 
     private static Command Accept(Shell shell) =>
         IncidentCommands.Write(
@@ -68,6 +77,48 @@ internal static class IncidentLifeCommands
             "closed",
             (session, _, id, stop) => session.Door.Incidents.Close(id, stop: stop)
         );
+
+    private static Command Timestamps(Shell shell)
+    {
+        var incident = Inputs.Incident();
+        var command = new Command("timestamps", "The eleven moments of an incident, and what is measured between them.")
+        {
+            incident,
+        };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Incidents.Timestamps(given.GetRequiredValue(incident), stop),
+                    TimestampPictures.All
+                )
+        );
+        return command;
+    }
+
+    private static Command State(Shell shell)
+    {
+        var moments = Enum.GetValues<IncidentMoment>()
+            .ToDictionary(one => JsonNamingPolicy.KebabCaseLower.ConvertName($"{one}"));
+        var moment = Inputs.OneOf("--moment", "What happened", moments);
+        var at = Inputs.Moment("--at", "When; without it, what was said by hand is taken back.", shell);
+        var reason = Inputs.Required("--reason", "How that is known.", "text");
+        return IncidentCommands.Write(
+            shell,
+            new Command("state", "Say when something happened, or correct it.") { moment, at, reason },
+            "dated",
+            (session, given, id, stop) =>
+                session.Door.Incidents.StateTimestamp(
+                    id,
+                    new StateTimestamp(
+                        given.GetRequiredValue(moment),
+                        given.GetValue(at),
+                        given.GetRequiredValue(reason)
+                    ),
+                    stop: stop
+                )
+        );
+    }
 
     private static Command Severities(Shell shell)
     {

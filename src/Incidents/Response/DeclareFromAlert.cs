@@ -8,6 +8,7 @@ namespace Steady.Incidents.Response;
 /// <summary>Why an incident is declared without a person.</summary>
 /// <param name="AlertId">The alert.</param>
 /// <param name="Group">Alerts of one group say the same: one of them is news. Null for one that stands for itself.</param>
+/// <param name="DetectedAt">When the alert noticed.</param>
 /// <param name="By">The rule.</param>
 public sealed record Cause(
     Guid AlertId,
@@ -16,6 +17,7 @@ public sealed record Cause(
     Severity Severity,
     string Title,
     DateTimeOffset StartedAt,
+    DateTimeOffset DetectedAt,
     Actor By
 );
 
@@ -38,6 +40,7 @@ public static class DeclaringFromAlert
                 SeverityOf(alert),
                 Title(alert),
                 alert.FirstBadAt ?? alert.At,
+                alert.At,
                 ByBurnAlert
             )
             : null;
@@ -51,10 +54,8 @@ public static class DeclaringFromAlert
                 alert.Service,
                 severity,
                 alert.Title,
-                // A sender's clock may be ahead; an incident does not begin tomorrow.
-                alert.StartsAt < now
-                    ? alert.StartsAt
-                    : now,
+                Earlier(alert.StartsAt, now),
+                Earlier(alert.StartsAt, now),
                 ByAlert
             )
             : null;
@@ -80,7 +81,8 @@ public static class DeclaringFromAlert
                     cause.StartedAt,
                     cause.By.Name,
                     now,
-                    cause.Group
+                    cause.Group,
+                    DetectedAt: cause.DetectedAt
                 ),
             ],
             _ when Standing.Against(open, "joined by an alert") is { } refusal => refusal,
@@ -93,6 +95,9 @@ public static class DeclaringFromAlert
             ],
             _ => [Attached(open, cause, now)],
         };
+
+    // A sender's clock may be ahead; an incident does not begin tomorrow.
+    private static DateTimeOffset Earlier(DateTimeOffset said, DateTimeOffset now) => said < now ? said : now;
 
     private static AlertAttached Attached(Incident open, Cause cause, DateTimeOffset now) =>
         new(open.Service, cause.AlertId, cause.Title, cause.By.Name, now, cause.Group);

@@ -16,7 +16,8 @@ public sealed record IncidentDeclared(
     DateTimeOffset At,
     string? Group = null,
     bool Triage = false,
-    bool Drill = false
+    bool Drill = false,
+    DateTimeOffset? DetectedAt = null
 );
 
 public sealed record IncidentAccepted(string Service, string By, DateTimeOffset At);
@@ -84,6 +85,16 @@ public sealed record IncidentSeverityChanged(
 
 public sealed record NoteAdded(string Service, string Text, DateTimeOffset OccurredAt, string By, DateTimeOffset At);
 
+/// <summary>When something happened, said by a person; a later one corrects it, null takes it back.</summary>
+public sealed record TimestampStated(
+    string Service,
+    IncidentMoment Moment,
+    DateTimeOffset? OccurredAt,
+    string Reason,
+    string By,
+    DateTimeOffset At
+);
+
 public sealed record IncidentMitigated(string Service, string Summary, string By, DateTimeOffset At);
 
 public sealed record IncidentResolved(
@@ -125,6 +136,9 @@ public sealed record Incident
 
     /// <summary>The number of the one it is part of.</summary>
     public long? MergedInto { get; init; }
+
+    /// <summary>Moments that people have said, and that hold.</summary>
+    public IReadOnlyList<TimestampStated> Stated { get; init; } = [];
 
     /// <summary>How often it was reopened.</summary>
     public int Round { get; init; }
@@ -205,6 +219,17 @@ public sealed record Incident
         this with
         {
             Severity = e.Severity,
+            Responders = With(Responders, e.By, e.At),
+        };
+
+    public Incident Apply(TimestampStated e) =>
+        this with
+        {
+            Stated =
+            [
+                .. Stated.Where(one => one.Moment != e.Moment),
+                .. e.OccurredAt is null ? [] : (TimestampStated[])[e],
+            ],
             Responders = With(Responders, e.By, e.At),
         };
 

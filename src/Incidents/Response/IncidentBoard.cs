@@ -109,6 +109,8 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
             Severity = e.Data.Severity,
         };
 
+    public IncidentView Apply(IEvent<TimestampStated> e, IncidentView view) => view with { Version = e.Version };
+
     public IncidentView Apply(IEvent<NoteAdded> e, IncidentView view) => view with { Version = e.Version };
 
     public IncidentView Apply(IEvent<IncidentMitigated> e, IncidentView view) =>

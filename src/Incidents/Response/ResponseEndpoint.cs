@@ -7,6 +7,7 @@ public static class ResponseEndpoint
     {
         IncidentBoardEndpoint.Map(read);
         SeveritiesEndpoint.Read(read);
+        TimestampsEndpoint.Read(read);
     }
 
     public static void Write(IEndpointRouteBuilder write)
@@ -21,5 +22,6 @@ public static class ResponseEndpoint
         ReopenIncidentEndpoint.Map(write);
         MergeIncidentEndpoint.Map(write);
         SeveritiesEndpoint.Write(write);
+        TimestampsEndpoint.Write(write);
     }
 }

@@ -22,6 +22,7 @@ public static class ResponseSchema
         options.Events.MapEventType<IncidentAbsorbed>("incident_absorbed.v1");
         options.Events.MapEventType<IncidentReopened>("incident_reopened.v1");
         options.Events.MapEventType<IncidentClosed>("incident_closed.v1");
+        options.Events.MapEventType<TimestampStated>("timestamp_stated.v1");
         options.Events.MapEventType<SeveritiesSet>("severities_set.v1");
 
         options.Projections.LiveStreamAggregation<Incident>();

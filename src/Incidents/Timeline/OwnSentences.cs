@@ -94,7 +94,7 @@ public static class OwnSentences
             NoteAdded e => Own(e.OccurredAt, e.Service, e.By, e.Text),
             IncidentMitigated e => Own(e.At, e.Service, e.By, $"Mitigated: {e.Summary}"),
             IncidentResolved e => Own(e.At, e.Service, e.By, $"Resolved: {e.Resolution}"),
-            _ => null,
+            _ => WorkSentences.Of(data),
         }
             is { } line
             ? line with

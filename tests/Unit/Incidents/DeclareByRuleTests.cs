@@ -34,7 +34,19 @@ public sealed class DeclareByRuleTests
     [Fact]
     public void A_page_declares_an_incident_that_began_when_users_began_to_suffer() =>
         When(DeclaringFromAlert.Decide(Of(Page), null, 7, Now))
-            .Then(new Stored(7, "checkout", Severity.Sev2, Title, Other, Now.AddMinutes(-2), "rule:burn-alert", Now));
+            .Then(
+                new Stored(
+                    7,
+                    "checkout",
+                    Severity.Sev2,
+                    Title,
+                    Other,
+                    Now.AddMinutes(-2),
+                    "rule:burn-alert",
+                    Now,
+                    DetectedAt: Now
+                )
+            );
 
     [Theory]
     [InlineData("14.4", Severity.Sev2)]

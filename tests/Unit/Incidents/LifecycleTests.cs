@@ -205,7 +205,7 @@ public sealed class LifecycleTests
 
     private static MergeIncident Merge { get; } = new("INC-9", "One outage");
 
-    private static Cause Cause { get; } = new(Alert, null, "checkout", Severity.Sev2, "Errors", Noon, Bo);
+    private static Cause Cause { get; } = new(Alert, null, "checkout", Severity.Sev2, "Errors", Noon, Noon, Bo);
 
     private static Decision Accept(Incident incident) => Triaging.Accept(incident, Bo, Now);
 

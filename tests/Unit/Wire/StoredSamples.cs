@@ -47,6 +47,7 @@ internal static partial class Samples
         ),
         new Stored.IncidentReopened(7, "checkout", Severity.Sev2, "Nobody can pay", "It is back", "ana", Later),
         new Stored.IncidentClosed("checkout", "ana", Later),
+        new TimestampStated("checkout", IncidentMoment.Mitigated, Noon, "The graph says so", "ana", Later),
         new SeveritiesSet(
             [new(Severity.Sev1, "Most users cannot pay.", ["Nobody can pay."], ["customers"], 30)],
             "Said aloud",
