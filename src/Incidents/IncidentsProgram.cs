@@ -20,6 +20,7 @@ public static class IncidentsProgram
         services.AddScoped<OpenIncidents>();
         services.AddSingleton<IntakeLane>();
         services.AddSingleton<IncomingAlerts>();
+        services.AddSingleton<Allowance>();
     }
 
     public static void AddConsumers(IBusRegistrationConfigurator bus)

@@ -33,6 +33,15 @@ public sealed record AlertResolved(
     bool IsNews = true
 );
 
+/// <summary>The sender says that somebody there has seen the alert. It takes no incident: nobody is named.</summary>
+public sealed record AlertAcknowledged(
+    string Service,
+    string Title,
+    string By,
+    DateTimeOffset OccurredAt,
+    DateTimeOffset At
+);
+
 /// <summary>One alert, from when it began until it is over.</summary>
 public sealed record Alert
 {
@@ -40,11 +49,13 @@ public sealed record Alert
     public long Version { get; init; }
     public required AlertFired Fired { get; init; }
     public DateTimeOffset? EndsAt { get; init; }
+    public DateTimeOffset? AcknowledgedAt { get; init; }
 
     // For queries.
     public bool IsFiring { get; init; }
     public string Service { get; init; } = "";
     public string Name { get; init; } = "";
+    public string Fingerprint { get; init; } = "";
     public DateTimeOffset ReceivedAt { get; init; }
 
     public static Alert Create(AlertFired e) =>
@@ -55,10 +66,13 @@ public sealed record Alert
             IsFiring = e.EndsAt is null,
             Service = e.Service,
             Name = e.Name,
+            Fingerprint = e.Fingerprint,
             ReceivedAt = e.At,
         };
 
     public Alert Apply(AlertResolved e) => this with { EndsAt = e.EndsAt, IsFiring = false };
+
+    public Alert Apply(AlertAcknowledged e) => this with { AcknowledgedAt = e.OccurredAt };
 
     public AlertView View() =>
         new(
@@ -76,6 +90,7 @@ public sealed record Alert
             Fired.Link,
             Fired.StartsAt,
             EndsAt,
-            ReceivedAt
+            ReceivedAt,
+            AcknowledgedAt
         );
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Intake;
@@ -17,10 +18,20 @@ public sealed record Signal(
 );
 
 /// <summary>What makes an alert this one.</summary>
-public sealed record AlertKey(string Integration, string Fingerprint, DateTimeOffset StartsAt)
+/// <param name="Integration">Who sends it.</param>
+/// <param name="Fingerprint">What is the same for every alert of its labels, or about the same trouble.</param>
+/// <param name="StartsAt">When it began.</param>
+/// <param name="Turn">How many alerts about the trouble there have been with it, where the sender does not say which one it means.</param>
+public sealed record AlertKey(string Integration, string Fingerprint, DateTimeOffset StartsAt, int? Turn = null)
 {
     /// <summary>The same key always means the same alert.</summary>
-    public Guid Id => StableId.From("alert", Integration, Fingerprint, StartsAt.UtcTicks.ToString("x", null));
+    public Guid Id =>
+        Turn is { } turn
+            ? IdOf(Integration, Fingerprint, turn)
+            : StableId.From("alert", Integration, Fingerprint, StartsAt.UtcTicks.ToString("x", null));
+
+    public static Guid IdOf(string integration, string fingerprint, int turn) =>
+        StableId.From("alert-turn", integration, fingerprint, turn.ToString(CultureInfo.InvariantCulture));
 }
 
 /// <summary>

@@ -17,5 +17,9 @@ public static class IntakeEndpoint
     }
 
     /// <summary>For senders: each has its own way to say who it is.</summary>
-    public static void Open(IEndpointRouteBuilder app) => AlertmanagerEndpoint.Map(app.MapGroup("/v1"));
+    public static void Open(IEndpointRouteBuilder app)
+    {
+        AlertmanagerEndpoint.Map(app.MapGroup("/v1"));
+        PagerDutyEndpoint.Map(app);
+    }
 }

@@ -10,6 +10,7 @@ public static class IntakeSchema
     {
         options.Events.MapEventType<AlertFired>("alert_fired.v1");
         options.Events.MapEventType<AlertResolved>("alert_resolved.v1");
+        options.Events.MapEventType<AlertAcknowledged>("alert_acknowledged.v1");
         options.Events.MapEventType<AlertRoutesSet>("alert_routes_set.v1");
         options.Events.MapEventType<IntegrationKeyCreated>("integration_key_created.v1");
         options.Events.MapEventType<IntegrationKeyRevoked>("integration_key_revoked.v1");
@@ -22,7 +23,8 @@ public static class IntakeSchema
             .Duplicate(alert => alert.ReceivedAt)
             .Duplicate(alert => alert.IsFiring)
             .Duplicate(alert => alert.Service)
-            .Duplicate(alert => alert.Name);
+            .Duplicate(alert => alert.Name)
+            .Duplicate(alert => alert.Fingerprint);
         LiveKeysSchema.Add(options);
     }
 }

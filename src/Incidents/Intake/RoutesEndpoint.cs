@@ -35,6 +35,13 @@ public static class RoutesEndpoint
         return new AlertRoutesView(set.Version, now.Routes, now.ServiceLabels, now.Reason, now.By, now.At);
     }
 
+    /// <summary>The same, ready to be asked.</summary>
+    public static async Task<Routes> Routing(IQuerySession session, CancellationToken stop)
+    {
+        var current = await Current(session, stop);
+        return Routes.Of(current.Routes, current.ServiceLabels);
+    }
+
     private static async Task<IResult> Show(IQuerySession session, CancellationToken stop) =>
         (await Current(session, stop)).ToView(view => view.Version);
 

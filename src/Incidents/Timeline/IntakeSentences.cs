@@ -23,6 +23,15 @@ public static class IntakeSentences
             {
                 By = Alerts,
             },
+            AlertAcknowledged e => new(
+                e.OccurredAt,
+                [e.Service],
+                stream,
+                $"{e.By} says that somebody there has seen the alert: {e.Title}"
+            )
+            {
+                By = e.By,
+            },
             AlertRoutesSet e => new(e.At, [], stream, $"What becomes of alerts was set: {e.Reason}") { By = e.By },
             IntegrationKeyCreated e => new(
                 e.At,

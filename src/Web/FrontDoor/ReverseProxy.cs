@@ -33,10 +33,19 @@ public static class ReverseProxy
     // Counters come in larger bodies than commands; the service has its own limit, this one only lets them through.
     private const long MostOfCounters = 8 * 1024 * 1024;
 
+    // A storm comes in large messages too.
+    private const long MostOfAlerts = 16 * 1024 * 1024;
+
     private static IEnumerable<RouteConfig> Routes(string service)
     {
         yield return Route(service, service, "{**rest}");
         yield return Route($"{service}-feed", service, "v1/feed");
+        if (service == "incidents")
+            yield return Route(service, service, "v1/intake/{**rest}") with
+            {
+                RouteId = "incidents-intake",
+                MaxRequestBodySize = MostOfAlerts,
+            };
         if (service != "budgets")
             yield break;
         foreach (var path in (string[])["api/v1/write", "v1/metrics"])

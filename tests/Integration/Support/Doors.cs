@@ -17,6 +17,9 @@ public static class Doors
     // No token of ours can be sent there: the body is signed instead.
     private static readonly string[] Signed = ["/v1/gates/github"];
 
+    // Drop-in doors of another product: the key is in the body, and the answer is that product's.
+    private static readonly string[] Keyed = ["/v2/enqueue", "/v2/change/enqueue"];
+
     // The address itself is the secret.
     private const string Secret = "/v1/calendars/";
     private static readonly string[] Open = ["/health", "/alive", "/openapi", "/scalar"];
@@ -33,6 +36,14 @@ public static class Doors
             {
                 await Refuses(nobody, method, path, HttpStatusCode.Unauthorized, "signature-invalid");
                 await Refuses(anybody, method, path, HttpStatusCode.Unauthorized, "signature-invalid");
+                continue;
+            }
+
+            if (open && Keyed.Contains(path))
+            {
+                using var sent = new StringContent("{}", Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+                using var answer = await nobody.PostAsync(path, sent, TestContext.Current.CancellationToken);
+                Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
                 continue;
             }
 

@@ -93,6 +93,7 @@ internal static partial class Samples
             Noon
         ),
         new Heard.AlertResolved("checkout", "HighErrorRate: Checkouts fail", Later, Later),
+        new AlertAcknowledged("checkout", "HighErrorRate: Checkouts fail", "prod", Later, Later),
         new AlertRoutesSet(
             [new(AlertAction.Declare, Severity.Sev2, ["severity=\"critical\""], "checkout")],
             ["service"],
