@@ -59,6 +59,19 @@ public sealed class PostmortemsClient(HttpClient http)
         CancellationToken stop = default
     ) => api.Post<FollowUpView>($"{Of(incident)}/action-items", command, idempotencyKey, stop);
 
+    /// <summary>How long things took, across incidents that were declared in a stretch of time; the last 90 days when none is given.</summary>
+    public Task<IncidentMeasures> Measures(
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        string? service = null,
+        Severity? severity = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<IncidentMeasures>(
+            Query.Of("incident-measures", ("from", from), ("to", to), ("service", service), ("severity", severity)),
+            stop
+        );
+
     private static string Of(string incident) => $"incidents/{Uri.EscapeDataString(incident)}/postmortem";
 
     private static string Section(string incident, string section) =>

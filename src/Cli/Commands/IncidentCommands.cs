@@ -22,6 +22,7 @@ internal static class IncidentCommands
             Note(shell),
             Mitigate(shell),
             Resolve(shell),
+            MeasuresCommand.Create(shell),
         };
         foreach (var act in IncidentLifeCommands.Create(shell))
             command.Subcommands.Add(act);

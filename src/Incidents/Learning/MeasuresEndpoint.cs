@@ -1,0 +1,87 @@
+using Marten;
+using Steady.Contracts.Incidents;
+using Steady.Kernel;
+
+namespace Steady.Incidents.Learning;
+
+/// <summary>How long things took, across incidents.</summary>
+public static class MeasuresEndpoint
+{
+    private const int MostFigures = 500;
+    private static readonly TimeSpan Usual = TimeSpan.FromDays(90);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1100);
+
+    public static void Map(IEndpointRouteBuilder read) =>
+        read.MapGet("/incident-measures", Show)
+            .WithTags("Measures")
+            .WithSummary(
+                "How long it took to detect, acknowledge, declare, mitigate and resolve: medians and spread, no means"
+            )
+            .Produces<IncidentMeasures>();
+
+    private static async Task<IResult> Show(
+        IQuerySession session,
+        TimeProvider clock,
+        CancellationToken stop,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        string? service = null,
+        string? severity = null
+    )
+    {
+        var wanted = severity is null ? null : Stamping.SeverityOf(severity);
+        if (severity is not null && wanted is null)
+            return Answers.Problem(
+                400,
+                "filter-unknown",
+                $"'{severity}' is no severity. Give sev1, sev2, sev3 or sev4."
+            );
+        var end = (to ?? clock.GetUtcNow()).ToUniversalTime();
+        var begin = (from ?? end - Usual).ToUniversalTime();
+        if (end <= begin || end - begin > Longest)
+            return Answers.Problem(
+                400,
+                "malformed",
+                $"'to' lies after 'from', at most {Longest.Days} days. Give a shorter stretch."
+            );
+        var incidents = await Find(session, begin, end, service, wanted, stop);
+        var postmortems = await session.LoadManyAsync<Postmortem>(
+            stop,
+            [.. incidents.Select(one => Postmortem.IdOf(one.Id))]
+        );
+        var published = postmortems.ToDictionary(one => one.Started.IncidentId, one => one.PublishedAt);
+        var measured = incidents.Select(one => Stamping.Measured(one, published.GetValueOrDefault(one.Id))).ToList();
+        return TypedResults.Ok(
+            new IncidentMeasures(
+                begin,
+                end,
+                service,
+                wanted,
+                measured.Count,
+                [.. Measuring.Kinds.Select(kind => Across(kind, measured))],
+                [.. measured.Take(MostFigures)]
+            )
+        );
+    }
+
+    private static Measure Across(MeasureKind kind, IEnumerable<MeasuredIncident> measured) =>
+        Measuring.Across(kind, [.. measured.Select(one => one.Figures.Single(figure => figure.Kind == kind))]);
+
+    private static async Task<IReadOnlyList<IncidentView>> Find(
+        IQuerySession session,
+        DateTimeOffset begin,
+        DateTimeOffset end,
+        string? service,
+        Severity? severity,
+        CancellationToken stop
+    )
+    {
+        var query = session.Query<IncidentView>().Where(one => one.DeclaredAt >= begin && one.DeclaredAt < end);
+        if (service is not null)
+            query = query.Where(one => one.Service == service);
+        if (severity is { } wanted)
+            query = query.Where(one => one.Severity == wanted);
+        var found = await query.ToListAsync(stop);
+        return [.. found.Where(Stamping.Counts).OrderByDescending(one => one.Number)];
+    }
+}
