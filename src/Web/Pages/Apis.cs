@@ -26,6 +26,7 @@ public sealed class Apis
         var (subject, scopes) = (user.FindFirst("sub")!.Value, user.FindFirst("scope")!.Value.Split(' '));
         var token = issuer.Sign(subject, scopes, clock.GetUtcNow() + Lifetime).Token;
         Incidents = new IncidentsClient(Open("incidents"));
+        Postmortems = new PostmortemsClient(Open("incidents"));
         Experiments = new ExperimentsClient(Open("experiments"));
         GameDays = new GameDaysClient(Open("experiments"));
         Budgets = new BudgetsClient(Open("budgets"));
@@ -40,6 +41,8 @@ public sealed class Apis
     }
 
     public IncidentsClient Incidents { get; }
+
+    public PostmortemsClient Postmortems { get; }
 
     public ExperimentsClient Experiments { get; }
 

@@ -19,6 +19,7 @@ public static class PagesSetup
         var pages = routes.MapGroup("").RequireSession().AddEndpointFilter(Refusals.Show);
         NowEndpoint.Map(pages);
         IncidentEndpoint.Map(pages);
+        PostmortemEndpoint.Map(pages);
         GameDayEndpoint.Map(pages);
         DayEndpoint.Map(pages);
         BudgetEndpoint.Map(pages);
