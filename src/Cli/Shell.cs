@@ -36,6 +36,7 @@ public sealed class Shell
             FindingCommands.Create(this),
             FollowUpCommands.Create(this),
             PostmortemCommands.Create(this),
+            CatalogCommands.Create(this),
             LeverCommands.Create(this),
             BlackoutCommands.Create(this),
             TopologyCommands.Create(this),

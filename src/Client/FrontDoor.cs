@@ -16,6 +16,7 @@ public sealed class FrontDoor : IDisposable
         Postmortems = new PostmortemsClient(incidents);
         OnCall = new OnCallClient(incidents);
         Integrations = new IntegrationsClient(incidents);
+        Catalog = new CatalogClient(incidents);
         var experiments = Open("api/experiments/v1/");
         Experiments = new ExperimentsClient(experiments);
         GameDays = new GameDaysClient(experiments);
@@ -43,6 +44,8 @@ public sealed class FrontDoor : IDisposable
     public OnCallClient OnCall { get; }
 
     public IntegrationsClient Integrations { get; }
+
+    public CatalogClient Catalog { get; }
 
     public ExperimentsClient Experiments { get; }
 

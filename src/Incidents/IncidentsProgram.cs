@@ -1,5 +1,6 @@
 using MassTransit;
 using Steady.Contracts;
+using Steady.Incidents.Catalog;
 using Steady.Incidents.Exchange;
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
@@ -40,6 +41,7 @@ public static class IncidentsProgram
         FollowUpsEndpoint.Read(read);
         LearningEndpoint.Read(read);
         IntakeEndpoint.Read(read);
+        CatalogEndpoint.Read(read);
         OnCallEndpoint.Map(read);
         read.MapFeed().WithTags("Feed").WithSummary("What happens to incidents, live, as server-sent events");
 
@@ -48,6 +50,7 @@ public static class IncidentsProgram
         FollowUpsEndpoint.Write(write);
         LearningEndpoint.Write(write);
         IntakeEndpoint.Write(write);
+        SetCatalogEndpoint.Write(write);
         SetScheduleEndpoint.Map(write);
 
         IntakeEndpoint.Open(app);

@@ -1,5 +1,6 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Steady.Incidents.Catalog;
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
 using Steady.Incidents.Learning;
@@ -21,6 +22,7 @@ public static class IncidentsSchema
         options.Events.MapEventType<FollowUpOpened>("follow_up_opened.v1");
         options.Events.MapEventType<FollowUpCompleted>("follow_up_completed.v1");
         LearningSchema.Add(options);
+        CatalogSchema.Add(options);
 
         options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);
         options.Projections.Add(new TimelineProjection(options.DatabaseSchemaName), ProjectionLifecycle.Async);

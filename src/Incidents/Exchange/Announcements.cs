@@ -1,4 +1,5 @@
 using JasperFx.Events;
+using Steady.Incidents.Catalog;
 using Steady.Incidents.Intake;
 using Steady.Incidents.Response;
 using Public = Steady.Contracts.Incidents;
@@ -80,6 +81,22 @@ public static class Announcements
                 e.Service,
                 e.Title,
                 e.EndsAt,
+                e.At
+            ),
+            CatalogEntrySet { Kind: Public.CatalogKind.Component } e => new Public.CatalogServiceSet(
+                e.Name,
+                e.Entry.Title,
+                e.Entry.Owner,
+                e.Entry.System,
+                e.Entry.Tier,
+                e.Entry.IsPublic,
+                e.Entry.DependsOn ?? [],
+                e.By,
+                e.At
+            ),
+            CatalogEntryRemoved { Kind: Public.CatalogKind.Component } e => new Public.CatalogServiceRemoved(
+                e.Name,
+                e.By,
                 e.At
             ),
             _ => null,

@@ -171,7 +171,7 @@ public static class PostmortemEndpoint
             .ToListAsync(stop);
         var byIncident = begun.ToDictionary(one => one.Started.IncidentId);
         var rows = incidents
-            .UnionBy(over, one => one.Id)
+            .UnionBy(over.Where(Stamping.Counts), one => one.Id)
             .Select(one => Views.Row(one, byIncident.GetValueOrDefault(one.Id), now))
             .Where(row => state == "all" || row.State != PostmortemState.Published)
             .OrderBy(row => row.State == PostmortemState.Published)

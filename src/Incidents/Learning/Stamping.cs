@@ -6,7 +6,9 @@ namespace Steady.Incidents.Learning;
 public static class Stamping
 {
     /// <summary>Whether it counts: what was an exercise, was none, or is part of another one does not.</summary>
-    public static bool Counts(IncidentView incident) => true;
+    public static bool Counts(IncidentView incident) =>
+        !incident.Drill
+        && incident.Status is not (IncidentStatus.Triage or IncidentStatus.Declined or IncidentStatus.Merged);
 
     public static Severity? SeverityOf(string word) =>
         Enum.GetValues<Severity>()

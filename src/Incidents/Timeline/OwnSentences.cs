@@ -25,6 +25,7 @@ public static class OwnSentences
             SeveritiesSet e => new(e.At, [], stream, $"What the severities mean was set: {e.Reason}") { By = e.By },
             _ => OnCallSentences.Of(stream, data)
                 ?? IntakeSentences.Of(stream, data)
+                ?? CatalogSentences.Of(stream, data)
                 ?? OfPostmortem(data)
                 ?? OfIncident(stream, data),
         };

@@ -18,5 +18,7 @@ public sealed class PageTests(Platform platform) : IClassFixture<Platform>
         await new Examples(platform.Ana).Play("oncall.md");
         await new Examples(platform.Ana).Play("postmortems.md");
         await new Examples(platform.Ana).Play("integrations.md");
+        await new Examples(platform.Ana).Play("measures.md");
+        await new Examples(platform.Ana).Play("catalog.md");
     }
 }

@@ -259,6 +259,18 @@ internal static partial class Samples
             Noon
         ),
         new Public.AlertResolved(One, "checkout", "HighErrorRate: Checkouts fail", Later, Later),
+        new Public.CatalogServiceSet(
+            "checkout",
+            "Checkout",
+            "payments",
+            "shop",
+            1,
+            true,
+            [new("ledger"), new("reviews", Strength: DependencyStrength.Soft, Fallback: "Shown without reviews.")],
+            "ana",
+            Noon
+        ),
+        new Public.CatalogServiceRemoved("checkout", "ana", Later),
     ];
 
     public static object Of(Type type) => Messages.Single(sample => sample.GetType() == type);

@@ -1,4 +1,6 @@
+using Steady.Contracts.Experiments;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Catalog;
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
 using Steady.Incidents.Learning;
@@ -126,6 +128,24 @@ internal static partial class Samples
         ),
         new ScheduleOverridden("payments", Two, "bo", Noon, Later, "Ana is at the dentist.", "ana", Noon),
         new OverrideCancelled("payments", Two, "ana", Later),
+        new CatalogEntrySet(
+            CatalogKind.Component,
+            "checkout",
+            new(
+                "Checkout",
+                "Takes the money.",
+                "payments",
+                "shop",
+                "service",
+                "production",
+                1,
+                true,
+                [new("ledger"), new("reviews", CatalogKind.Api, DependencyStrength.Soft, "Shown without reviews.")]
+            ),
+            "ana",
+            Noon
+        ),
+        new CatalogEntryRemoved(CatalogKind.Component, "checkout", "ana", Later),
         new PostmortemStarted(One, 7, "checkout", "Nobody can pay", "ana", Noon),
         new SectionWritten(One, "checkout", PostmortemSection.WentWell, "The *alert* came at once.", "ana", Noon),
         new PostmortemSubmitted(One, "checkout", "ana", Noon),

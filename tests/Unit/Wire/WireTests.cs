@@ -86,6 +86,8 @@ public sealed partial class WireTests
                 typeof(Public.IncidentClosed),
                 typeof(Public.AlertFired),
                 typeof(Public.AlertResolved),
+                typeof(Public.CatalogServiceSet),
+                typeof(Public.CatalogServiceRemoved),
             ],
             announced
         );

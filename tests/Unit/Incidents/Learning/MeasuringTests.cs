@@ -53,6 +53,28 @@ public sealed class MeasuringTests
         Assert.Equal(FigureState.Valid, Detect(new Stamps(corrected, Detected: At(3)), Noon.AddMinutes(90)).State);
     }
 
+    [Theory]
+    [InlineData(IncidentStatus.Resolved, false, true)]
+    [InlineData(IncidentStatus.Closed, false, true)]
+    [InlineData(IncidentStatus.Open, false, true)]
+    [InlineData(IncidentStatus.Resolved, true, false)]
+    [InlineData(IncidentStatus.Triage, false, false)]
+    [InlineData(IncidentStatus.Declined, false, false)]
+    [InlineData(IncidentStatus.Merged, false, false)]
+    public void A_drill_and_what_was_no_incident_of_its_own_do_not_count(
+        IncidentStatus status,
+        bool drill,
+        bool counts
+    ) => Assert.Equal(counts, Stamping.Counts(Incident(status, drill)));
+
+    [Fact]
+    public void An_alert_is_its_own_detection_and_a_person_says_of_none()
+    {
+        var incident = Incident(IncidentStatus.Resolved, false);
+        Assert.Equal(Noon.AddMinutes(2), Stamping.Of(incident with { AlertId = Alert }).Detected?.OccurredAt);
+        Assert.Null(Stamping.Of(incident).Detected);
+    }
+
     [Fact]
     public void Nothing_measured_is_said_so()
     {
@@ -167,6 +189,27 @@ public sealed class MeasuringTests
 
         Assert.Equal(21, checkedFigures);
     }
+
+    private static IncidentView Incident(IncidentStatus status, bool drill) =>
+        new(
+            Alert,
+            1,
+            7,
+            "checkout",
+            Severity.Sev2,
+            status,
+            "Nobody can pay",
+            null,
+            "ana",
+            null,
+            Noon,
+            Noon.AddMinutes(2),
+            null,
+            null,
+            null,
+            null,
+            drill
+        );
 
     private static Stamp? Milestone(JsonElement milestones, string name) =>
         milestones.TryGetProperty(name, out var at) && at.ValueKind == JsonValueKind.String
