@@ -54,14 +54,15 @@ internal static class MeasurePictures
                 .Select(mark => $"{mark.Item1} {mark.Item2}")
         );
 
-    private static string Name(MeasureKind kind) =>
+    private static string Name(MeasureName kind) =>
         kind switch
         {
-            MeasureKind.TimeToDetect => "to detect",
-            MeasureKind.TimeToAcknowledge => "to acknowledge",
-            MeasureKind.TimeToDeclare => "to declare",
-            MeasureKind.TimeToMitigate => "to mitigate",
-            _ => "to resolve",
+            MeasureName.TimeToDetect => "to detect",
+            MeasureName.TimeToAcknowledge => "to acknowledge",
+            MeasureName.TimeToDeclare => "to declare",
+            MeasureName.TimeToMitigate => "to mitigate",
+            MeasureName.TimeToResolve => "to resolve",
+            _ => "declared to resolved",
         };
 
     private static string Length(long? seconds) =>

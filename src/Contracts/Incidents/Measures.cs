@@ -1,24 +1,5 @@
 namespace Steady.Contracts.Incidents;
 
-/// <summary>A stretch between two moments of an incident.</summary>
-public enum MeasureKind
-{
-    /// <summary>From the beginning of the impact until it was detected.</summary>
-    TimeToDetect,
-
-    /// <summary>From the first notice that was sent until somebody took it.</summary>
-    TimeToAcknowledge,
-
-    /// <summary>From its detection until it was declared.</summary>
-    TimeToDeclare,
-
-    /// <summary>From the beginning of the impact until users no longer suffered.</summary>
-    TimeToMitigate,
-
-    /// <summary>From the beginning of the impact until it was over.</summary>
-    TimeToResolve,
-}
-
 /// <summary>How far a figure of one incident can be trusted.</summary>
 public enum FigureState
 {
@@ -64,7 +45,7 @@ public sealed record IncidentMeasures(
 /// <param name="MedianInterval">Where the median of incidents like these lies; null with fewer than six.</param>
 /// <param name="Histogram">How many there are of each length.</param>
 public sealed record Measure(
-    MeasureKind Kind,
+    MeasureName Kind,
     int N,
     int Missing,
     int Invalid,
@@ -105,5 +86,5 @@ public sealed record MeasuredIncident(
 /// <summary>One figure of one incident.</summary>
 /// <param name="Kind">Which.</param>
 /// <param name="State">How far it can be trusted.</param>
-/// <param name="Seconds">Its length; negative when it is invalid, null when it is missing.</param>
-public sealed record MeasureFigure(MeasureKind Kind, FigureState State, long? Seconds);
+/// <param name="Seconds">Its length, in whole seconds; null when it is missing or invalid.</param>
+public sealed record MeasureFigure(MeasureName Kind, FigureState State, long? Seconds);

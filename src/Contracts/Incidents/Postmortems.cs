@@ -173,6 +173,7 @@ public sealed record PostmortemStep(string Kind, string By, DateTimeOffset At, s
 /// <summary>What the platform itself knows of an incident.</summary>
 /// <param name="KnownAt">As of when: the moment of publication, or now.</param>
 /// <param name="Milestones">The moments of its life that are known, in order.</param>
+/// <param name="Measures">What is measured between them.</param>
 /// <param name="Timeline">What happened, oldest first; at most 2,000 entries.</param>
 /// <param name="IsWhole">Whether that is all.</param>
 /// <param name="BudgetSpent">The entries that put spent error budget down to it.</param>
@@ -180,6 +181,7 @@ public sealed record PostmortemStep(string Kind, string By, DateTimeOffset At, s
 public sealed record PostmortemFacts(
     DateTimeOffset KnownAt,
     IReadOnlyList<PostmortemMilestone> Milestones,
+    IReadOnlyList<IncidentMeasure> Measures,
     IReadOnlyList<TimelineEntry> Timeline,
     bool IsWhole,
     IReadOnlyList<TimelineEntry> BudgetSpent,

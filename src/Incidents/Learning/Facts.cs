@@ -12,16 +12,19 @@ public static class Facts
 
     /// <summary>The facts as of a moment, from what was known of the incident and its timeline then.</summary>
     public static PostmortemFacts Of(
-        IncidentView incident,
+        Guid incident,
+        IReadOnlyList<IncidentTimestamp> timestamps,
+        IReadOnlyList<IncidentMeasure> measures,
         IReadOnlyList<TimelineEntry> known,
         DateTimeOffset knownAt
     ) =>
         new(
             knownAt,
-            [.. Milestones(incident)],
+            [.. Milestones(timestamps)],
+            measures,
             [.. known.Take(MostEntries)],
             known.Count <= MostEntries,
-            [.. known.Where(entry => entry.Kind == Spent && entry.IncidentId == incident.Id)],
+            [.. known.Where(entry => entry.Kind == Spent && entry.IncidentId == incident)],
             [.. known.Where(entry => entry.Source == Runs)]
         );
 
@@ -29,23 +32,22 @@ public static class Facts
     public static IReadOnlyList<TimelineEntry> Others(IEnumerable<TimelineEntry> entries) =>
         [.. entries.Where(entry => !entry.Kind.StartsWith(OfItself, StringComparison.Ordinal))];
 
-    private static IEnumerable<PostmortemMilestone> Milestones(IncidentView incident)
+    private static IEnumerable<PostmortemMilestone> Milestones(IReadOnlyList<IncidentTimestamp> timestamps)
     {
-        (string Name, DateTimeOffset? At)[] moments =
-        [
-            ("impact started", incident.StartedAt),
-            ("declared", incident.DeclaredAt),
-            ("acknowledged", incident.AcknowledgedAt),
-            ("mitigated", incident.MitigatedAt),
-            ("resolved", incident.ResolvedAt),
-        ];
-        return moments
-            .Where(one => one.At is not null)
+        var began = timestamps.Single(one => one.Moment == IncidentMoment.ImpactStarted).Holds?.OccurredAt;
+        return timestamps
+            .Where(one => one.Holds?.OccurredAt is not null)
+            .Select(one => (one.Moment, At: one.Holds!.OccurredAt!.Value))
+            .OrderBy(one => one.At)
             .Select(one => new PostmortemMilestone(
-                one.Name,
-                one.At!.Value,
-                (long)(one.At.Value - incident.StartedAt).TotalSeconds
-            ))
-            .OrderBy(one => one.At);
+                Name(one.Moment),
+                one.At,
+                began is { } from ? (long)(one.At - from).TotalSeconds : 0
+            ));
     }
+
+    // ImpactStarted: impact started.
+    private static string Name(IncidentMoment moment) =>
+        string.Concat($"{moment}".Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}"))
+            .ToLowerInvariant();
 }

@@ -1,5 +1,7 @@
+using JasperFx.Events;
 using Marten;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Learning;
@@ -8,6 +10,7 @@ namespace Steady.Incidents.Learning;
 public static class MeasuresEndpoint
 {
     private const int MostFigures = 500;
+    private const int AtOnce = 500;
     private static readonly TimeSpan Usual = TimeSpan.FromDays(90);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1100);
 
@@ -50,7 +53,10 @@ public static class MeasuresEndpoint
             [.. incidents.Select(one => Postmortem.IdOf(one.Id))]
         );
         var published = postmortems.ToDictionary(one => one.Started.IncidentId, one => one.PublishedAt);
-        var measured = incidents.Select(one => Stamping.Measured(one, published.GetValueOrDefault(one.Id))).ToList();
+        var stories = await Stories(session, [.. incidents.Select(one => one.Id)], stop);
+        var measured = incidents
+            .Select(one => Measured(one, stories[one.Id], published.GetValueOrDefault(one.Id)))
+            .ToList();
         return TypedResults.Ok(
             new IncidentMeasures(
                 begin,
@@ -64,7 +70,42 @@ public static class MeasuresEndpoint
         );
     }
 
-    private static Measure Across(MeasureKind kind, IEnumerable<MeasuredIncident> measured) =>
+    private static MeasuredIncident Measured(
+        IncidentView incident,
+        IEnumerable<IEvent> story,
+        DateTimeOffset? publishedAt
+    )
+    {
+        var timestamps = Timestamps.Of([.. story]);
+        return new MeasuredIncident(
+            incident.Id,
+            incident.Number,
+            incident.Service,
+            incident.Severity,
+            incident.Title,
+            Measuring.Of(Measures.Of(timestamps), timestamps, publishedAt)
+        );
+    }
+
+    private static async Task<ILookup<Guid, IEvent>> Stories(
+        IQuerySession session,
+        IReadOnlyList<Guid> incidents,
+        CancellationToken stop
+    )
+    {
+        var events = new List<IEvent>();
+        foreach (var some in incidents.Chunk(AtOnce))
+            events.AddRange(
+                await session
+                    .Events.QueryAllRawEvents()
+                    .Where(stored => stored.StreamId.IsOneOf(some))
+                    .OrderBy(stored => stored.Sequence)
+                    .ToListAsync(stop)
+            );
+        return events.ToLookup(stored => stored.StreamId);
+    }
+
+    private static Measure Across(MeasureName kind, IEnumerable<MeasuredIncident> measured) =>
         Measuring.Across(kind, [.. measured.Select(one => one.Figures.Single(figure => figure.Kind == kind))]);
 
     private static async Task<IReadOnlyList<IncidentView>> Find(

@@ -3,36 +3,37 @@ using Steady.Contracts.Incidents;
 
 namespace Steady.Incidents.Learning;
 
-/// <summary>A moment of an incident, and when it was written down as it is.</summary>
-public sealed record Stamp(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt);
-
-/// <summary>The moments that figures are made of; null where nobody knows.</summary>
-public sealed record Stamps(
-    Stamp? ImpactStarted = null,
-    Stamp? Detected = null,
-    Stamp? FirstNotified = null,
-    Stamp? Acknowledged = null,
-    Stamp? Declared = null,
-    Stamp? Mitigated = null,
-    Stamp? Resolved = null
-);
-
 /// <summary>How long things took, of one incident and across many. Pure; whole seconds and whole numbers throughout.</summary>
 public static class Measuring
 {
     private const long ConfidencePerCent = 95;
     private static readonly int[] UpToMinutes = [1, 5, 15, 30, 60, 240, 1440];
 
-    public static IReadOnlyList<MeasureKind> Kinds { get; } = Enum.GetValues<MeasureKind>();
+    public static IReadOnlyList<MeasureName> Kinds { get; } = Enum.GetValues<MeasureName>();
 
-    /// <param name="stamps">What is known of it now.</param>
-    /// <param name="publishedAt">When its postmortem told it; null when none did.</param>
-    public static IReadOnlyList<MeasureFigure> Of(Stamps stamps, DateTimeOffset? publishedAt) =>
-        [.. Kinds.Select(kind => Of(kind, Ends(kind, stamps), publishedAt))];
+    /// <param name="measures">What is measured of it now.</param>
+    /// <param name="timestamps">Its moments.</param>
+    /// <param name="publishedAt">When its postmortem told them; null when none did.</param>
+    public static IReadOnlyList<MeasureFigure> Of(
+        IReadOnlyList<IncidentMeasure> measures,
+        IReadOnlyList<IncidentTimestamp> timestamps,
+        DateTimeOffset? publishedAt
+    )
+    {
+        var recorded = timestamps.ToDictionary(one => one.Moment, one => one.Holds?.RecordedAt);
+        return
+        [
+            .. measures.Select(one =>
+            {
+                var corrected = recorded[one.From] > publishedAt || recorded[one.To] > publishedAt;
+                return new MeasureFigure(one.Measure, StateOf(one.Validity, corrected), one.Seconds);
+            }),
+        ];
+    }
 
     /// <param name="kind">Which.</param>
     /// <param name="figures">Of this kind, one per incident.</param>
-    public static Measure Across(MeasureKind kind, IReadOnlyList<MeasureFigure> figures)
+    public static Measure Across(MeasureName kind, IReadOnlyList<MeasureFigure> figures)
     {
         var seconds = figures
             .Where(one => one.State is FigureState.Valid or FigureState.Stale)
@@ -96,26 +97,11 @@ public static class Measuring
         return buckets;
     }
 
-    private static MeasureFigure Of(MeasureKind kind, (Stamp? From, Stamp? To) ends, DateTimeOffset? publishedAt)
-    {
-        if (ends is not ({ } from, { } to))
-            return new MeasureFigure(kind, FigureState.Missing, null);
-        var length = to.OccurredAt - from.OccurredAt;
-        var state =
-            length < TimeSpan.Zero ? FigureState.Invalid
-            : from.RecordedAt > publishedAt || to.RecordedAt > publishedAt ? FigureState.Stale
-            : FigureState.Valid;
-        // Down, so that what lies before its beginning by less than a second does not look as if it did not.
-        return new MeasureFigure(kind, state, (long)Math.Floor(length.TotalSeconds));
-    }
-
-    private static (Stamp? From, Stamp? To) Ends(MeasureKind kind, Stamps stamps) =>
-        kind switch
+    private static FigureState StateOf(MeasureValidity validity, bool corrected) =>
+        validity switch
         {
-            MeasureKind.TimeToDetect => (stamps.ImpactStarted, stamps.Detected),
-            MeasureKind.TimeToAcknowledge => (stamps.FirstNotified, stamps.Acknowledged),
-            MeasureKind.TimeToDeclare => (stamps.Detected, stamps.Declared),
-            MeasureKind.TimeToMitigate => (stamps.ImpactStarted, stamps.Mitigated),
-            _ => (stamps.ImpactStarted, stamps.Resolved),
+            MeasureValidity.Missing => FigureState.Missing,
+            MeasureValidity.Invalid => FigureState.Invalid,
+            _ => corrected ? FigureState.Stale : FigureState.Valid,
         };
 }

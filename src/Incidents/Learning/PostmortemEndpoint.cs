@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
+using JasperFx.Events;
 using Marten;
 using Npgsql;
 using Steady.Contracts;
@@ -109,18 +110,24 @@ public static class PostmortemEndpoint
         var known = Facts.Others(
             await TimelineRowsSchema.Read(database, scope, published, Mark.Beginning, Facts.MostEntries + 1, stop)
         );
+        var story = await session.Events.FetchStreamAsync(incident.Id, token: stop);
+        var facts = FactsOf(incident, story, known, published, now);
         if (published is not { } then)
-            return Views.Of(postmortem, incident, Facts.Of(incident, known, now), actions, [], now);
+            return Views.Of(postmortem, incident, facts, actions, [], now);
         var all = Facts.Others(await TimelineRowsSchema.Read(database, scope, null, Mark.Beginning, MostLater, stop));
-        var past = await session.Events.AggregateStreamAsync<IncidentView>(incident.Id, timestamp: then, token: stop);
-        return Views.Of(
-            postmortem,
-            incident,
-            Facts.Of(past ?? incident, known, then),
-            actions,
-            [.. all.Where(entry => entry.RecordedAt > then)],
-            now
-        );
+        return Views.Of(postmortem, incident, facts, actions, [.. all.Where(entry => entry.RecordedAt > then)], now);
+    }
+
+    private static PostmortemFacts FactsOf(
+        IncidentView incident,
+        IReadOnlyList<IEvent> story,
+        IReadOnlyList<TimelineEntry> known,
+        DateTimeOffset? published,
+        DateTimeOffset now
+    )
+    {
+        var told = Timestamps.Of([.. story.Where(stored => published is null || stored.Timestamp <= published)]);
+        return Facts.Of(incident.Id, told, Measures.Of(told), known, published ?? now);
     }
 
     private static async Task<IResult> Versions(

@@ -88,6 +88,12 @@ public static class PostmortemParts
             ["What", "When", "After the beginning"],
             [.. view.Facts.Milestones.Select(one => Row(one.Name, Moment(one.At), Length(one.AfterSeconds)))]
         );
+        var measured = view.Facts.Measures.Where(one => one.Seconds is not null).ToList();
+        if (measured.Count > 0)
+            yield return new Grid(
+                ["Measure", "How long"],
+                [.. measured.Select(one => Row(Words($"{one.Measure}"), Length(one.Seconds!.Value)))]
+            );
         if (view.Facts.BudgetSpent.Count > 0)
         {
             yield return new Heading(2, "Error budget spent");
@@ -138,6 +144,11 @@ public static class PostmortemParts
         );
 
     private static IReadOnlyList<Cell> Row(params string[] cells) => [.. cells.Select(text => new Cell(text))];
+
+    // TimeToDetect: time to detect.
+    private static string Words(string name) =>
+        string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}"))
+            .ToLowerInvariant();
 
     private static string Severity(Severity severity) => $"SEV-{$"{severity}".AsSpan("Sev".Length)}";
 

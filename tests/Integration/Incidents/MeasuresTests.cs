@@ -22,7 +22,7 @@ public sealed class MeasuresTests(Platform platform) : IClassFixture<Platform>
 
         var found = await platform.Get<IncidentMeasures>("/v1/incident-measures?service=pay&severity=sev2");
         Assert.Equal((7, 7), (found.Incidents, found.Figures.Count));
-        var resolve = found.Measures.Single(one => one.Kind == MeasureKind.TimeToResolve);
+        var resolve = found.Measures.Single(one => one.Kind == MeasureName.TimeToResolve);
         Assert.Equal((6, 1, 0, 0), (resolve.N, resolve.Missing, resolve.Invalid, resolve.Stale));
         Assert.Equal(3, resolve.P50Seconds / 3600);
         Assert.Equal(6, resolve.P90Seconds / 3600);

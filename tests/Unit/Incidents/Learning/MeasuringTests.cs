@@ -2,6 +2,7 @@ using System.Text.Json;
 using CsCheck;
 using Steady.Contracts.Incidents;
 using Steady.Incidents.Learning;
+using Steady.Incidents.Response;
 using Steady.Tests.Support;
 using Xunit;
 using static Steady.Tests.Unit.Incidents.Sample;
@@ -14,43 +15,43 @@ public sealed class MeasuringTests
     [Fact]
     public void A_figure_needs_both_its_moments()
     {
-        var figures = Measuring.Of(new Stamps(At(0), Detected: At(3), Resolved: At(60)), null);
-        Assert.Equal(
-            [
-                (MeasureKind.TimeToDetect, FigureState.Valid, 180L),
-                (MeasureKind.TimeToAcknowledge, FigureState.Missing, null),
-                (MeasureKind.TimeToDeclare, FigureState.Missing, null),
-                (MeasureKind.TimeToMitigate, FigureState.Missing, null),
-                (MeasureKind.TimeToResolve, FigureState.Valid, (long?)3600L),
-            ],
-            figures.Select(one => (one.Kind, one.State, one.Seconds))
-        );
+        var figures = Figures(null, (IncidentMoment.ImpactStarted, At(0)), (IncidentMoment.Detected, At(3)));
+        Assert.Equal((FigureState.Valid, 180L), Of(figures, MeasureName.TimeToDetect));
+        Assert.Equal((FigureState.Missing, null), Of(figures, MeasureName.TimeToResolve));
+        Assert.Equal(6, figures.Count);
     }
 
     [Fact]
     public void What_ends_before_it_begins_is_invalid_and_counts_nowhere()
     {
-        var wrong = Detect(new Stamps(At(3), Detected: At(0)), null);
-        Assert.Equal((FigureState.Invalid, -180L), (wrong.State, wrong.Seconds));
-        var measure = Measuring.Across(MeasureKind.TimeToDetect, [wrong]);
-        Assert.Equal((0, 1, null), (measure.N, measure.Invalid, measure.P50Seconds));
-        Assert.Equal(
-            FigureState.Invalid,
-            Detect(new Stamps(At(0), Detected: new Stamp(Noon.AddMilliseconds(-1), Noon)), null).State
+        var figures = Figures(null, (IncidentMoment.ImpactStarted, At(3)), (IncidentMoment.Detected, At(0)));
+        Assert.Equal((FigureState.Invalid, null), Of(figures, MeasureName.TimeToDetect));
+        var measure = Measuring.Across(
+            MeasureName.TimeToDetect,
+            [figures.Single(one => one.Kind == MeasureName.TimeToDetect)]
         );
+        Assert.Equal((0, 1, null), (measure.N, measure.Invalid, measure.P50Seconds));
     }
 
     // At 0 it begins, at 3 min it is detected, at 60 min it is published, at 90 min somebody says that it began earlier.
     [Fact]
     public void What_was_corrected_after_it_was_published_is_stale_and_counts_as_it_is_now()
     {
-        var corrected = new Stamp(Noon.AddMinutes(-5), Noon.AddMinutes(90));
-        var figure = Detect(new Stamps(corrected, Detected: At(3)), Noon.AddMinutes(60));
-        Assert.Equal((FigureState.Stale, 480L), (figure.State, figure.Seconds));
-        var measure = Measuring.Across(MeasureKind.TimeToDetect, [figure]);
+        var corrected = (IncidentMoment.ImpactStarted, (Noon.AddMinutes(-5), Noon.AddMinutes(90)));
+        var detected = (IncidentMoment.Detected, At(3));
+        var figures = Figures(Noon.AddMinutes(60), corrected, detected);
+        Assert.Equal((FigureState.Stale, 480L), Of(figures, MeasureName.TimeToDetect));
+        Assert.Equal((FigureState.Missing, null), Of(figures, MeasureName.TimeToResolve));
+        var measure = Measuring.Across(
+            MeasureName.TimeToDetect,
+            [figures.Single(one => one.Kind == MeasureName.TimeToDetect)]
+        );
         Assert.Equal((1, 1, 480L), (measure.N, measure.Stale, measure.P50Seconds));
-        Assert.Equal(FigureState.Valid, Detect(new Stamps(corrected, Detected: At(3)), null).State);
-        Assert.Equal(FigureState.Valid, Detect(new Stamps(corrected, Detected: At(3)), Noon.AddMinutes(90)).State);
+        foreach (var published in (DateTimeOffset?[])[null, Noon.AddMinutes(90)])
+            Assert.Equal(
+                (FigureState.Valid, 480L),
+                Of(Figures(published, corrected, detected), MeasureName.TimeToDetect)
+            );
     }
 
     [Theory]
@@ -68,17 +69,9 @@ public sealed class MeasuringTests
     ) => Assert.Equal(counts, Stamping.Counts(Incident(status, drill)));
 
     [Fact]
-    public void An_alert_is_its_own_detection_and_a_person_says_of_none()
-    {
-        var incident = Incident(IncidentStatus.Resolved, false);
-        Assert.Equal(Noon.AddMinutes(2), Stamping.Of(incident with { AlertId = Alert }).Detected?.OccurredAt);
-        Assert.Null(Stamping.Of(incident).Detected);
-    }
-
-    [Fact]
     public void Nothing_measured_is_said_so()
     {
-        var measure = Measuring.Across(MeasureKind.TimeToResolve, []);
+        var measure = Measuring.Across(MeasureName.TimeToResolve, []);
         Assert.Equal(
             (0, null, null, null),
             (measure.N, measure.P50Seconds, measure.P90Seconds, measure.MedianInterval)
@@ -90,7 +83,7 @@ public sealed class MeasuringTests
     public void Buckets_hold_what_is_at_most_their_bound()
     {
         long[] seconds = [0, 60, 61, 300, 301, 86_400, 86_401];
-        var measure = Measuring.Across(MeasureKind.TimeToDetect, [.. seconds.Select(Figure)]);
+        var measure = Measuring.Across(MeasureName.TimeToDetect, [.. seconds.Select(Figure)]);
         Assert.Equal(
             [(1, 2), (5, 2), (15, 1), (30, 0), (60, 0), (240, 0), (1440, 1), ((int?)null, 1)],
             measure.Histogram.Select(bucket => (bucket.UpToMinutes, bucket.Count))
@@ -134,7 +127,7 @@ public sealed class MeasuringTests
             .List[1, 200]
             .Sample(seconds =>
             {
-                var measure = Measuring.Across(MeasureKind.TimeToDetect, [.. seconds.Select(Figure)]);
+                var measure = Measuring.Across(MeasureName.TimeToDetect, [.. seconds.Select(Figure)]);
                 var (half, most) = (measure.P50Seconds!.Value, measure.P90Seconds!.Value);
                 return seconds.Contains(half)
                     && seconds.Contains(most)
@@ -161,22 +154,29 @@ public sealed class MeasuringTests
         foreach (var incident in golden.RootElement.GetProperty("incidents").EnumerateArray())
         {
             var milestones = incident.GetProperty("milestones");
-            var figures = Measuring.Of(
-                new Stamps(
-                    Milestone(milestones, "started"),
-                    Milestone(milestones, "detected"),
-                    Declared: Milestone(milestones, "declared"),
-                    Mitigated: Milestone(milestones, "mitigated"),
-                    Resolved: Milestone(milestones, "resolved")
-                ),
-                null
+            var known = new (string Name, IncidentMoment Moment)[]
+            {
+                ("started", IncidentMoment.ImpactStarted),
+                ("detected", IncidentMoment.Detected),
+                ("declared", IncidentMoment.Declared),
+                ("mitigated", IncidentMoment.Mitigated),
+                ("resolved", IncidentMoment.Resolved),
+            };
+            var figures = Figures(
+                null,
+                [
+                    .. known
+                        .Where(one => milestones.TryGetProperty(one.Name, out _))
+                        .Select(one => (one.Moment, milestones.GetProperty(one.Name).GetDateTimeOffset()))
+                        .Select(one => (one.Moment, (one.Item2, one.Item2))),
+                ]
             );
             foreach (
-                var (name, kind) in (ReadOnlySpan<(string, MeasureKind)>)
+                var (name, kind) in (ReadOnlySpan<(string, MeasureName)>)
                     [
-                        ("ttdSeconds", MeasureKind.TimeToDetect),
-                        ("ttmSeconds", MeasureKind.TimeToMitigate),
-                        ("ttrSeconds", MeasureKind.TimeToResolve),
+                        ("ttdSeconds", MeasureName.TimeToDetect),
+                        ("ttmSeconds", MeasureName.TimeToMitigate),
+                        ("ttrSeconds", MeasureName.TimeToResolve),
                     ]
             )
             {
@@ -211,15 +211,29 @@ public sealed class MeasuringTests
             drill
         );
 
-    private static Stamp? Milestone(JsonElement milestones, string name) =>
-        milestones.TryGetProperty(name, out var at) && at.ValueKind == JsonValueKind.String
-            ? new Stamp(at.GetDateTimeOffset(), at.GetDateTimeOffset())
-            : null;
+    private static MeasureFigure Figure(long seconds) => new(MeasureName.TimeToDetect, FigureState.Valid, seconds);
 
-    private static MeasureFigure Figure(long seconds) => new(MeasureKind.TimeToDetect, FigureState.Valid, seconds);
+    private static (FigureState, long?) Of(IReadOnlyList<MeasureFigure> figures, MeasureName kind) =>
+        figures.Single(one => one.Kind == kind) is var figure ? (figure.State, figure.Seconds) : default;
 
-    private static MeasureFigure Detect(Stamps stamps, DateTimeOffset? publishedAt) =>
-        Measuring.Of(stamps, publishedAt).Single(one => one.Kind == MeasureKind.TimeToDetect);
+    private static IReadOnlyList<MeasureFigure> Figures(
+        DateTimeOffset? publishedAt,
+        params (IncidentMoment Moment, (DateTimeOffset Occurred, DateTimeOffset Recorded) At)[] known
+    )
+    {
+        var timestamps = Enum.GetValues<IncidentMoment>()
+            .Select(moment => new IncidentTimestamp(
+                moment,
+                known
+                    .Where(one => one.Moment == moment)
+                    .Select(one => new MomentTold(one.At.Occurred, one.At.Recorded, "ana", false, null))
+                    .FirstOrDefault(),
+                []
+            ))
+            .ToList();
+        return Measuring.Of(Measures.Of(timestamps), timestamps, publishedAt);
+    }
 
-    private static Stamp At(int minutes) => new(Noon.AddMinutes(minutes), Noon.AddMinutes(minutes));
+    private static (DateTimeOffset, DateTimeOffset) At(int minutes) =>
+        (Noon.AddMinutes(minutes), Noon.AddMinutes(minutes));
 }

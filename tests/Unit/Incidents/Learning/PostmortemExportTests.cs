@@ -1,6 +1,7 @@
 using System.Text;
 using Steady.Contracts.Incidents;
 using Steady.Incidents.Learning;
+using Steady.Incidents.Response;
 using UglyToad.PdfPig;
 using Xunit;
 using static Steady.Tests.Unit.Incidents.Sample;
@@ -26,6 +27,7 @@ public sealed class PostmortemExportTests
             StringComparison.Ordinal
         );
         Assert.Contains("| acknowledged | 2026-11-24 12:01:00 UTC | 1 min 0 s |", text, StringComparison.Ordinal);
+        Assert.Contains("| time to resolve | 9 min 0 s |", text, StringComparison.Ordinal);
         Assert.Contains("## After publication", text, StringComparison.Ordinal);
     }
 
@@ -163,11 +165,27 @@ public sealed class PostmortemExportTests
             ["ana"],
             [.. PostmortemSections.All.Select(one => Views.Of(one, one == PostmortemSection.Summary ? written : null))],
             [new PostmortemStep("published", "ana", Now, null)],
-            Facts.Of(incident, [taken], Now),
+            Facts.Of(incident.Id, Told(), Measures.Of(Told()), [taken], Now),
             [item],
             [Line("Learnt later.", Noon.AddMinutes(2))]
         );
     }
+
+    private static IReadOnlyList<IncidentTimestamp> Told() =>
+        [
+            .. Enum.GetValues<IncidentMoment>()
+                .Select(moment => new IncidentTimestamp(
+                    moment,
+                    moment switch
+                    {
+                        IncidentMoment.ImpactStarted => new MomentTold(Noon, Noon, "ana", false, null),
+                        IncidentMoment.Acknowledged => new MomentTold(Noon.AddMinutes(1), Noon, "ana", false, null),
+                        IncidentMoment.Resolved => new MomentTold(Noon.AddMinutes(9), Noon, "ana", false, null),
+                        _ => null,
+                    },
+                    []
+                )),
+        ];
 
     private static TimelineEntry Line(string text, DateTimeOffset at) =>
         new(Entry, at, at, "incidents", "note-added", ["checkout"], null, null, "ana", null, text);
