@@ -4,7 +4,7 @@ using Steady.Contracts.Incidents;
 namespace Steady.Client;
 
 /// <summary>Incidents and their timeline. The client's base address ends with <c>/v1/</c>; writes answer with the new version.</summary>
-public sealed class IncidentsClient(HttpClient http)
+public sealed partial class IncidentsClient(HttpClient http)
 {
     private readonly Api api = new(http);
 

@@ -19,6 +19,7 @@ public static class IncidentsProgram
     public static void AddRooms(this IServiceCollection services)
     {
         services.AddScoped<OpenIncidents>();
+        services.AddHostedService<RemindersWorker>();
         services.AddSingleton<IntakeLane>();
         services.AddSingleton<IncomingAlerts>();
         services.AddSingleton<Allowance>();

@@ -20,6 +20,8 @@ public static class IncidentsSchema
         ResponseSchema.Add(options);
         options.Events.MapEventType<EntryRecorded>("entry_recorded.v1");
         options.Events.MapEventType<FollowUpOpened>("follow_up_opened.v1");
+        options.Events.MapEventType<FollowUpLinked>("follow_up_linked.v1");
+        options.Events.MapEventType<FollowUpOverdue>("follow_up_overdue.v1");
         options.Events.MapEventType<FollowUpCompleted>("follow_up_completed.v1");
         LearningSchema.Add(options);
         CatalogSchema.Add(options);

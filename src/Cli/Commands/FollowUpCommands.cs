@@ -12,7 +12,25 @@ internal static class FollowUpCommands
         {
             List(shell),
             Done(shell),
+            Link(shell),
         };
+
+    private static Command Link(Shell shell)
+    {
+        var id = Inputs.Id("follow-up", "The follow-up, by id.", "`steady followup list --json` shows them.");
+        var to = Inputs.Optional("--to", "An http or https address; without it, the link is taken away.", "address");
+        var command = new Command("link", "Say where else a follow-up is kept.") { id, to };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var which = given.GetRequiredValue(id);
+                await session.Door.Incidents.LinkFollowUp(which, new LinkFollowUp(given.GetValue(to)), stop);
+                return session.Show(await session.Door.Incidents.FollowUp(which, stop), FollowUpPictures.One);
+            }
+        );
+        return command;
+    }
 
     private static Command List(Shell shell)
     {

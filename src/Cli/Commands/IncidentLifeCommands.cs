@@ -19,6 +19,7 @@ internal static class IncidentLifeCommands
             Severities(shell),
             Timestamps(shell),
             State(shell),
+            .. IncidentWorkCommands.Create(shell),
         ];
 
     private static Command Accept(Shell shell) =>

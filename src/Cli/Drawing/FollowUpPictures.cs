@@ -31,6 +31,8 @@ internal static class FollowUpPictures
     {
         screen.Line($"[bold]{one.Text}[/]");
         screen.Line($"{one.Owner}, {State(one, now)}; about {one.About}");
+        if (one.Link is { } link)
+            screen.Line($"[dim]{link}[/]");
         if (one.Outcome is { } outcome)
             screen.Line($"{one.DoneBy}: {outcome}");
     }

@@ -34,19 +34,13 @@ internal static class IncidentPictures
         screen.Facts(
             ("service", Screens.Cell($"{incident.Service}")),
             ("lead", incident.Lead is { } lead ? Screens.Cell($"{lead}") : Screens.Styled("[yellow]nobody yet[/]")),
+            ("next update", NextUpdate(incident, now)),
             ("started", Moment(incident.StartedAt, now)),
             ("declared", Moment(incident.DeclaredAt, now, incident.DeclaredBy)),
             ("acknowledged", Moment(incident.AcknowledgedAt, now)),
             ("mitigated", Moment(incident.MitigatedAt, now)),
             ("resolved", Moment(incident.ResolvedAt, now)),
-            (
-                "reopened",
-                incident.Reopened is { } spans
-                    ? Screens.Cell(
-                        $"{string.Join("; ", spans.Select(span => $"{Words.Full(span.From)}, {span.Reason}"))}"
-                    )
-                    : null
-            ),
+            ("reopened", Reopened(incident)),
             (
                 incident.MergedIntoNumber is null ? $"{incident.Status}".ToLowerInvariant() : "merged",
                 incident.MergedIntoNumber is { } into
@@ -113,6 +107,16 @@ internal static class IncidentPictures
             screen.Write(Words.Mark(incident.Status));
             screen.WriteLine();
         };
+
+    private static Markup? NextUpdate(IncidentView incident, DateTimeOffset now) =>
+        incident.NextUpdateDueAt is not { } due ? null
+        : due <= now ? Screens.Cell($"[red]overdue since {Words.Full(due)}[/]")
+        : Screens.Cell($"by {Words.Full(due)}");
+
+    private static Markup? Reopened(IncidentView incident) =>
+        incident.Reopened is { } spans
+            ? Screens.Cell($"{string.Join("; ", spans.Select(span => $"{Words.Full(span.From)}, {span.Reason}"))}")
+            : null;
 
     private static Markup? Moment(DateTimeOffset? at, DateTimeOffset now, string? by = null) =>
         at is { } moment

@@ -79,6 +79,26 @@ public sealed record IncidentReopened(
     bool Drill = false
 );
 
+/// <summary>Stakeholders were told how it stands.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Service">Its service.</param>
+/// <param name="Text">What they read, in Markdown.</param>
+/// <param name="Audience">Whom it is for.</param>
+/// <param name="NextUpdateDueAt">When they are to hear the next word; null when none is promised.</param>
+/// <param name="By">Who wrote it.</param>
+/// <param name="At">When.</param>
+/// <param name="Drill">An exercise: nobody outside is told.</param>
+public sealed record UpdatePosted(
+    Guid IncidentId,
+    string Service,
+    string Text,
+    UpdateAudience Audience,
+    DateTimeOffset? NextUpdateDueAt,
+    string By,
+    DateTimeOffset At,
+    bool Drill = false
+);
+
 /// <summary>Nothing more is to be done about the incident.</summary>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Service">Its service.</param>

@@ -17,6 +17,8 @@ namespace Steady.Contracts.Incidents;
 /// <param name="DoneBy">Who said that it is done; null while it is not.</param>
 /// <param name="DoneAt">When.</param>
 /// <param name="Outcome">What came of it.</param>
+/// <param name="Link">Where else it is kept; null when nobody said.</param>
+/// <param name="OverdueSince">When its day had passed and the timeline said so; null while it has not.</param>
 public sealed record FollowUpView(
     Guid Id,
     long Version,
@@ -31,7 +33,9 @@ public sealed record FollowUpView(
     DateTimeOffset OpenedAt,
     string? DoneBy,
     DateTimeOffset? DoneAt,
-    string? Outcome
+    string? Outcome,
+    string? Link = null,
+    DateTimeOffset? OverdueSince = null
 );
 
 /// <summary>Says that a follow-up is done.</summary>

@@ -47,7 +47,7 @@ public static class IncidentStatuses
 /// <param name="Title">What people see.</param>
 /// <param name="AlertId">The burn alert, or the alert of a monitoring system, that declared it; null when a person did.</param>
 /// <param name="DeclaredBy">Who declared it.</param>
-/// <param name="Lead">Who acknowledged it first; null while nobody has.</param>
+/// <param name="Lead">Who commands: who acknowledged it first, or took the command since; null while nobody does.</param>
 /// <param name="StartedAt">When it began.</param>
 /// <param name="DeclaredAt">When it was declared.</param>
 /// <param name="AcknowledgedAt">When it was taken.</param>
@@ -60,6 +60,7 @@ public static class IncidentStatuses
 /// <param name="MergedIntoNumber">The same, by its number for people.</param>
 /// <param name="Absorbed">The incidents that were merged into this one; null when none was.</param>
 /// <param name="Reopened">When it went on after it had been over; null when it never did.</param>
+/// <param name="NextUpdateDueAt">When stakeholders are to hear the next word; in the past, it is overdue. Null when none is promised.</param>
 public sealed record IncidentView(
     Guid Id,
     long Version,
@@ -82,7 +83,8 @@ public sealed record IncidentView(
     Guid? MergedInto = null,
     long? MergedIntoNumber = null,
     IReadOnlyList<AbsorbedIncident>? Absorbed = null,
-    IReadOnlyList<ReopenedSpan>? Reopened = null
+    IReadOnlyList<ReopenedSpan>? Reopened = null,
+    DateTimeOffset? NextUpdateDueAt = null
 );
 
 /// <summary>An incident that was merged into another one.</summary>

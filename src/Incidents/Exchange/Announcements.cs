@@ -39,6 +39,16 @@ public static class Announcements
                 e.At,
                 e.Drill
             ),
+            UpdatePosted e => new Public.UpdatePosted(
+                stored.StreamId,
+                e.Service,
+                e.Text,
+                e.Audience,
+                e.NextUpdateDueAt,
+                e.By,
+                e.At,
+                e.Drill
+            ),
             IncidentClosed e => new Public.IncidentClosed(stored.StreamId, e.Service, e.By, e.At),
             IncidentAcknowledged e => new Public.IncidentAcknowledged(stored.StreamId, e.Service, e.By, e.At),
             IncidentSeverityChanged e => new Public.IncidentSeverityChanged(

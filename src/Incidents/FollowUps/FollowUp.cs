@@ -18,6 +18,18 @@ public sealed record FollowUpOpened(
     DateTimeOffset At
 );
 
+/// <summary>Where else it is kept; null takes that away.</summary>
+public sealed record FollowUpLinked(IReadOnlyList<string> Services, string? Link, string By, DateTimeOffset At);
+
+/// <summary>Its day has passed and it is not done.</summary>
+public sealed record FollowUpOverdue(
+    IReadOnlyList<string> Services,
+    string Text,
+    string Owner,
+    DateOnly DueOn,
+    DateTimeOffset At
+);
+
 public sealed record FollowUpCompleted(IReadOnlyList<string> Services, string Outcome, string By, DateTimeOffset At);
 
 /// <summary>Something that is to be done so that it does not happen again.</summary>
@@ -27,6 +39,8 @@ public sealed record FollowUp
     public long Version { get; init; }
     public required FollowUpOpened Opened { get; init; }
     public FollowUpCompleted? Completed { get; init; }
+    public string? Link { get; init; }
+    public DateTimeOffset? OverdueSince { get; init; }
 
     /// <summary>For queries.</summary>
     public bool IsOpen { get; init; }
@@ -40,6 +54,10 @@ public sealed record FollowUp
             IsOpen = true,
             Owner = e.Owner,
         };
+
+    public FollowUp Apply(FollowUpLinked e) => this with { Link = e.Link };
+
+    public FollowUp Apply(FollowUpOverdue e) => this with { OverdueSince = e.At };
 
     public FollowUp Apply(FollowUpCompleted e) => this with { Completed = e, IsOpen = false };
 
@@ -58,7 +76,9 @@ public sealed record FollowUp
             Opened.At,
             Completed?.By,
             Completed?.At,
-            Completed?.Outcome
+            Completed?.Outcome,
+            Link,
+            OverdueSince
         );
 }
 
@@ -103,6 +123,17 @@ public static class FollowingUp
                 now
             ),
         ];
+
+    /// <summary>Where else it is kept.</summary>
+    public static Decision Link(FollowUp followUp, string? link, string by, DateTimeOffset now) =>
+        followUp.Link == link ? [] : [new FollowUpLinked(followUp.Opened.Services, link, by, now)];
+
+    /// <summary>Its day is over, in UTC, and it is not done: said once.</summary>
+    public static Decision Remind(FollowUp followUp, DateTimeOffset now) =>
+        followUp is { IsOpen: true, OverdueSince: null, Opened.DueOn: { } due }
+        && DateOnly.FromDateTime(now.UtcDateTime) > due
+            ? [new FollowUpOverdue(followUp.Opened.Services, followUp.Opened.Text, followUp.Opened.Owner, due, now)]
+            : [];
 
     /// <summary>Done once; saying it again changes nothing.</summary>
     public static Decision Complete(FollowUp followUp, string outcome, string by, DateTimeOffset now) =>

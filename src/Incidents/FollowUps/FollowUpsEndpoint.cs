@@ -23,12 +23,42 @@ public static class FollowUpsEndpoint
             .Produces<FollowUpView>();
     }
 
-    public static void Write(IEndpointRouteBuilder write) =>
+    public static void Write(IEndpointRouteBuilder write)
+    {
+        write
+            .MapPost("/follow-ups/{id:guid}/link", Link)
+            .WithTags("Follow-ups")
+            .WithSummary("Says where else a follow-up is kept")
+            .Produces(StatusCodes.Status204NoContent);
         write
             .MapPost("/follow-ups/{id:guid}/complete", Complete)
             .WithTags("Follow-ups")
             .WithSummary("Says that a follow-up is done, and what came of it")
             .Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> Link(
+        Guid id,
+        LinkFollowUp command,
+        ExpectedVersion version,
+        Actor by,
+        Streams streams,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        if (Response.Tasking.Check(command.Link).ToList() is { Count: > 0 } wrong)
+            return Refusals.Malformed("This is no link. See errors.", wrong);
+        var now = clock.GetUtcNow();
+        var outcome = await streams.Decide<FollowUp>(
+            id,
+            version,
+            by,
+            one => FollowingUp.Link(one, command.Link, by.Name, now),
+            stop
+        );
+        return outcome.ToResult();
+    }
 
     private static async Task<IResult> List(
         IQuerySession session,

@@ -1,3 +1,4 @@
+using Marten;
 using Steady.Contracts.Incidents;
 using Steady.Kernel;
 
@@ -5,7 +6,13 @@ namespace Steady.Incidents.Response;
 
 public static class ChangingSeverity
 {
-    public static Decision Decide(Incident incident, ChangeSeverity command, Actor by, DateTimeOffset now) =>
+    public static Decision Decide(
+        Incident incident,
+        ChangeSeverity command,
+        Actor by,
+        DateTimeOffset now,
+        Promises? promises = null
+    ) =>
         incident switch
         {
             _ when Standing.Against(incident, "made better or worse") is { } refusal => refusal,
@@ -18,7 +25,8 @@ public static class ChangingSeverity
                     command.Reason,
                     by.Name,
                     now,
-                    incident.Drill
+                    incident.Drill,
+                    incident.Status == IncidentStatus.Triage ? null : promises?.Sooner(incident, command.Severity, now)
                 ),
             ],
         };
@@ -39,13 +47,20 @@ public static class ChangeSeverityEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
     {
         var now = clock.GetUtcNow();
-        return (
-            await streams.Decide<Incident>(id, version, by, i => ChangingSeverity.Decide(i, command, by, now), stop)
-        ).ToResult();
+        var promises = await SeveritiesEndpoint.Promises(session, stop);
+        var outcome = await streams.Decide<Incident>(
+            id,
+            version,
+            by,
+            i => ChangingSeverity.Decide(i, command, by, now, promises),
+            stop
+        );
+        return outcome.ToResult();
     }
 }

@@ -67,7 +67,13 @@ public static class DeclaringFromAlert
     public static bool Knows(Incident incident, Cause cause) =>
         incident.Alerts.Contains(cause.AlertId) || (cause.Group is { } group && incident.Groups.Contains(group));
 
-    public static Decision Decide(Cause cause, Incident? open, long number, DateTimeOffset now) =>
+    public static Decision Decide(
+        Cause cause,
+        Incident? open,
+        long number,
+        DateTimeOffset now,
+        Promises? promises = null
+    ) =>
         open switch
         {
             null =>
@@ -82,7 +88,8 @@ public static class DeclaringFromAlert
                     cause.By.Name,
                     now,
                     cause.Group,
-                    DetectedAt: cause.DetectedAt
+                    DetectedAt: cause.DetectedAt,
+                    NextUpdateDueAt: promises?.From(cause.Severity, now)
                 ),
             ],
             _ when Standing.Against(open, "joined by an alert") is { } refusal => refusal,
@@ -91,7 +98,14 @@ public static class DeclaringFromAlert
             { HasLead: false } when cause.Severity < open.Severity =>
             [
                 Attached(open, cause, now),
-                new IncidentSeverityChanged(open.Service, cause.Severity, cause.Title, cause.By.Name, now),
+                new IncidentSeverityChanged(
+                    open.Service,
+                    cause.Severity,
+                    cause.Title,
+                    cause.By.Name,
+                    now,
+                    NextUpdateDueAt: promises?.Sooner(open, cause.Severity, now)
+                ),
             ],
             _ => [Attached(open, cause, now)],
         };

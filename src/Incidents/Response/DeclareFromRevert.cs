@@ -12,7 +12,12 @@ public static class DeclaringFromRevert
     /// <summary>The same run always means the same incident.</summary>
     public static Guid IncidentOf(Guid runId) => StableId.From("incident", runId.ToString());
 
-    public static Decision Decide(RevertUnconfirmed report, long number, DateTimeOffset now) =>
+    public static Decision Decide(
+        RevertUnconfirmed report,
+        long number,
+        DateTimeOffset now,
+        Promises? promises = null
+    ) =>
         [
             new IncidentDeclared(
                 number,
@@ -22,7 +27,8 @@ public static class DeclaringFromRevert
                 AlertId: null,
                 report.StartedAt,
                 By.Name,
-                now
+                now,
+                NextUpdateDueAt: promises?.From(Severity.Sev2, now)
             ),
         ];
 }

@@ -7,7 +7,13 @@ namespace Steady.Incidents.Response;
 
 public static class Declaring
 {
-    public static Decision Decide(DeclareIncident command, long number, Actor by, DateTimeOffset now)
+    public static Decision Decide(
+        DeclareIncident command,
+        long number,
+        Actor by,
+        DateTimeOffset now,
+        Promises? promises = null
+    )
     {
         var startedAt = command.StartedAt?.ToUniversalTime() ?? now;
         return Moment.IsAhead(startedAt, now)
@@ -24,7 +30,9 @@ public static class Declaring
                     by.Name,
                     now,
                     Triage: command.Triage,
-                    Drill: command.Drill
+                    Drill: command.Drill,
+                    // While it is only looked at nobody was promised anything.
+                    NextUpdateDueAt: command.Triage ? null : promises?.From(command.Severity, now)
                 ),
             ];
     }
@@ -51,7 +59,8 @@ public static class DeclareIncidentEndpoint
     )
     {
         var number = await IncidentNumbersSchema.Next(database, stop);
-        var decision = Declaring.Decide(command, number, by, clock.GetUtcNow());
+        var promises = await SeveritiesEndpoint.Promises(session, stop);
+        var decision = Declaring.Decide(command, number, by, clock.GetUtcNow(), promises);
         var outcome = await streams.Start<Incident>(stream, by, decision, stop);
         return await outcome.ToCreated(
             id => $"/v1/incidents/{id}",

@@ -17,10 +17,16 @@ public sealed record IncidentDeclared(
     string? Group = null,
     bool Triage = false,
     bool Drill = false,
-    DateTimeOffset? DetectedAt = null
+    DateTimeOffset? DetectedAt = null,
+    DateTimeOffset? NextUpdateDueAt = null
 );
 
-public sealed record IncidentAccepted(string Service, string By, DateTimeOffset At);
+public sealed record IncidentAccepted(
+    string Service,
+    string By,
+    DateTimeOffset At,
+    DateTimeOffset? NextUpdateDueAt = null
+);
 
 public sealed record IncidentDeclined(string Service, string Reason, string By, DateTimeOffset At);
 
@@ -57,7 +63,8 @@ public sealed record IncidentReopened(
     string Reason,
     string By,
     DateTimeOffset At,
-    bool Drill = false
+    bool Drill = false,
+    DateTimeOffset? NextUpdateDueAt = null
 );
 
 public sealed record IncidentClosed(string Service, string By, DateTimeOffset At);
@@ -80,7 +87,8 @@ public sealed record IncidentSeverityChanged(
     string Reason,
     string By,
     DateTimeOffset At,
-    bool Drill = false
+    bool Drill = false,
+    DateTimeOffset? NextUpdateDueAt = null
 );
 
 public sealed record NoteAdded(string Service, string Text, DateTimeOffset OccurredAt, string By, DateTimeOffset At);
@@ -111,7 +119,7 @@ public sealed record IncidentResolved(
 );
 
 /// <summary>What decisions need to know of an incident.</summary>
-public sealed record Incident
+public sealed partial record Incident
 {
     public Guid Id { get; init; }
     public long Version { get; init; }
@@ -137,6 +145,15 @@ public sealed record Incident
     /// <summary>The number of the one it is part of.</summary>
     public long? MergedInto { get; init; }
 
+    /// <summary>Who has which role.</summary>
+    public Crew Crew { get; init; } = new();
+
+    /// <summary>What is to be done.</summary>
+    public IReadOnlyList<IncidentTask> Tasks { get; init; } = [];
+
+    /// <summary>What stakeholders were told, and when they are to hear more.</summary>
+    public UpdateClock Updates { get; init; } = UpdateClock.DueFrom(null);
+
     /// <summary>Moments that people have said, and that hold.</summary>
     public IReadOnlyList<TimestampStated> Stated { get; init; } = [];
 
@@ -157,6 +174,7 @@ public sealed record Incident
             Status = e.Triage ? IncidentStatus.Triage : IncidentStatus.Open,
             Services = [e.Service],
             Service = e.Service,
+            Updates = UpdateClock.DueFrom(e.NextUpdateDueAt),
             Title = e.Title,
             Severity = e.Severity,
             StartedAt = e.StartedAt,
@@ -169,12 +187,19 @@ public sealed record Incident
         this with
         {
             Status = Active,
+            Updates = Updates.Due(e.NextUpdateDueAt),
             Responders = With(Responders, e.By, e.At),
         };
 
-    public Incident Apply(IncidentDeclined _) => this with { Status = IncidentStatus.Declined };
+    public Incident Apply(IncidentDeclined _) => this with { Status = IncidentStatus.Declined, Updates = Updates.Over };
 
-    public Incident Apply(IncidentMerged e) => this with { Status = IncidentStatus.Merged, MergedInto = e.IntoNumber };
+    public Incident Apply(IncidentMerged e) =>
+        this with
+        {
+            Status = IncidentStatus.Merged,
+            MergedInto = e.IntoNumber,
+            Updates = Updates.Over,
+        };
 
     public Incident Apply(IncidentAbsorbed e) =>
         this with
@@ -193,6 +218,7 @@ public sealed record Incident
         {
             Status = Active,
             Round = Round + 1,
+            Updates = Updates.Due(e.NextUpdateDueAt),
             Responders = With([], e.By, e.At),
         };
 
@@ -209,6 +235,7 @@ public sealed record Incident
         this with
         {
             HasLead = true,
+            Crew = Crew.Taken(e.By, e.At),
             Responders = With(Responders, e.By, e.At),
             Takers = [.. Takers, e.By],
             // Somebody may take an incident whose pain has ended already; that does not bring the pain back.
@@ -219,6 +246,7 @@ public sealed record Incident
         this with
         {
             Severity = e.Severity,
+            Updates = e.NextUpdateDueAt is { } due ? Updates.Due(due) : Updates,
             Responders = With(Responders, e.By, e.At),
         };
 
@@ -242,7 +270,7 @@ public sealed record Incident
             Responders = With(Responders, e.By, e.At),
         };
 
-    public Incident Apply(IncidentResolved _) => this with { Status = IncidentStatus.Resolved };
+    public Incident Apply(IncidentResolved _) => this with { Status = IncidentStatus.Resolved, Updates = Updates.Over };
 
     /// <summary>Who worked on it, when it ends now by somebody's word.</summary>
     public IReadOnlyList<Responder> WorkedOnUntil(string by, DateTimeOffset end) =>

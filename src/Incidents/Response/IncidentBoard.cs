@@ -34,7 +34,8 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
             MitigatedAt: null,
             ResolvedAt: null,
             Resolution: null,
-            e.Data.Drill
+            e.Data.Drill,
+            NextUpdateDueAt: e.Data.NextUpdateDueAt
         );
 
     public IncidentView Apply(IEvent<IncidentAccepted> e, IncidentView view) =>
@@ -42,6 +43,7 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
         {
             Version = e.Version,
             Status = Active(view),
+            NextUpdateDueAt = e.Data.NextUpdateDueAt,
         };
 
     public IncidentView Apply(IEvent<IncidentDeclined> e, IncidentView view) =>
@@ -50,6 +52,7 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
             Version = e.Version,
             Status = IncidentStatus.Declined,
             ClosedAt = e.Data.At,
+            NextUpdateDueAt = null,
             Resolution = e.Data.Reason,
         };
 
@@ -59,6 +62,7 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
             Version = e.Version,
             Status = IncidentStatus.Merged,
             ClosedAt = e.Data.At,
+            NextUpdateDueAt = null,
             MergedInto = e.Data.Into,
             MergedIntoNumber = e.Data.IntoNumber,
         };
@@ -80,6 +84,7 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
             ResolvedAt = null,
             ClosedAt = null,
             Resolution = null,
+            NextUpdateDueAt = e.Data.NextUpdateDueAt,
             Reopened = [.. view.Reopened ?? [], new ReopenedSpan(e.Data.At, null, e.Data.Reason)],
         };
 
@@ -98,15 +103,62 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
         {
             Version = e.Version,
             Status = view.Status == IncidentStatus.Open ? IncidentStatus.Acknowledged : view.Status,
-            Lead = e.Data.By,
-            AcknowledgedAt = e.Data.At,
+            Lead = view.Lead ?? e.Data.By,
+            AcknowledgedAt = view.AcknowledgedAt ?? e.Data.At,
         };
+
+    public IncidentView Apply(IEvent<RoleAssigned> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            Lead = e.Data.Role == IncidentRole.Commander ? e.Data.Person : view.Lead,
+        };
+
+    public IncidentView Apply(IEvent<RoleReleased> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            Lead = e.Data.Role == IncidentRole.Commander ? null : view.Lead,
+        };
+
+    public IncidentView Apply(IEvent<HandoverConfirmed> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            Lead = e.Data.Role == IncidentRole.Commander ? e.Data.To : view.Lead,
+        };
+
+    public IncidentView Apply(IEvent<HandoverOffered> e, IncidentView view) => view with { Version = e.Version };
+
+    public IncidentView Apply(IEvent<HandoverDeclined> e, IncidentView view) => view with { Version = e.Version };
+
+    public IncidentView Apply(IEvent<HandoverWithdrawn> e, IncidentView view) => view with { Version = e.Version };
+
+    public IncidentView Apply(IEvent<HandoverExpired> e, IncidentView view) => view with { Version = e.Version };
+
+    public IncidentView Apply(IEvent<TaskAdded> e, IncidentView view) => view with { Version = e.Version };
+
+    public IncidentView Apply(IEvent<TaskChanged> e, IncidentView view) => view with { Version = e.Version };
+
+    public IncidentView Apply(IEvent<TaskDone> e, IncidentView view) => view with { Version = e.Version };
+
+    public IncidentView Apply(IEvent<TaskOverdue> e, IncidentView view) => view with { Version = e.Version };
+
+    public IncidentView Apply(IEvent<UpdatePosted> e, IncidentView view) =>
+        view with
+        {
+            Version = e.Version,
+            NextUpdateDueAt = e.Data.NextUpdateDueAt,
+        };
+
+    public IncidentView Apply(IEvent<UpdateOverdue> e, IncidentView view) => view with { Version = e.Version };
 
     public IncidentView Apply(IEvent<IncidentSeverityChanged> e, IncidentView view) =>
         view with
         {
             Version = e.Version,
             Severity = e.Data.Severity,
+            NextUpdateDueAt = e.Data.NextUpdateDueAt ?? view.NextUpdateDueAt,
         };
 
     public IncidentView Apply(IEvent<TimestampStated> e, IncidentView view) => view with { Version = e.Version };
@@ -127,6 +179,7 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
             Version = e.Version,
             Status = IncidentStatus.Resolved,
             ResolvedAt = e.Data.At,
+            NextUpdateDueAt = null,
             Resolution = e.Data.Resolution,
             Reopened = view.Reopened is { } spans
                 ? [.. spans.Select(span => span with { To = span.To ?? e.Data.At })]

@@ -27,21 +27,30 @@ public sealed class OpenIncidents(Streams streams, IQuerySession session, Npgsql
         return outcome is Outcome.Refused ? await Declare(cause, receipt, stop) : outcome;
     }
 
-    private Task<Outcome> Attach(Guid open, Cause cause, Receipt receipt, CancellationToken stop) =>
-        streams.Decide<Incident>(
+    private async Task<Outcome> Attach(Guid open, Cause cause, Receipt receipt, CancellationToken stop)
+    {
+        var promises = await SeveritiesEndpoint.Promises(session, stop);
+        return await streams.Decide<Incident>(
             open,
             ExpectedVersion.Any,
             cause.By,
-            incident => DeclaringFromAlert.Decide(cause, incident, number: 0, receipt.At),
+            incident => DeclaringFromAlert.Decide(cause, incident, number: 0, receipt.At, promises),
             stop,
             receipt
         );
+    }
 
     private async Task<Outcome> Declare(Cause cause, Receipt receipt, CancellationToken stop) =>
         await streams.Start<Incident>(
             NewStream.Of(DeclaringFromAlert.IncidentOf(cause.AlertId)),
             cause.By,
-            DeclaringFromAlert.Decide(cause, open: null, await IncidentNumbersSchema.Next(database, stop), receipt.At),
+            DeclaringFromAlert.Decide(
+                cause,
+                open: null,
+                await IncidentNumbersSchema.Next(database, stop),
+                receipt.At,
+                await SeveritiesEndpoint.Promises(session, stop)
+            ),
             stop,
             receipt
         );

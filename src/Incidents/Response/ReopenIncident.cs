@@ -1,3 +1,4 @@
+using Marten;
 using Steady.Contracts.Incidents;
 using Steady.Kernel;
 
@@ -6,7 +7,13 @@ namespace Steady.Incidents.Response;
 /// <summary>What becomes of an incident that is over: it goes on, or nothing more is to be done.</summary>
 public static class Reopening
 {
-    public static Decision Decide(Incident incident, ReopenIncident command, Actor by, DateTimeOffset now) =>
+    public static Decision Decide(
+        Incident incident,
+        ReopenIncident command,
+        Actor by,
+        DateTimeOffset now,
+        Promises? promises = null
+    ) =>
         incident.Status switch
         {
             IncidentStatus.Resolved or IncidentStatus.Closed =>
@@ -19,7 +26,8 @@ public static class Reopening
                     command.Reason,
                     by.Name,
                     now,
-                    incident.Drill
+                    incident.Drill,
+                    promises?.From(incident.Severity, now)
                 ),
             ],
             IncidentStatus.Declined or IncidentStatus.Merged => Standing.Against(incident, "reopened")!,
@@ -61,13 +69,15 @@ public static class ReopenIncidentEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
     {
         var now = clock.GetUtcNow();
+        var promises = await SeveritiesEndpoint.Promises(session, stop);
         return (
-            await streams.Decide<Incident>(id, version, by, i => Reopening.Decide(i, command, by, now), stop)
+            await streams.Decide<Incident>(id, version, by, i => Reopening.Decide(i, command, by, now, promises), stop)
         ).ToResult();
     }
 

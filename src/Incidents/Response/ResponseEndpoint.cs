@@ -8,6 +8,7 @@ public static class ResponseEndpoint
         IncidentBoardEndpoint.Map(read);
         SeveritiesEndpoint.Read(read);
         TimestampsEndpoint.Read(read);
+        RolesEndpoint.Read(read);
     }
 
     public static void Write(IEndpointRouteBuilder write)
@@ -23,5 +24,7 @@ public static class ResponseEndpoint
         MergeIncidentEndpoint.Map(write);
         SeveritiesEndpoint.Write(write);
         TimestampsEndpoint.Write(write);
+        RolesEndpoint.Write(write);
+        WorkEndpoint.Write(write);
     }
 }

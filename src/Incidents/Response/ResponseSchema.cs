@@ -24,10 +24,13 @@ public static class ResponseSchema
         options.Events.MapEventType<IncidentClosed>("incident_closed.v1");
         options.Events.MapEventType<TimestampStated>("timestamp_stated.v1");
         options.Events.MapEventType<SeveritiesSet>("severities_set.v1");
+        AddWork(options);
 
         options.Projections.LiveStreamAggregation<Incident>();
         options.Projections.Snapshot<SeverityMatrix>(SnapshotLifecycle.Inline);
         options.Projections.Add<IncidentBoardProjection>(ProjectionLifecycle.Inline);
+        options.Projections.Add(new DeadlinesProjection(), ProjectionLifecycle.Inline);
+        options.Schema.For<Deadline>().Duplicate(deadline => deadline.At);
 
         options
             .Schema.For<IncidentView>()
@@ -36,5 +39,22 @@ public static class ResponseSchema
             .Duplicate(incident => incident.Service)
             .Duplicate(incident => incident.Status);
         IncidentNumbersSchema.Add(options);
+    }
+
+    private static void AddWork(StoreOptions options)
+    {
+        options.Events.MapEventType<RoleAssigned>("role_assigned.v1");
+        options.Events.MapEventType<RoleReleased>("role_released.v1");
+        options.Events.MapEventType<HandoverOffered>("handover_offered.v1");
+        options.Events.MapEventType<HandoverConfirmed>("handover_confirmed.v1");
+        options.Events.MapEventType<HandoverDeclined>("handover_declined.v1");
+        options.Events.MapEventType<HandoverWithdrawn>("handover_withdrawn.v1");
+        options.Events.MapEventType<HandoverExpired>("handover_expired.v1");
+        options.Events.MapEventType<TaskAdded>("task_added.v1");
+        options.Events.MapEventType<TaskChanged>("task_changed.v1");
+        options.Events.MapEventType<TaskDone>("task_done.v1");
+        options.Events.MapEventType<TaskOverdue>("task_overdue.v1");
+        options.Events.MapEventType<UpdatePosted>("update_posted.v1");
+        options.Events.MapEventType<UpdateOverdue>("update_overdue.v1");
     }
 }

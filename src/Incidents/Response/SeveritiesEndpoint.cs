@@ -26,6 +26,10 @@ public static class SeveritiesEndpoint
     public static async Task<SeveritiesView> Current(IQuerySession session, CancellationToken stop) =>
         Severities.View(await session.LoadAsync<SeverityMatrix>(SeverityMatrix.Stream, stop));
 
+    /// <summary>How soon each severity promises the next word.</summary>
+    public static async Task<Promises> Promises(IQuerySession session, CancellationToken stop) =>
+        new((await Current(session, stop)).Severities);
+
     private static async Task<IResult> Show(
         IQuerySession session,
         CancellationToken stop,

@@ -46,6 +46,13 @@ public static class Standing
             : null;
 
     /// <summary>Whoever ends the pain of something that is looked at has accepted it.</summary>
-    public static IEnumerable<object> Accepting(Incident incident, Actor by, DateTimeOffset now) =>
-        incident.Status == IncidentStatus.Triage ? [new IncidentAccepted(incident.Service, by.Name, now)] : [];
+    public static IEnumerable<object> Accepting(
+        Incident incident,
+        Actor by,
+        DateTimeOffset now,
+        Promises? promises = null
+    ) =>
+        incident.Status == IncidentStatus.Triage
+            ? [new IncidentAccepted(incident.Service, by.Name, now, promises?.From(incident.Severity, now))]
+            : [];
 }

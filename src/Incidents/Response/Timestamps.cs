@@ -45,6 +45,10 @@ public static class Timestamps
                 if (known[IncidentMoment.CommanderJoined].Acted is null)
                     yield return (IncidentMoment.CommanderJoined, Act(e.At, e.By));
                 break;
+            case RoleAssigned { Role: IncidentRole.Commander } e
+                when known[IncidentMoment.CommanderJoined].Acted is null:
+                yield return (IncidentMoment.CommanderJoined, Act(e.At, e.By));
+                break;
             case IncidentMitigated e:
                 yield return (IncidentMoment.Mitigated, Act(e.At, e.By));
                 break;

@@ -1,3 +1,4 @@
+using Marten;
 using Steady.Contracts.Incidents;
 using Steady.Kernel;
 
@@ -6,8 +7,10 @@ namespace Steady.Incidents.Response;
 /// <summary>What becomes of something that was only looked at.</summary>
 public static class Triaging
 {
-    public static Decision Accept(Incident incident, Actor by, DateTimeOffset now) =>
-        Standing.Against(incident, "accepted") is { } refusal ? refusal : [.. Standing.Accepting(incident, by, now)];
+    public static Decision Accept(Incident incident, Actor by, DateTimeOffset now, Promises? promises = null) =>
+        Standing.Against(incident, "accepted") is { } refusal
+            ? refusal
+            : [.. Standing.Accepting(incident, by, now, promises)];
 
     public static Decision Decline(Incident incident, DeclineIncident command, Actor by, DateTimeOffset now) =>
         incident.Status switch
@@ -43,12 +46,16 @@ public static class TriageIncidentEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
     {
         var now = clock.GetUtcNow();
-        return (await streams.Decide<Incident>(id, version, by, i => Triaging.Accept(i, by, now), stop)).ToResult();
+        var promises = await SeveritiesEndpoint.Promises(session, stop);
+        return (
+            await streams.Decide<Incident>(id, version, by, i => Triaging.Accept(i, by, now, promises), stop)
+        ).ToResult();
     }
 
     private static async Task<IResult> Decline(

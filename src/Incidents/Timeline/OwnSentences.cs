@@ -21,6 +21,19 @@ public static class OwnSentences
             {
                 By = e.By,
             },
+            FollowUpLinked e => new(
+                e.At,
+                e.Services,
+                stream,
+                e.Link is null ? "A follow-up is kept here only." : $"A follow-up is kept under {e.Link} too."
+            )
+            {
+                By = e.By,
+            },
+            FollowUpOverdue e => new(e.At, e.Services, stream, $"A follow-up of {e.Owner} is overdue: {e.Text}")
+            {
+                By = "rule:reminder",
+            },
             FollowUpCompleted e => new(e.At, e.Services, stream, $"Followed up: {e.Outcome}") { By = e.By },
             SeveritiesSet e => new(e.At, [], stream, $"What the severities mean was set: {e.Reason}") { By = e.By },
             _ => OnCallSentences.Of(stream, data)

@@ -1,12 +1,83 @@
 using Steady.Contracts.Incidents;
 using Steady.Incidents.Response;
+using UpdatePosted = Steady.Incidents.Response.UpdatePosted;
 
 namespace Steady.Incidents.Timeline;
 
 /// <summary>How an incident is worked on, as lines of its timeline.</summary>
 public static class WorkSentences
 {
+    private const string Clock = "rule:reminder";
+
     public static Line? Of(object data) =>
+        data switch
+        {
+            RoleAssigned e => Own(e.At, e.Service, e.By, $"{e.Person} is {Staffing.Name(e.Role)} now."),
+            RoleReleased e => Own(e.At, e.Service, e.By, $"{e.Person} is {Staffing.Name(e.Role)} no longer."),
+            HandoverOffered e => Own(
+                e.At,
+                e.Service,
+                e.By,
+                $"{e.From} is to hand over to {e.To} as {Staffing.Name(e.Role)}{(e.Briefing is null ? "." : $": {e.Briefing}")}"
+            ),
+            HandoverConfirmed e => Own(
+                e.At,
+                e.Service,
+                e.By,
+                $"{e.To} has taken over from {e.From} as {Staffing.Name(e.Role)}."
+            ),
+            HandoverDeclined e => Own(
+                e.At,
+                e.Service,
+                e.By,
+                $"{e.To} does not take over as {Staffing.Name(e.Role)}: {e.Reason}"
+            ),
+            HandoverWithdrawn e => Own(
+                e.At,
+                e.Service,
+                e.By,
+                $"The offer to {e.To} to be {Staffing.Name(e.Role)} was taken back."
+            ),
+            HandoverExpired e => Own(
+                e.At,
+                e.Service,
+                Clock,
+                $"{e.To} has not answered: {e.From} is still {Staffing.Name(e.Role)}."
+            ),
+            _ => OfTasks(data) ?? OfUpdates(data),
+        };
+
+    private static Line? OfTasks(object data) =>
+        data switch
+        {
+            TaskAdded e => Own(
+                e.At,
+                e.Service,
+                e.By,
+                $"Task {e.Number}{(e.Owner is null ? "" : $" for {e.Owner}")}{Until(e.DueAt)}: {e.Text}"
+            ),
+            TaskChanged e => Own(
+                e.At,
+                e.Service,
+                e.By,
+                $"Task {e.Number} is {(e.Owner is null ? "nobody's" : $"{e.Owner}'s")} now{Until(e.DueAt)}: {e.Text}"
+            ),
+            TaskDone e => Own(
+                e.At,
+                e.Service,
+                e.By,
+                $"Task {e.Number} is done: {e.Text}{(e.Outcome is null ? "" : $" ({e.Outcome})")}"
+            ),
+            TaskOverdue e => Own(
+                e.At,
+                e.Service,
+                Clock,
+                $"Task {e.Number}{(e.Owner is null ? "" : $" of {e.Owner}")} is overdue: {e.Text}"
+            ),
+            _ => null,
+        };
+
+    private static Line? OfUpdates(object data) =>
         data switch
         {
             TimestampStated e => Own(
@@ -17,8 +88,23 @@ public static class WorkSentences
                     ? $"{Words(e.Moment)} at {at.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC, says {e.By}: {e.Reason}"
                     : $"{e.By} takes back what was said of {Words(e.Moment).ToLowerInvariant()}: {e.Reason}"
             ),
+            UpdatePosted e => Own(
+                e.At,
+                e.Service,
+                e.By,
+                $"Told {(e.Audience == UpdateAudience.Customers ? "customers" : "colleagues")}: {e.Text}"
+            ),
+            UpdateOverdue e => Own(
+                e.At,
+                e.Service,
+                Clock,
+                $"Stakeholders were promised the next word by {e.DueAt.ToUniversalTime():HH:mm} UTC."
+            ),
             _ => null,
         };
+
+    private static string Until(DateTimeOffset? due) =>
+        due is { } at ? $", until {at.ToUniversalTime():yyyy-MM-dd HH:mm} UTC" : "";
 
     private static string Words(IncidentMoment moment) =>
         moment switch

@@ -13,6 +13,7 @@ namespace Steady.Web.Pages;
 /// <param name="At">The moment that is looked at; null for now.</param>
 /// <param name="Known">How the incident stood then, as far as its timeline tells.</param>
 /// <param name="Refusal">Why what was asked for was not done.</param>
+/// <param name="Response">Who does what and what is to be done; null where the past is looked at.</param>
 public sealed record IncidentModel(
     IncidentView Incident,
     IReadOnlyList<TimelineEntry> Entries,
@@ -23,7 +24,8 @@ public sealed record IncidentModel(
     bool Whole,
     KnownState Known,
     string? Refusal,
-    Uri? Dashboard
+    Uri? Dashboard,
+    IncidentResponse? Response = null
 )
 {
     public Strip Strip => DrawStrip.Of(Incident, Entries, Runs, At ?? Now, Whole);
@@ -124,6 +126,8 @@ public static class IncidentEndpoint
         [FromForm] long? version,
         [FromForm] Severity? severity,
         [FromForm] string? text,
+        [FromForm] UpdateAudience? audience,
+        [FromForm] int? task,
         Apis apis,
         IncidentReader reader,
         CancellationToken stop
@@ -131,7 +135,9 @@ public static class IncidentEndpoint
     {
         try
         {
-            var doing = Do(apis.Incidents, what, incident, version, severity, text ?? "", stop);
+            var doing =
+                Do(apis.Incidents, what, incident, version, severity, text ?? "", stop)
+                ?? Work(apis.Incidents, what, incident, text ?? "", audience, task, stop);
             if (doing is null)
                 return TypedResults.NotFound();
             await doing;
@@ -170,6 +176,23 @@ public static class IncidentEndpoint
             "close" => incidents.Close(id, version, stop),
             "mitigate" => incidents.Mitigate(id, new MitigateIncident(text), version, stop),
             "resolve" => incidents.Resolve(id, new ResolveIncident(text), version, stop),
+            _ => null,
+        };
+
+    private static Task? Work(
+        IncidentsClient incidents,
+        string what,
+        Guid id,
+        string text,
+        UpdateAudience? audience,
+        int? task,
+        CancellationToken stop
+    ) =>
+        what switch
+        {
+            "update" => incidents.PostUpdate(id, new PostUpdate(text, audience ?? UpdateAudience.Internal), stop),
+            "task" => incidents.AddTask(id, new AddTask(text), stop),
+            "task-done" when task is { } number => incidents.FinishTask(id, number, new FinishTask(), stop),
             _ => null,
         };
 }

@@ -23,6 +23,7 @@ public sealed class IncidentReader(TimeProvider clock, IConfiguration configurat
     {
         var view = apis.Incidents.Get(id, stop);
         var timeline = Entries(apis, id, at, stop);
+        var response = at is null ? apis.Incidents.Response(id, stop) : null;
         var (incident, (entries, more)) = (await view, await timeline);
         var now = clock.GetUtcNow();
         return new IncidentModel(
@@ -35,7 +36,8 @@ public sealed class IncidentReader(TimeProvider clock, IConfiguration configurat
             whole,
             KnownState.Of(incident, entries, at),
             refusal,
-            Uri.TryCreate(configuration["Dashboard:Url"], UriKind.Absolute, out var dashboard) ? dashboard : null
+            Uri.TryCreate(configuration["Dashboard:Url"], UriKind.Absolute, out var dashboard) ? dashboard : null,
+            response is null ? null : await response
         );
     }
 

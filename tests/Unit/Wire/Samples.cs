@@ -232,6 +232,7 @@ internal static partial class Samples
         new Public.IncidentDeclined(One, "checkout", "A test order", "ana", Later),
         new Public.IncidentMerged(One, "checkout", Two, "One outage", "ana", Later),
         new Public.IncidentReopened(One, 7, "checkout", Severity.Sev2, "Nobody can pay", "It is back", "ana", Later),
+        new Public.UpdatePosted(One, "checkout", "We **know**.", UpdateAudience.Customers, Later, "ana", Noon),
         new Public.IncidentClosed(One, "checkout", "ana", Later),
         new Public.IncidentAcknowledged(One, "checkout", "ana", Later),
         new Public.IncidentSeverityChanged(One, "checkout", Severity.Sev1, "All regions", "ana", Later),

@@ -49,6 +49,19 @@ internal static partial class Samples
         ),
         new Stored.IncidentReopened(7, "checkout", Severity.Sev2, "Nobody can pay", "It is back", "ana", Later),
         new Stored.IncidentClosed("checkout", "ana", Later),
+        new TaskAdded("checkout", One, 1, "Call the bank", "bo", Later, "https://tickets/1", "ana", Noon),
+        new TaskChanged("checkout", 1, "Call the bank", "cleo", Later, null, "ana", Noon),
+        new TaskDone("checkout", 1, "Call the bank", "They know", "cleo", Later),
+        new TaskOverdue("checkout", 1, "Call the bank", "bo", Noon, Later),
+        new Stored.UpdatePosted("checkout", One, 1, "We **know**.", UpdateAudience.Customers, Later, "ana", Noon),
+        new UpdateOverdue("checkout", Noon, Later),
+        new RoleAssigned("checkout", IncidentRole.Scribe, "cleo", "ana", Later),
+        new RoleReleased("checkout", IncidentRole.Scribe, "cleo", "ana", Later),
+        new HandoverOffered("checkout", Two, IncidentRole.Commander, "ana", "bo", "Ledger is slow", Later, "ana", Noon),
+        new HandoverConfirmed("checkout", Two, IncidentRole.Commander, "ana", "bo", "bo", Later),
+        new HandoverDeclined("checkout", Two, IncidentRole.Commander, "bo", "On a train", "bo", Later),
+        new HandoverWithdrawn("checkout", Two, IncidentRole.Commander, "bo", "ana", Later),
+        new HandoverExpired("checkout", Two, IncidentRole.Commander, "ana", "bo", Later),
         new TimestampStated("checkout", IncidentMoment.Mitigated, Noon, "The graph says so", "ana", Later),
         new SeveritiesSet(
             [new(Severity.Sev1, "Most users cannot pay.", ["Nobody can pay."], ["customers"], 30)],
@@ -79,6 +92,8 @@ internal static partial class Samples
             "ana",
             Noon
         ),
+        new FollowUpLinked(["checkout"], "https://tickets/2", "bo", Later),
+        new FollowUpOverdue(["checkout"], "Cache the prices.", "bo", new DateOnly(2026, 12, 31), Later),
         new FollowUpCompleted(["checkout"], "Prices are cached for a minute.", "bo", Later),
         new Heard.AlertFired(
             "prod",

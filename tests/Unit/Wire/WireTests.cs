@@ -84,6 +84,7 @@ public sealed partial class WireTests
                 typeof(Public.IncidentMerged),
                 typeof(Public.IncidentReopened),
                 typeof(Public.IncidentClosed),
+                typeof(Public.UpdatePosted),
                 typeof(Public.AlertFired),
                 typeof(Public.AlertResolved),
                 typeof(Public.CatalogServiceSet),

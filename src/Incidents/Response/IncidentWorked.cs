@@ -1,0 +1,75 @@
+using Steady.Contracts.Incidents;
+
+namespace Steady.Incidents.Response;
+
+/// <summary>What decisions need to know of how an incident is worked on.</summary>
+public sealed partial record Incident
+{
+    public Incident Apply(RoleAssigned e) => Acted(e.By, e.At) with { Crew = Crew.With(e.Role, e.Person, e.At) };
+
+    public Incident Apply(RoleReleased e) => Acted(e.By, e.At) with { Crew = Crew.Without(e.Role, e.Person) };
+
+    public Incident Apply(HandoverOffered e) => Acted(e.By, e.At) with { Crew = Crew.Offered(e) };
+
+    public Incident Apply(HandoverConfirmed e) =>
+        Acted(e.By, e.At) with
+        {
+            Crew = Crew.Over(e.HandoverId).With(e.Role, e.To, e.At),
+        };
+
+    public Incident Apply(HandoverDeclined e) => Acted(e.By, e.At) with { Crew = Crew.Over(e.HandoverId) };
+
+    public Incident Apply(HandoverWithdrawn e) => Acted(e.By, e.At) with { Crew = Crew.Over(e.HandoverId) };
+
+    public Incident Apply(HandoverExpired e) => this with { Crew = Crew.Over(e.HandoverId) };
+
+    public Incident Apply(TaskAdded e) =>
+        Acted(e.By, e.At) with
+        {
+            Tasks = [.. Tasks, new IncidentTask(e.TaskId, e.Number, e.Text, e.Owner, e.DueAt, e.Link, e.By, e.At)],
+        };
+
+    public Incident Apply(TaskChanged e) =>
+        Acted(e.By, e.At) with
+        {
+            Tasks = Each(
+                e.Number,
+                task =>
+                    task with
+                    {
+                        Owner = e.Owner,
+                        DueAt = e.DueAt,
+                        Link = e.Link,
+                        OverdueSince = task.DueAt == e.DueAt ? task.OverdueSince : null,
+                    }
+            ),
+        };
+
+    public Incident Apply(TaskDone e) =>
+        Acted(e.By, e.At) with
+        {
+            Tasks = Each(e.Number, task => task with { DoneBy = e.By, DoneAt = e.At, Outcome = e.Outcome }),
+        };
+
+    public Incident Apply(TaskOverdue e) =>
+        this with
+        {
+            Tasks = Each(e.Number, task => task with { OverdueSince = e.At }),
+        };
+
+    public Incident Apply(UpdatePosted e) =>
+        Acted(e.By, e.At) with
+        {
+            Updates = Updates.Due(e.NextUpdateDueAt) with
+            {
+                Told = [.. Updates.Told, new StakeholderUpdate(e.UpdateId, e.Number, e.Text, e.Audience, e.By, e.At)],
+            },
+        };
+
+    public Incident Apply(UpdateOverdue _) => this with { Updates = Updates with { Reminded = true } };
+
+    private Incident Acted(string by, DateTimeOffset at) => this with { Responders = With(Responders, by, at) };
+
+    private IReadOnlyList<IncidentTask> Each(int number, Func<IncidentTask, IncidentTask> change) =>
+        [.. Tasks.Select(task => task.Number == number ? change(task) : task)];
+}
