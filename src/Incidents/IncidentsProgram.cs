@@ -23,6 +23,7 @@ public static class IncidentsProgram
         services.AddSingleton<IntakeLane>();
         services.AddSingleton<IncomingAlerts>();
         services.AddSingleton<Allowance>();
+        services.AddSingleton<SeenOnce>();
     }
 
     public static void AddConsumers(IBusRegistrationConfigurator bus)

@@ -19,7 +19,11 @@ public static class IntakeEndpoint
     /// <summary>For senders: each has its own way to say who it is.</summary>
     public static void Open(IEndpointRouteBuilder app)
     {
-        AlertmanagerEndpoint.Map(app.MapGroup("/v1"));
+        var v1 = app.MapGroup("/v1");
+        AlertmanagerEndpoint.Map(v1);
+        RecorderEndpoint.Map(v1);
+        CloudEventsEndpoint.Map(v1);
+        SlackEndpoint.Map(v1);
         PagerDutyEndpoint.Map(app);
     }
 }

@@ -167,7 +167,7 @@ public static class PagerDuty
         if (Text(body, "client") is { Length: > 0 } client)
             labels["client"] = Texts.Cut(client, Texts.LongestValue);
         if (Text(body, "dedup_key") is { Length: > 0 } key)
-            labels["dedup_key"] = key;
+            labels["dedup_key"] = Texts.Cut(key, Texts.LongestValue);
         labels["alertname"] = Texts.Cut(
             Text(payload, "class") is { Length: > 0 } kind ? kind : Text(payload, "summary")!,
             Texts.LongestName
@@ -180,7 +180,7 @@ public static class PagerDuty
         var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         // The name says it already when there is no class.
         if (Text(payload, "class") is { Length: > 0 } || Text(payload, "summary")!.Length > Texts.LongestName)
-            texts["summary"] = Text(payload, "summary")!;
+            texts["summary"] = Texts.Cut(Text(payload, "summary")!, Texts.LongestText);
         Keep("custom_details", Member(payload, "custom_details"));
         Keep("links", Member(body, "links"));
         Keep("images", Member(body, "images"));

@@ -166,7 +166,11 @@ public static class PagerDutyEndpoint
     {
         try
         {
-            return await JsonDocument.ParseAsync(request.Body, cancellationToken: stop);
+            var body = await JsonDocument.ParseAsync(request.Body, cancellationToken: stop);
+            if (Texts.CanRead(body.RootElement))
+                return body;
+            body.Dispose();
+            return null;
         }
         catch (JsonException)
         {

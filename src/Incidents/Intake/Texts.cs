@@ -10,7 +10,33 @@ public static class Texts
     public const int LongestText = 4000;
     private const int Most = 64;
 
-    public static string Cut(string text, int longest) => text.Length > longest ? $"{text[..(longest - 1)]}…" : text;
+    public static string Cut(string text, int longest)
+    {
+        // The store keeps every character but this one.
+        text = text.Replace("\0", "", StringComparison.Ordinal);
+        return text.Length > longest ? $"{text[..(longest - 1)]}…" : text;
+    }
+
+    /// <summary>Whether all names and texts are texts: JSON can spell halves of characters.</summary>
+    public static bool CanRead(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => element.GetString() is not null,
+                JsonValueKind.Array => element.EnumerateArray().All(CanRead),
+                JsonValueKind.Object => element
+                    .EnumerateObject()
+                    .All(member => member.Name is not null && CanRead(member.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The members of an object that are words, numbers or yes and no, as labels.</summary>
     public static SortedDictionary<string, string> Of(JsonElement members)
