@@ -37,6 +37,7 @@ public sealed class Shell
             FollowUpCommands.Create(this),
             PostmortemCommands.Create(this),
             CatalogCommands.Create(this),
+            StatusCommand.Create(this),
             LeverCommands.Create(this),
             BlackoutCommands.Create(this),
             TopologyCommands.Create(this),

@@ -42,5 +42,8 @@ public sealed class CatalogClient(HttpClient http)
     public Task Remove(CatalogKind kind, string name, CancellationToken stop = default) =>
         api.Delete(Of(kind, name), stop);
 
+    /// <summary>The public status page.</summary>
+    public Task<StatusSummary> Status(CancellationToken stop = default) => api.Get<StatusSummary>("status", stop);
+
     private static string Of(CatalogKind kind, string name) => $"catalog/{kind}/{Uri.EscapeDataString(name)}";
 }

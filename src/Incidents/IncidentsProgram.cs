@@ -7,6 +7,7 @@ using Steady.Incidents.Intake;
 using Steady.Incidents.Learning;
 using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
+using Steady.Incidents.Status;
 using Steady.Incidents.Timeline;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
@@ -22,6 +23,8 @@ public static class IncidentsProgram
         services.AddHostedService<RemindersWorker>();
         services.AddSingleton<IntakeLane>();
         services.AddSingleton<IncomingAlerts>();
+        services.AddSingleton<StatusWorker>();
+        services.AddHostedService(all => all.GetRequiredService<StatusWorker>());
         services.AddSingleton<Allowance>();
         services.AddSingleton<SeenOnce>();
     }
@@ -44,6 +47,7 @@ public static class IncidentsProgram
         LearningEndpoint.Read(read);
         IntakeEndpoint.Read(read);
         CatalogEndpoint.Read(read);
+        StatusEndpoint.Read(read);
         OnCallEndpoint.Map(read);
         read.MapFeed().WithTags("Feed").WithSummary("What happens to incidents, live, as server-sent events");
 
@@ -57,5 +61,6 @@ public static class IncidentsProgram
 
         IntakeEndpoint.Open(app);
         CalendarEndpoint.Open(app.MapGroup("/v1"));
+        StatusEndpoint.Open(app);
     }
 }

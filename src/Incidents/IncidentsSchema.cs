@@ -6,6 +6,7 @@ using Steady.Incidents.Intake;
 using Steady.Incidents.Learning;
 using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
+using Steady.Incidents.Status;
 using Steady.Incidents.Timeline;
 
 namespace Steady.Incidents;
@@ -25,6 +26,7 @@ public static class IncidentsSchema
         options.Events.MapEventType<FollowUpCompleted>("follow_up_completed.v1");
         LearningSchema.Add(options);
         CatalogSchema.Add(options);
+        StatusSchema.Add(options);
 
         options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);
         options.Projections.Add(new TimelineProjection(options.DatabaseSchemaName), ProjectionLifecycle.Async);

@@ -40,6 +40,9 @@ public static class ReverseProxy
     {
         yield return Route(service, service, "{**rest}");
         yield return Route($"{service}-feed", service, "v1/feed");
+        // Everybody's: the page is found where people look for it.
+        if (service == "incidents")
+            yield return Status(service);
         if (service == "incidents")
             yield return Route(service, service, "v1/intake/{**rest}") with
             {
@@ -55,6 +58,16 @@ public static class ReverseProxy
                 MaxRequestBodySize = MostOfCounters,
             };
     }
+
+    private static RouteConfig Status(string service) =>
+        new RouteConfig
+        {
+            RouteId = "status",
+            ClusterId = service,
+            AuthorizationPolicy = "Anonymous",
+            Match = new RouteMatch { Path = "/status/{**rest}" },
+            Metadata = new Dictionary<string, string> { ["service"] = service },
+        }.WithTransformRequestHeaderRemove("Cookie");
 
     private static RouteConfig Route(string cluster, string service, string rest) =>
         new RouteConfig

@@ -20,5 +20,6 @@ public sealed class PageTests(Platform platform) : IClassFixture<Platform>
         await new Examples(platform.Ana).Play("integrations.md");
         await new Examples(platform.Ana).Play("measures.md");
         await new Examples(platform.Ana).Play("catalog.md");
+        await new Examples(platform.Ana).Play("status.md");
     }
 }

@@ -22,7 +22,7 @@ public static class Doors
 
     // The address itself is the secret.
     private const string Secret = "/v1/calendars/";
-    private static readonly string[] Open = ["/health", "/alive", "/openapi", "/scalar"];
+    private static readonly string[] Open = ["/health", "/alive", "/openapi", "/scalar", "/status"];
 
     /// <summary>Every route answers 401 without a token and 403 with one that has no scope; only what describes the service is open.</summary>
     public static async Task AreClosed(Harness service)

@@ -133,6 +133,7 @@ public sealed class ParsingTests
             "followup list --all --owner bo",
             "followup done 01990000-0000-7000-8000-000000000001 --outcome Fixed",
             "incident measures --from 90d --to 1d --service checkout --severity sev1",
+            "status",
             "catalog apply catalog-info.yaml teams.yaml --dry-run",
             "catalog list --kind component --owner payments",
             "catalog show component checkout --known-at 1h",

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Steady.Incidents.Learning;
+using Steady.Incidents;
 using Xunit;
 
 namespace Steady.Tests.Unit.Incidents.Learning;

@@ -3,7 +3,7 @@ using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace Steady.Incidents.Learning;
+namespace Steady.Incidents;
 
 /// <summary>
 /// What people write, as HTML that can be shown to anybody. HTML in it stays text; a link is one only when it leads to http,
