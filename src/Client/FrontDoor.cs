@@ -15,6 +15,7 @@ public sealed class FrontDoor : IDisposable
         Incidents = new IncidentsClient(incidents);
         Postmortems = new PostmortemsClient(incidents);
         OnCall = new OnCallClient(incidents);
+        Paging = new PagingClient(incidents);
         Integrations = new IntegrationsClient(incidents);
         Catalog = new CatalogClient(incidents);
         var experiments = Open("api/experiments/v1/");
@@ -42,6 +43,8 @@ public sealed class FrontDoor : IDisposable
     public PostmortemsClient Postmortems { get; }
 
     public OnCallClient OnCall { get; }
+
+    public PagingClient Paging { get; }
 
     public IntegrationsClient Integrations { get; }
 

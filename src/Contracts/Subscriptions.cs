@@ -36,6 +36,7 @@ public static class Subscriptions
             [
                 typeof(BurnAlertOpened),
                 typeof(BurnAlertEscalated),
+                typeof(BurnAlertClosed),
                 typeof(RevertUnconfirmed),
                 typeof(ActionItemLinked),
             ],

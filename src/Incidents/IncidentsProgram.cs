@@ -6,6 +6,7 @@ using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
 using Steady.Incidents.Learning;
 using Steady.Incidents.OnCall;
+using Steady.Incidents.Paging;
 using Steady.Incidents.Response;
 using Steady.Incidents.Status;
 using Steady.Incidents.Timeline;
@@ -27,6 +28,14 @@ public static class IncidentsProgram
         services.AddHostedService(all => all.GetRequiredService<StatusWorker>());
         services.AddSingleton<Allowance>();
         services.AddSingleton<SeenOnce>();
+        services.AddSingleton(provider => PagingSettings.Of(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<PageSender>();
+        services.AddSingleton<PagerPulse>();
+        services.AddSingleton<PagerHealth>();
+        services.AddHealthChecks().AddCheck<PagerHealth>("pager");
+        services.AddHostedService<EscalationWorker>();
+        services.AddHostedService<PageWorker>();
+        services.AddHostedService<PagerHealthWorker>();
     }
 
     public static void AddConsumers(IBusRegistrationConfigurator bus)
@@ -34,6 +43,7 @@ public static class IncidentsProgram
         bus.AddConsumer<BurnAlertOpenedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
         bus.AddConsumer<RevertUnconfirmedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
         bus.AddConsumer<ActionItemLinkedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
+        bus.AddConsumer<BurnConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
         bus.AddConsumer<AlertFiredConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Intake);
         bus.AddConsumer<TimelineConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Timeline);
     }
@@ -49,6 +59,9 @@ public static class IncidentsProgram
         CatalogEndpoint.Read(read);
         StatusEndpoint.Read(read);
         OnCallEndpoint.Map(read);
+        EscalationPoliciesEndpoint.Read(read);
+        ContactsEndpoint.Read(read);
+        PagesEndpoint.Map(read);
         read.MapFeed().WithTags("Feed").WithSummary("What happens to incidents, live, as server-sent events");
 
         var write = app.MapGroup("/v1").RequireScope("incidents:write");
@@ -58,6 +71,9 @@ public static class IncidentsProgram
         IntakeEndpoint.Write(write);
         SetCatalogEndpoint.Write(write);
         SetScheduleEndpoint.Map(write);
+        EscalationPoliciesEndpoint.Write(write);
+        ContactsEndpoint.Write(write);
+        EscalateIncidentEndpoint.Map(write);
 
         IntakeEndpoint.Open(app);
         CalendarEndpoint.Open(app.MapGroup("/v1"));

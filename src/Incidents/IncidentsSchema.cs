@@ -5,6 +5,7 @@ using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
 using Steady.Incidents.Learning;
 using Steady.Incidents.OnCall;
+using Steady.Incidents.Paging;
 using Steady.Incidents.Response;
 using Steady.Incidents.Status;
 using Steady.Incidents.Timeline;
@@ -27,6 +28,7 @@ public static class IncidentsSchema
         LearningSchema.Add(options);
         CatalogSchema.Add(options);
         StatusSchema.Add(options);
+        PagingSchema.Add(options);
 
         options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);
         options.Projections.Add(new TimelineProjection(options.DatabaseSchemaName), ProjectionLifecycle.Async);

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
-using System.Text;
 using Marten;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
@@ -50,7 +48,7 @@ public static class AlertsEndpoint
 
         if (after is not null)
         {
-            if (Last(after) is not var (at, id))
+            if (MomentCursor.Read(after) is not var (at, id))
                 return Unknown("after", after, "the 'next' of the page before");
             where.Add("(d.received_at, d.id) < (?, ?)");
             values.AddRange([at, id]);
@@ -64,26 +62,11 @@ public static class AlertsEndpoint
             [.. values]
         );
         var items = found.Take(limit).Select(alert => alert.View()).ToList();
-        return TypedResults.Ok(new Page<AlertView>(items, found.Count > limit ? Cursor(items[^1]) : null));
+        return TypedResults.Ok(
+            new Page<AlertView>(items, found.Count > limit ? MomentCursor.Of(items[^1].ReceivedAt, items[^1].Id) : null)
+        );
     }
 
     private static IResult Unknown(string parameter, string value, string accepted) =>
         Answers.Problem(400, "malformed", $"'{parameter}={value}' is not understood. Give {accepted}.");
-
-    private static string Cursor(AlertView last) =>
-        Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{last.ReceivedAt.UtcTicks:x} {last.Id:N}"));
-
-    private static (DateTimeOffset At, Guid Id)? Last(string cursor)
-    {
-        if (!Base64Url.IsValid(cursor))
-            return null;
-        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)).Split(' ');
-        return
-            parts is [var at, var id]
-            && long.TryParse(at, System.Globalization.NumberStyles.HexNumber, null, out var ticks)
-            && ticks is >= 0 and <= 3155378975999999999
-            && Guid.TryParse(id, out var alert)
-            ? (new DateTimeOffset(ticks, TimeSpan.Zero), alert)
-            : null;
-    }
 }

@@ -32,6 +32,10 @@ public static class Rostering
         return shifts;
     }
 
+    /// <summary>Who is on call at a moment; null for nobody.</summary>
+    public static string? At(Schedule schedule, DateTimeOffset moment) =>
+        Shifts(schedule, moment, moment.AddTicks(1))[0].Person;
+
     /// <summary>The same, turn by turn.</summary>
     public static IReadOnlyList<Piece> Pieces(Schedule schedule, DateTimeOffset from, DateTimeOffset to) =>
         Merged(Claims.Of(schedule, from, to, shadows: false), from, to);

@@ -69,7 +69,7 @@ public static class Scheduling
         if (layer.TimeZone is { } zone && WallClock.Zone(zone) is null)
             yield return ("timeZone", NoZone(zone));
         if (Wall.Time(layer.Handoff) is null || layer.Handoff == "24:00")
-            yield return ("handoff", NoTime(layer.Handoff));
+            yield return ("handoff", WeekHours.NoTime(layer.Handoff));
         if (layer.Start < FirstStart || layer.Start > LastStart)
             yield return ("start", "The first turn begins between 2000 and 2100.");
         if (layer.Lengths?.Any(length => length is < 1 or > LongestLength) is true)
@@ -80,16 +80,9 @@ public static class Scheduling
                 yield return ($"members[{i}].until", "Somebody leaves after having joined.");
         }
 
-        for (var i = 0; i < (layer.Hours?.Count ?? 0); i++)
-        {
-            if (Wall.Time(layer.Hours![i].From) is null || layer.Hours[i].From == "24:00")
-                yield return ($"hours[{i}].from", NoTime(layer.Hours[i].From));
-            if (Wall.Time(layer.Hours[i].To) is null)
-                yield return ($"hours[{i}].to", NoTime(layer.Hours[i].To));
-        }
+        foreach (var wrong in WeekHours.Check(layer.Hours ?? []))
+            yield return wrong;
     }
 
     private static string NoZone(string name) => $"'{name}' is no time zone. Give an IANA name such as Europe/Berlin.";
-
-    private static string NoTime(string text) => $"'{text}' is no time of day. Give hours and minutes such as 09:00.";
 }

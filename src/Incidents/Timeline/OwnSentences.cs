@@ -1,5 +1,6 @@
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Learning;
+using Steady.Incidents.Paging;
 using Steady.Incidents.Response;
 
 namespace Steady.Incidents.Timeline;
@@ -37,6 +38,7 @@ public static class OwnSentences
             FollowUpCompleted e => new(e.At, e.Services, stream, $"Followed up: {e.Outcome}") { By = e.By },
             SeveritiesSet e => new(e.At, [], stream, $"What the severities mean was set: {e.Reason}") { By = e.By },
             _ => OnCallSentences.Of(stream, data)
+                ?? PagingSentences.Of(stream, data)
                 ?? IntakeSentences.Of(stream, data)
                 ?? CatalogSentences.Of(stream, data)
                 ?? OfPostmortem(data)

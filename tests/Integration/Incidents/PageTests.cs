@@ -16,6 +16,7 @@ public sealed class PageTests(Platform platform) : IClassFixture<Platform>
         await new Examples(platform.Ana).Play("timeline.md");
         await new Examples(platform.Ana).Play("alerts.md");
         await new Examples(platform.Ana).Play("oncall.md");
+        await new Examples(platform.Ana).Play("paging.md");
         await new Examples(platform.Ana).Play("postmortems.md");
         await new Examples(platform.Ana).Play("integrations.md");
         await new Examples(platform.Ana).Play("measures.md");

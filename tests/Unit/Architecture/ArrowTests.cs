@@ -31,6 +31,7 @@ public sealed class ArrowTests
         "RunReader",
         "OpenIncidents",
         "IncomingAlerts",
+        "PagerHealth",
         "Refusals",
         "ToldGroups",
         "SqlParameters",

@@ -175,5 +175,6 @@ internal static partial class Samples
         new CalendarLinkRevoked("ana", Later),
         new IntegrationKeyCreated("prod", One, IntegrationKind.Pagerduty, "9xYz", "ana", Noon),
         new IntegrationKeyRevoked("prod", One, "ana", Later),
+        .. Paging,
     ];
 }

@@ -1,0 +1,103 @@
+using System.ComponentModel.DataAnnotations;
+using Marten;
+using Steady.Contracts;
+using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
+using Steady.Kernel;
+
+namespace Steady.Incidents.Paging;
+
+/// <summary>Who was paged, what became of it, and how an incident's escalation stands.</summary>
+public static class PagesEndpoint
+{
+    public static void Map(IEndpointRouteBuilder read)
+    {
+        read.MapGet("/pages", List)
+            .WithTags("Paging")
+            .WithSummary("Pages, newest first; status=waiting, delivered, failed or dropped")
+            .Produces<Page<PageView>>();
+        read.MapGet("/pages/{id:guid}", Show).WithTags("Paging").WithSummary("One page").Produces<PageView>();
+        read.MapGet("/incidents/{id}/escalation", Escalation)
+            .WithTags("Paging")
+            .WithSummary("Whom an incident has paged, and who is next")
+            .Produces<EscalationView>();
+    }
+
+    private static async Task<IResult> Show(Guid id, IQuerySession session, CancellationToken stop) =>
+        await session.LoadAsync<Page>(id, stop) is { } found
+            ? found.View().ToView(_ => found.Version)
+            : Answers.Missing();
+
+    private static async Task<IResult> List(
+        IQuerySession session,
+        CancellationToken stop,
+        string? status = null,
+        string? person = null,
+        string? after = null,
+        [Range(1, 500)] int limit = 100
+    )
+    {
+        var (where, values) = (new List<string>(), new List<object>());
+        if (status is not null)
+        {
+            if (!Enum.TryParse<PageStatus>(status, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
+                return Unknown("status", status, "waiting, delivered, failed or dropped");
+            where.Add("d.status = ?");
+            values.Add(wanted.ToString());
+        }
+
+        if (person is not null)
+        {
+            where.Add("d.person = ?");
+            values.Add(person);
+        }
+
+        if (after is not null)
+        {
+            if (MomentCursor.Read(after) is not var (at, id))
+                return Unknown("after", after, "the 'next' of the page before");
+            where.Add("(d.requested_at, d.id) < (?, ?)");
+            values.AddRange([at, id]);
+        }
+
+        var condition = where.Count == 0 ? "" : $"where {string.Join(" and ", where)} ";
+        values.Add(limit + 1);
+        var found = await session.QueryAsync<Page>(
+            $"{condition}order by d.requested_at desc, d.id desc limit ?",
+            stop,
+            [.. values]
+        );
+        var items = found.Take(limit).Select(page => page.View()).ToList();
+        var next = found.Count > limit ? MomentCursor.Of(items[^1].RequestedAt, items[^1].Id) : null;
+        return TypedResults.Ok(new Page<PageView>(items, next));
+    }
+
+    private static async Task<IResult> Escalation(string id, IQuerySession session, CancellationToken stop)
+    {
+        if (await IncidentBoardEndpoint.Find(session, id, stop) is not { } incident)
+            return IncidentBoardEndpoint.Unknown(id);
+        var known = await session.Events.AggregateStreamAsync<Escalation>(
+            Paging.Escalation.IdOf(incident.Id),
+            token: stop
+        );
+        var isSetUp = await session.Query<EscalationPolicy>().AnyAsync(stop);
+        var pages = await session
+            .Query<Page>()
+            .Where(page => page.IncidentId == incident.Id)
+            .OrderBy(page => page.RequestedAt)
+            .ToListAsync(stop);
+        var view = new EscalationView(
+            incident.Id,
+            known?.Status ?? (isSetUp ? EscalationStatus.Running : EscalationStatus.Unrouted),
+            known?.Policy?.Policy,
+            known is { Step: >= 0 } ? known.Round + 1 : 0,
+            (known?.Step ?? -1) + 1,
+            known is { Status: EscalationStatus.Running } ? known.NextAt : null,
+            [.. pages.Select(page => page.View())]
+        );
+        return view.ToView(_ => known?.Version ?? 0);
+    }
+
+    private static IResult Unknown(string parameter, string value, string accepted) =>
+        Answers.Problem(400, "malformed", $"'{parameter}={value}' is not understood. Give {accepted}.");
+}
