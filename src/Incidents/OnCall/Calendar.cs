@@ -67,7 +67,7 @@ public static class Calendar
         );
         yield return "BEGIN:VEVENT";
         yield return $"UID:{StableId.From("shift", schedule.Name, piece.Name)}@steady";
-        yield return $"DTSTAMP:{Moment(schedule.ChangedAt)}";
+        yield return $"DTSTAMP:{Moment(Changed(schedule))}";
         yield return $"DTSTART:{Moment(piece.From)}";
         yield return $"DTEND:{Moment(piece.To)}";
         yield return string.Create(CultureInfo.InvariantCulture, $"SEQUENCE:{schedule.Version}");
@@ -86,6 +86,10 @@ public static class Calendar
 
         yield return "END:VEVENT";
     }
+
+    // One that was kept before its changes were dated has been set at least once.
+    private static DateTimeOffset Changed(Schedule schedule) =>
+        schedule.ChangedAt > schedule.Versions[^1].At ? schedule.ChangedAt : schedule.Versions[^1].At;
 
     private static string Print(string name, IEnumerable<IEnumerable<string>> events)
     {

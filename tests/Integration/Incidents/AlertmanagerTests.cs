@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
 using Steady.LocalHosting.Processes;
@@ -22,7 +23,7 @@ public sealed class AlertmanagerTests(Platform platform) : IClassFixture<Platfor
         var directory = Directory.CreateTempSubdirectory("steady-alertmanager").FullName;
         var (own, its) = ($"127.0.0.1:{Ports.Free()}", $"127.0.0.1:{Ports.Free()}");
         var until = TimeProvider.System.GetUtcNow().AddSeconds(20);
-        await Write(directory, until, its);
+        await Write(directory, until, its, await PagerDutyKey());
         await using (var alerts = Start(alertmanager, directory, its, "alertmanager.yml", "--cluster.listen-address="))
         await using (var rules = Start(prometheus, directory, own, "prometheus.yml", Resend))
         {
@@ -46,6 +47,20 @@ public sealed class AlertmanagerTests(Platform platform) : IClassFixture<Platfor
                     ),
                 "The end of the alert on the timeline of its incident"
             );
+            // The same Alertmanager takes us for PagerDuty: one event for its group, with a key that it has made.
+            AlertView? paged = null;
+            await Eventually.Holds(
+                async () =>
+                    (
+                        paged = (
+                            await platform.Get<Page<AlertView>>("/v1/alerts?service=shop-pager")
+                        ).Items.SingleOrDefault()
+                    )
+                        is { Status: AlertStatus.Resolved },
+                "What Alertmanager sends to PagerDuty fired and is over"
+            );
+            Assert.Equal(("pager", Severity.Sev2), (paged!.Integration, paged.Severity));
+            Assert.Equal(64, paged.Labels["dedup_key"].Length);
         }
 
         Directory.Delete(directory, recursive: true);
@@ -74,7 +89,18 @@ public sealed class AlertmanagerTests(Platform platform) : IClassFixture<Platfor
             }
         );
 
-    private async Task Write(string directory, DateTimeOffset until, string alertmanager)
+    private async Task<string> PagerDutyKey()
+    {
+        var answer = await platform.Ana.PostAsJsonAsync(
+            "/v1/integrations/pager/keys",
+            new CreateIntegrationKey(IntegrationKind.Pagerduty),
+            Json.Options,
+            Stop
+        );
+        return (await answer.Content.ReadFromJsonAsync<NewIntegrationKey>(Json.Options, Stop))!.Key!;
+    }
+
+    private async Task Write(string directory, DateTimeOffset until, string alertmanager, string key)
     {
         var end = until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         await Settings(
@@ -111,6 +137,12 @@ public sealed class AlertmanagerTests(Platform platform) : IClassFixture<Platfor
                 "ingest:alerts",
                 "alertmanager"
             )}}" } }
+                pagerduty_configs:
+                  - url: {{platform.Service.Address}}v2/enqueue
+                    routing_key: {{key}}
+                    severity: critical
+                    class: ShopDown
+                    details: { service: shop-pager }
             """
         );
 
