@@ -6,7 +6,7 @@ using Steady.Contracts.Incidents;
 namespace Steady.Cli.Drawing;
 
 /// <summary>The catalog for people.</summary>
-internal static class CatalogPictures
+public static class CatalogPictures
 {
     public static void Applied(IAnsiConsole screen, CatalogApplied applied, DateTimeOffset now)
     {

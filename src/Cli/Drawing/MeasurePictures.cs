@@ -5,7 +5,7 @@ using Steady.Contracts.Incidents;
 namespace Steady.Cli.Drawing;
 
 /// <summary>How long things took, for people.</summary>
-internal static class MeasurePictures
+public static class MeasurePictures
 {
     private const string Heights = " ▁▂▃▄▅▆▇█";
 

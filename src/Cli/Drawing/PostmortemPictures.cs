@@ -6,7 +6,7 @@ using Steady.Contracts.Incidents;
 namespace Steady.Cli.Drawing;
 
 /// <summary>Postmortems for people.</summary>
-internal static class PostmortemPictures
+public static class PostmortemPictures
 {
     /// <summary>A section by the word people use: <c>went-well</c>.</summary>
     public static string Word(PostmortemSection section) =>
@@ -60,7 +60,7 @@ internal static class PostmortemPictures
         screen.WriteLine();
         foreach (var item in view.ActionItems)
             screen.Line(
-                $"{(item.DoneAt is null ? "[[ ]]" : "[[x]]")} {item.Text} [dim]{item.Owner}{(item.DueOn is { } due ? $", until {due:yyyy-MM-dd}" : "")}[/]"
+                $"{(item.DoneAt is null ? "[ ]" : "[x]")} {item.Text} [dim]{item.Owner}{(item.DueOn is { } due ? $", until {due:yyyy-MM-dd}" : "")}[/]"
             );
         foreach (var step in view.Steps)
             screen.Line(

@@ -4,7 +4,7 @@ using Steady.Contracts.Incidents;
 namespace Steady.Cli.Drawing;
 
 /// <summary>The public status page, for people at a terminal.</summary>
-internal static class StatusPictures
+public static class StatusPictures
 {
     public static void Page(IAnsiConsole screen, StatusSummary status, DateTimeOffset now)
     {

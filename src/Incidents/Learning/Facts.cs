@@ -9,6 +9,7 @@ public static class Facts
     private const string Spent = "spend-attributed";
     private const string Runs = "experiments";
     private const string OfItself = "postmortem-";
+    private const string Stated = "timestamp-stated";
 
     /// <summary>The facts as of a moment, from what was known of the incident and its timeline then.</summary>
     public static PostmortemFacts Of(
@@ -30,7 +31,12 @@ public static class Facts
 
     /// <summary>Without what a postmortem would say of itself.</summary>
     public static IReadOnlyList<TimelineEntry> Others(IEnumerable<TimelineEntry> entries) =>
-        [.. entries.Where(entry => !entry.Kind.StartsWith(OfItself, StringComparison.Ordinal))];
+        [.. entries.Where(entry => !IsOfItself(entry))];
+
+    // Its publication is also stated as a moment of the incident, by its own rule and in the same words.
+    private static bool IsOfItself(TimelineEntry entry) =>
+        entry.Kind.StartsWith(OfItself, StringComparison.Ordinal)
+        || (entry.Kind == Stated && entry.Text.EndsWith(WritingPostmortem.Told, StringComparison.Ordinal));
 
     private static IEnumerable<PostmortemMilestone> Milestones(IReadOnlyList<IncidentTimestamp> timestamps)
     {

@@ -160,7 +160,9 @@ public static class WritePostmortemEndpoint
             streams,
             session,
             (one, _) => WritingPostmortem.Publish(one, by, now),
-            stop
+            stop,
+            // One of the eleven moments of the incident, kept with the others.
+            (incident, within) => within.Events.Append(incident.Id, WritingPostmortem.Moment(incident, by, now))
         );
     }
 
@@ -194,7 +196,8 @@ public static class WritePostmortemEndpoint
         Streams streams,
         IQuerySession session,
         Func<Postmortem, IncidentView, Decision> rule,
-        CancellationToken stop
+        CancellationToken stop,
+        Action<IncidentView, IDocumentSession>? with = null
     )
     {
         if (await IncidentBoardEndpoint.Find(session, id, stop) is not { } incident)
@@ -204,7 +207,8 @@ public static class WritePostmortemEndpoint
             version,
             by,
             one => rule(one, incident),
-            stop
+            stop,
+            with: within => with?.Invoke(incident, within)
         );
         return outcome is Outcome.Missing ? PostmortemEndpoint.Missing(incident) : outcome.ToResult();
     }

@@ -1,4 +1,5 @@
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Learning;
@@ -6,6 +7,8 @@ namespace Steady.Incidents.Learning;
 /// <summary>How a postmortem is written, reviewed and published. Pure.</summary>
 public static class WritingPostmortem
 {
+    public const string Told = "The postmortem was published.";
+
     /// <summary>Without these nobody can review it.</summary>
     private static readonly PostmortemSection[] Needed =
     [
@@ -112,6 +115,10 @@ public static class WritingPostmortem
                 "Nobody has reviewed this postmortem as it stands. Submit it, and let somebody who wrote none of it review it."
             ),
         };
+
+    /// <summary>What publishing says of the incident.</summary>
+    public static TimestampStated Moment(IncidentView incident, Actor by, DateTimeOffset now) =>
+        new(incident.Service, IncidentMoment.PostmortemPublished, now, Told, by.Name, now);
 
     private static Refusal Published(string what) =>
         new(

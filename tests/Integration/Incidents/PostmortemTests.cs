@@ -53,6 +53,9 @@ public sealed class PostmortemTests(Platform platform) : IClassFixture<Platform>
         Assert.DoesNotContain(published.Facts.Timeline, entry => entry.Text.Contains("week", StringComparison.Ordinal));
         Assert.Contains(published.Facts.Timeline, entry => entry.Text == "The disk is full.");
         Assert.Equal(["ana"], published.Authors);
+        var moments = await platform.Get<IncidentTimestamps>($"/v1/incidents/{incident.Id}/timestamps");
+        var told = moments.Timestamps.Single(one => one.Moment == IncidentMoment.PostmortemPublished).Holds;
+        Assert.Equal(published.Steps[^1].At, told?.OccurredAt);
         Assert.Contains("<strong>full</strong>", published.Sections[0].Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, await TryWrite(at, "summary", "Better.", null));
     }
