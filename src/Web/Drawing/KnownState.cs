@@ -30,6 +30,13 @@ public sealed record KnownState(Severity? Severity, IncidentStatus? Status, stri
             {
                 Status = state.Lead is null ? IncidentStatus.Open : IncidentStatus.Acknowledged,
             },
+            // "bo has taken over from ana as commander.", "cleo is commander now.", "cleo is commander no longer."
+            "handover-confirmed" when entry.Text.EndsWith(" as commander.", StringComparison.Ordinal) => next with
+            {
+                Lead = entry.Actor,
+            },
+            "role-assigned" when Subject(entry, " is commander now.") is { } given => next with { Lead = given },
+            "role-released" when Subject(entry, " is commander no longer.") is not null => next with { Lead = null },
             "incident-declined" => next with { Status = IncidentStatus.Declined },
             "incident-merged" => next with { Status = IncidentStatus.Merged },
             "incident-closed" => next with { Status = IncidentStatus.Closed },
@@ -45,4 +52,7 @@ public sealed record KnownState(Severity? Severity, IncidentStatus? Status, stri
             _ => next,
         };
     }
+
+    private static string? Subject(TimelineEntry entry, string rest) =>
+        entry.Text.EndsWith(rest, StringComparison.Ordinal) ? entry.Text[..^rest.Length] : null;
 }
