@@ -19,6 +19,14 @@ public sealed class OnCallClient(HttpClient http)
     public Task<long?> Answer(string schedule, Guid swap, string answer, CancellationToken stop = default) =>
         api.Write($"schedules/{Uri.EscapeDataString(schedule)}/swaps/{swap}/{answer}", null, null, stop);
 
+    /// <summary>What incidents and being on call cost people; this quarter when nothing is given.</summary>
+    public Task<LoadReport> Load(
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        string? timeZone = null,
+        CancellationToken stop = default
+    ) => api.Get<LoadReport>(Query.Of("load", ("from", from), ("to", to), ("timeZone", timeZone)), stop);
+
     public Task<NewCalendarLink> CreateLink(CreateCalendarLink wish, CancellationToken stop = default) =>
         api.Post<NewCalendarLink>("calendar-links", wish, null, stop);
 

@@ -5,6 +5,7 @@ using Steady.Incidents.Exchange;
 using Steady.Incidents.FollowUps;
 using Steady.Incidents.Intake;
 using Steady.Incidents.Learning;
+using Steady.Incidents.Load;
 using Steady.Incidents.OnCall;
 using Steady.Incidents.Paging;
 using Steady.Incidents.Response;
@@ -62,6 +63,7 @@ public static class IncidentsProgram
         EscalationPoliciesEndpoint.Read(read);
         ContactsEndpoint.Read(read);
         PagesEndpoint.Map(read);
+        LoadEndpoint.Map(read);
         read.MapFeed().WithTags("Feed").WithSummary("What happens to incidents, live, as server-sent events");
 
         var write = app.MapGroup("/v1").RequireScope("incidents:write");

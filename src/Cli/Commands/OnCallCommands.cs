@@ -18,6 +18,7 @@ internal static class OnCallCommands
             Apply(shell),
             Override(shell),
             Cancel(shell),
+            LoadCommand.Create(shell),
             SwapCommands.Create(shell),
             FeedCommands.Create(shell),
         };

@@ -45,9 +45,11 @@ public sealed record SetChannel(
 /// <summary>Sets how a person, or a room of a team, is paged, as a whole.</summary>
 /// <param name="Channels">The ways, at most 10; none for somebody who is no longer paged.</param>
 /// <param name="Reason">Why it is so. 1 to 1,000 characters.</param>
+/// <param name="TimeZone">IANA name of the zone the person lives in, to tell working from sleeping hours.</param>
 public sealed record SetContact(
     [property: Required, Length(0, 10)] IReadOnlyList<SetChannel> Channels,
-    [property: Required, StringLength(1000, MinimumLength = 1)] string Reason
+    [property: Required, StringLength(1000, MinimumLength = 1)] string Reason,
+    string? TimeZone = null
 );
 
 /// <summary>How somebody is paged.</summary>
@@ -57,13 +59,15 @@ public sealed record SetContact(
 /// <param name="Reason">Why it is so.</param>
 /// <param name="SetBy">Who set it so.</param>
 /// <param name="SetAt">When.</param>
+/// <param name="TimeZone">IANA name of the zone the person lives in; null when nobody said.</param>
 public sealed record ContactView(
     string Name,
     long Version,
     IReadOnlyList<ChannelView> Channels,
     string Reason,
     string SetBy,
-    DateTimeOffset SetAt
+    DateTimeOffset SetAt,
+    string? TimeZone = null
 );
 
 /// <summary>A way to page somebody, without its secrets.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Steady.Contracts;
 using Steady.Contracts.Incidents;
 using Steady.Kernel;
 
@@ -14,7 +15,8 @@ public sealed record ContactSet(
     IReadOnlyList<ContactChannel> Channels,
     string Reason,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    string? TimeZone = null
 );
 
 public sealed record ChannelSwitchedOff(string Name, string Channel, string Because, DateTimeOffset At);
@@ -48,7 +50,8 @@ public sealed record Contact
             )),
         ];
 
-    public ContactView View() => new(Name, Version, Channels(), Current.Reason, Current.By, Current.At);
+    public ContactView View() =>
+        new(Name, Version, Channels(), Current.Reason, Current.By, Current.At, Current.TimeZone);
 }
 
 /// <summary>The address behind a channel, and what signs a webhook: kept beside the events, so that it can be forgotten.</summary>
@@ -72,6 +75,8 @@ public static class Contacting
         Func<Uri, string?> mayReach
     )
     {
+        if (command.TimeZone is { } zone && WallClock.Zone(zone) is null)
+            yield return ("timeZone", $"'{zone}' is no time zone. Give an IANA name such as Europe/Berlin.");
         for (var i = 0; i < command.Channels.Count; i++)
         {
             var channel = command.Channels[i];
@@ -123,7 +128,8 @@ public static class Contacting
             ],
             command.Reason,
             by.Name,
-            now
+            now,
+            command.TimeZone
         );
 
     /// <summary>Enough of an address to know it again.</summary>

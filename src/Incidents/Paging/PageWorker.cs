@@ -3,6 +3,7 @@ using Marten;
 using Marten.Exceptions;
 using Npgsql;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Paging;
@@ -105,6 +106,8 @@ public sealed class PageWorker : BackgroundService
                 one => Delivering.Settle(one, attempt, delivery, clock.GetUtcNow()),
                 stop
             );
+            if (delivery.Delivered && page.Requested.Kind != ChannelKind.Console && page.IncidentId is { } incident)
+                await Notified(incident, page.Person, stop);
             if (delivery.IsGone)
                 await SwitchOff(page, stop);
         }
@@ -133,6 +136,17 @@ public sealed class PageWorker : BackgroundService
         var message = new PageMessage(page.Id, incident, page.Person, page.Requested.Because, link, page.RequestedAt);
         return await sender.Send(page.Requested.Kind, secret, message, stop);
     }
+
+    // The first of the moments that people measure themselves by. Shown in the console is not told yet.
+    private Task<Outcome> Notified(Guid incident, string person, CancellationToken stop) =>
+        streams.Decide<Incident>(
+            incident,
+            ExpectedVersion.Any,
+            By,
+            known =>
+                known.IsNotified ? [] : [new FirstPersonNotified(known.Service, person, By.Name, clock.GetUtcNow())],
+            stop
+        );
 
     private Task<Outcome> SwitchOff(Page page, CancellationToken stop) =>
         streams.Decide<Contact>(

@@ -163,6 +163,8 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
 
     public IncidentView Apply(IEvent<TimestampStated> e, IncidentView view) => view with { Version = e.Version };
 
+    public IncidentView Apply(IEvent<FirstPersonNotified> e, IncidentView view) => view with { Version = e.Version };
+
     public IncidentView Apply(IEvent<NoteAdded> e, IncidentView view) => view with { Version = e.Version };
 
     public IncidentView Apply(IEvent<IncidentMitigated> e, IncidentView view) =>

@@ -2,9 +2,17 @@ using Steady.Contracts.Incidents;
 
 namespace Steady.Incidents.Response;
 
+/// <summary>A page got through to the first person.</summary>
+public sealed record FirstPersonNotified(string Service, string Person, string By, DateTimeOffset At);
+
 /// <summary>What decisions need to know of how an incident is worked on.</summary>
 public sealed partial record Incident
 {
+    /// <summary>Whether a page got through to anybody.</summary>
+    public bool IsNotified { get; init; }
+
+    public Incident Apply(FirstPersonNotified _) => this with { IsNotified = true };
+
     public Incident Apply(RoleAssigned e) => Acted(e.By, e.At) with { Crew = Crew.With(e.Role, e.Person, e.At) };
 
     public Incident Apply(RoleReleased e) => Acted(e.By, e.At) with { Crew = Crew.Without(e.Role, e.Person) };

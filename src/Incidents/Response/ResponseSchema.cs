@@ -13,6 +13,7 @@ public static class ResponseSchema
         options.Events.MapEventType<AlertAttached>("alert_attached.v1");
         options.Events.MapEventType<IncidentAcknowledged>("incident_acknowledged.v1");
         options.Events.MapEventType<IncidentSeverityChanged>("incident_severity_changed.v1");
+        options.Events.MapEventType<FirstPersonNotified>("first_person_notified.v1");
         options.Events.MapEventType<NoteAdded>("note_added.v1");
         options.Events.MapEventType<IncidentMitigated>("incident_mitigated.v1");
         options.Events.MapEventType<IncidentResolved>("incident_resolved.v1");

@@ -49,25 +49,30 @@ public static class Timestamps
                 when known[IncidentMoment.CommanderJoined].Acted is null:
                 yield return (IncidentMoment.CommanderJoined, Act(e.At, e.By));
                 break;
-            case IncidentMitigated e:
-                yield return (IncidentMoment.Mitigated, Act(e.At, e.By));
-                break;
-            case IncidentResolved e:
-                yield return (IncidentMoment.Resolved, Act(e.At, e.By));
-                break;
-            case IncidentClosed e:
-                yield return (IncidentMoment.Closed, Act(e.At, e.By));
-                break;
             case TimestampStated e:
                 yield return (
                     e.Moment,
                     new MomentTold(e.OccurredAt?.ToUniversalTime(), recorded, e.By, true, e.Reason)
                 );
                 break;
+            default:
+                if (Single(stored.Data) is var (one, at, by))
+                    yield return (one, Act(at, by));
+                break;
         }
 
         MomentTold Act(DateTimeOffset at, string by) => new(at.ToUniversalTime(), recorded, by, false, null);
     }
+
+    private static (IncidentMoment Moment, DateTimeOffset At, string By)? Single(object data) =>
+        data switch
+        {
+            FirstPersonNotified e => (IncidentMoment.FirstNotified, e.At, e.By),
+            IncidentMitigated e => (IncidentMoment.Mitigated, e.At, e.By),
+            IncidentResolved e => (IncidentMoment.Resolved, e.At, e.By),
+            IncidentClosed e => (IncidentMoment.Closed, e.At, e.By),
+            _ => null,
+        };
 
     // The pain came back: when it ended the first time is history.
     private static void IncidentGoesOn(Dictionary<IncidentMoment, Moments> moments)

@@ -107,6 +107,7 @@ public static class OwnSentences
             AlertAttached e => Own(e.At, e.Service, e.By, $"A further alert joined: {e.Alert}"),
             IncidentAcknowledged e => Own(e.At, e.Service, e.By, $"{e.By} took the incident."),
             IncidentSeverityChanged e => Own(e.At, e.Service, e.By, $"Severity is now {Name(e.Severity)}: {e.Reason}"),
+            FirstPersonNotified e => Own(e.At, e.Service, e.By, $"{e.Person} was the first who was reached."),
             NoteAdded e => Own(e.OccurredAt, e.Service, e.By, e.Text),
             IncidentMitigated e => Own(e.At, e.Service, e.By, $"Mitigated: {e.Summary}"),
             IncidentResolved e => Own(e.At, e.Service, e.By, $"Resolved: {e.Resolution}"),

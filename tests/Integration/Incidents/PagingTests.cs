@@ -69,6 +69,19 @@ public sealed class PagingTests : PagingStage
             one => one.StartsWith("bo was paged over mail: the mail server took it", StringComparison.Ordinal)
         );
         Assert.Contains("No more paging: ana has it.", told);
+
+        var load = await Get<LoadReport>($"load?to={Uri.EscapeDataString(clock.GetUtcNow().ToString("O"))}");
+        Assert.Equal(["ana", "bo"], load.People.Select(one => one.Person).Order());
+        Assert.All(load.People, one => Assert.Equal(1, one.Pages.Total));
+        Assert.Equal(
+            (0, 1),
+            (
+                load.People.Single(one => one.Person == "ana").Unanswered,
+                load.People.Single(one => one.Person == "bo").Unanswered
+            )
+        );
+        var moments = await Get<JsonElement>("incidents/INC-1/timestamps");
+        Assert.Contains("rule:pager", moments.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -109,6 +109,7 @@ public sealed class ParsingTests
             "alert list --all --service checkout --limit 5 --after x",
             "alert routes show",
             "alert routes apply -f routes.yaml",
+            "oncall load --from 2026-10-01T00:00Z --to 2026-11-24T00:00Z --zone Europe/Berlin",
             "escalation list",
             "escalation show pay",
             "escalation apply pay -f pay.yaml",

@@ -16,7 +16,8 @@ internal static partial class Samples
                 ],
                 "She joined.",
                 "ana",
-                Noon
+                Noon,
+                "Europe/Berlin"
             ),
             new ChannelSwitchedOff("ana", "phone", "its receiver says that it is gone (HTTP 410)", Later),
             new EscalationPolicySet("pay", ["checkout", "*"], Steps, 2, 30, "Payments page themselves.", "ana", Noon),

@@ -20,6 +20,7 @@ internal static partial class Samples
         new AlertAttached("checkout", Two, "checkout burns its error budget", "rule:burn-alert", Later),
         new Stored.IncidentAcknowledged("checkout", "ana", Later),
         new Stored.IncidentSeverityChanged("checkout", Severity.Sev1, "All regions", "ana", Later),
+        new FirstPersonNotified("checkout", "ana", "rule:pager", Later),
         new NoteAdded("checkout", "Disk is full", Noon, "bo", Later),
         new Stored.IncidentMitigated("checkout", "Rolled back", "bo", Later),
         new Stored.IncidentResolved(
