@@ -40,6 +40,6 @@ experiments.Uses(budgets).Uses(incidents).Speaks(Secret("experiments-token"));
 experiments.Commands(faults, Secret("lease-key"), Secret("lease-public-key"));
 var web = Project("web", "src/Web", 8080).Uses(budgets).Uses(incidents).Uses(experiments).Speaks(Secret("web-token"));
 web.WithEnvironment("Auth__SigningKey", Secret("signing-key")).WithEnvironment("Auth__LoginCode", Secret("login-code"));
-web.Remembers().LinksToDashboard().WithExternalHttpEndpoints();
+web.Remembers().LinksToDashboard().IsNamedInPages(incidents, Port("web", 8080)).WithExternalHttpEndpoints();
 faults.Spares(given, budgets, incidents, experiments, faults, web).MayBreak("ledger", Port("ledger", 8091));
 builder.Build().Run();

@@ -109,6 +109,17 @@ internal static class Conventions
             ? console.WithEnvironment("Dashboard__Url", address)
             : console;
 
+    /// <summary>Whoever is paged finds the console's address in the page.</summary>
+    public static IResourceBuilder<ProjectResource> IsNamedInPages(
+        this IResourceBuilder<ProjectResource> console,
+        IResourceBuilder<ProjectResource> incidents,
+        int port
+    )
+    {
+        incidents.WithEnvironment("Paging__Console", $"http://localhost:{port}/");
+        return console;
+    }
+
     private static string Local(this IResourceBuilder<ProjectResource> project, params string[] parts)
     {
         var usual = Path.Combine(project.ApplicationBuilder.AppHostDirectory, "..", ".local");

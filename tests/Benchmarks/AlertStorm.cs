@@ -40,7 +40,7 @@ public static class AlertStorm
     }
 
     // As many as are due, however long the others take: a sender does not wait for us.
-    private static async Task<List<double>> Drive(ServiceProcess incidents, string service, int seconds)
+    internal static async Task<List<double>> Drive(ServiceProcess incidents, string service, int seconds)
     {
         var sent = new List<Task<double>>();
         var begun = Stopwatch.GetTimestamp();

@@ -21,7 +21,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public string Database { get; }
 
-    public static async Task<ServiceProcess> Start(string service, string name)
+    public static async Task<ServiceProcess> Start(
+        string service,
+        string name,
+        IReadOnlyDictionary<string, string>? more = null
+    )
     {
         var database = await Servers.NewDatabase(name);
         var address = new Uri($"http://127.0.0.1:{Ports.Free()}/");
@@ -31,7 +35,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
                 // Not "/", which it would watch for changed settings, all of it.
                 Directory = AppContext.BaseDirectory,
                 LogFile = "/dev/null",
-                Environment = new Dictionary<string, string>
+                Environment = new Dictionary<string, string>(more ?? new Dictionary<string, string>())
                 {
                     [$"ConnectionStrings__{service.ToLowerInvariant()}"] = database,
                     ["ConnectionStrings__bus"] = await Servers.NewVirtualHost(name),
