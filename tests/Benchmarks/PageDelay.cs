@@ -1,11 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
-using Steady.LocalHosting.Processes;
 
 namespace Steady.Tests.Benchmarks;
 
@@ -20,22 +16,10 @@ public static class PageDelay
 
     public static async Task Run(Report report)
     {
-        using var pager = new Pager();
+        using var pager = new PageReceiver();
         var allowed = new Dictionary<string, string> { ["Paging__AllowedNetworks"] = "127.0.0.1/32" };
         await using var incidents = await ServiceProcess.Start("Incidents", "paging", allowed);
-        await Set(
-            incidents.Client,
-            "contacts/ana",
-            new SetContact(
-                [new("phone", ChannelKind.Webhook, pager.Address, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")],
-                "Measured"
-            )
-        );
-        await Set(
-            incidents.Client,
-            "escalation-policies/all",
-            new SetEscalationPolicy(["*"], [new([new(Contact: "ana")], 60)], 0, null, "Measured")
-        );
+        await SetUp(incidents.Client, pager);
         await Drive(incidents.Client, pager, "warm");
         report.Percentiles(
             "Alert sent to page received, alone (bar p99 ≤ 5000)",
@@ -47,7 +31,25 @@ public static class PageDelay
         report.Percentiles("The storm's messages answered", await storm);
     }
 
-    private static async Task<IReadOnlyList<double>> Drive(HttpClient client, Pager pager, string name)
+    /// <summary>Everything pages one person.</summary>
+    internal static async Task SetUp(HttpClient client, PageReceiver pager)
+    {
+        await Set(
+            client,
+            "contacts/ana",
+            new SetContact(
+                [new("phone", ChannelKind.Webhook, pager.Address, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")],
+                "Measured"
+            )
+        );
+        await Set(
+            client,
+            "escalation-policies/all",
+            new SetEscalationPolicy(["*"], [new([new(Contact: "ana")], 60)], 0, null, "Measured")
+        );
+    }
+
+    private static async Task<IReadOnlyList<double>> Drive(HttpClient client, PageReceiver pager, string name)
     {
         var sent = new List<Task<double>>();
         using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / PerSecond));
@@ -56,7 +58,7 @@ public static class PageDelay
         return await Task.WhenAll(sent);
     }
 
-    private static async Task<double> One(HttpClient client, Pager pager, string service)
+    private static async Task<double> One(HttpClient client, PageReceiver pager, string service)
     {
         var (begun, received) = (Stopwatch.GetTimestamp(), pager.Expect(service));
         var alert = new
@@ -82,49 +84,5 @@ public static class PageDelay
     {
         using var answer = await client.PutAsJsonAsync($"v1/{path}", document, Json.Options);
         answer.EnsureSuccessStatusCode();
-    }
-
-    private sealed class Pager : IDisposable
-    {
-        private readonly HttpListener listener = new();
-        private readonly ConcurrentDictionary<string, TaskCompletionSource<long>> expected = [];
-
-        public Pager()
-        {
-            Address = $"http://127.0.0.1:{Ports.Free()}/";
-            listener.Prefixes.Add(Address);
-            listener.Start();
-            _ = Listen();
-        }
-
-        public string Address { get; }
-
-        public Task<long> Expect(string service) =>
-            expected.GetOrAdd(service, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-
-        public void Dispose() => listener.Close();
-
-        private async Task Listen()
-        {
-            while (true)
-            {
-                HttpListenerContext context;
-                try
-                {
-                    context = await listener.GetContextAsync();
-                }
-                catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-                {
-                    return;
-                }
-
-                var now = Stopwatch.GetTimestamp();
-                using var body = await JsonDocument.ParseAsync(context.Request.InputStream);
-                context.Response.Close();
-                var incident = body.RootElement.GetProperty("data").GetProperty("incident");
-                if (expected.TryGetValue(incident.GetProperty("service").GetString()!, out var received))
-                    received.TrySetResult(now);
-            }
-        }
     }
 }

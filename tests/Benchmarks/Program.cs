@@ -6,6 +6,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
 {
     ["append"] = AppendEvent.Run,
     ["alerts"] = AlertStorm.Run,
+    ["alerts-killed"] = AlertsKilled.Run,
     ["paging"] = PageDelay.Run,
     ["latency"] = EventLatency.Run,
     ["burn"] = BurnEvaluation.Run,

@@ -6,11 +6,13 @@ namespace Steady.Tests.Benchmarks;
 /// <summary>A service as a process of its own, on a database and a virtual host of its own, asked by an administrator.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
-    private readonly OwnedProcess process;
+    private readonly Launch launch;
+    private OwnedProcess process;
 
-    private ServiceProcess(OwnedProcess process, HttpClient client, string database)
+    private ServiceProcess(Launch launch, HttpClient client, string database)
     {
-        this.process = process;
+        this.launch = launch;
+        process = OwnedProcess.Start(launch);
         Client = client;
         Database = database;
     }
@@ -29,25 +31,32 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         var database = await Servers.NewDatabase(name);
         var address = new Uri($"http://127.0.0.1:{Ports.Free()}/");
-        var process = OwnedProcess.Start(
-            new Launch("dotnet", Path.Combine(AppContext.BaseDirectory, $"Steady.{service}.dll"))
+        var launch = new Launch("dotnet", Path.Combine(AppContext.BaseDirectory, $"Steady.{service}.dll"))
+        {
+            // Not "/", which it would watch for changed settings, all of it.
+            Directory = AppContext.BaseDirectory,
+            LogFile = "/dev/null",
+            Environment = new Dictionary<string, string>(more ?? new Dictionary<string, string>())
             {
-                // Not "/", which it would watch for changed settings, all of it.
-                Directory = AppContext.BaseDirectory,
-                LogFile = "/dev/null",
-                Environment = new Dictionary<string, string>(more ?? new Dictionary<string, string>())
-                {
-                    [$"ConnectionStrings__{service.ToLowerInvariant()}"] = database,
-                    ["ConnectionStrings__bus"] = await Servers.NewVirtualHost(name),
-                    ["Auth__PublicKey"] = TestTokens.PublicKey,
-                    ["urls"] = address.ToString(),
-                },
-            }
-        );
+                [$"ConnectionStrings__{service.ToLowerInvariant()}"] = database,
+                ["ConnectionStrings__bus"] = await Servers.NewVirtualHost(name),
+                ["Auth__PublicKey"] = TestTokens.PublicKey,
+                ["urls"] = address.ToString(),
+            },
+        };
         var client = new HttpClient { BaseAddress = address };
         client.DefaultRequestHeaders.Authorization = new("Bearer", TestTokens.With("admin"));
+        var started = new ServiceProcess(launch, client, database);
         await Answering(client, "alive");
-        return new ServiceProcess(process, client, database);
+        return started;
+    }
+
+    /// <summary>Kills it, without a word, and starts it again.</summary>
+    public async Task Crash()
+    {
+        await process.Kill();
+        process = OwnedProcess.Start(launch);
+        await Answering(Client, "alive");
     }
 
     public static async Task Answering(HttpClient client, string path) =>
