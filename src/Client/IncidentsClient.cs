@@ -133,6 +133,16 @@ public sealed partial class IncidentsClient(HttpClient http)
             stop
         );
 
+    /// <summary>Those that are not over; <paramref name="all"/> lists those that are, too.</summary>
+    public Task<Page<SilenceView>> Silences(bool all = false, CancellationToken stop = default) =>
+        api.Get<Page<SilenceView>>(Query.Of("silences", ("all", all ? "true" : null)), stop);
+
+    public Task<SilenceView> Silence(SetSilence command, CancellationToken stop = default) =>
+        api.Post<SilenceView>("silences", command, null, stop);
+
+    public Task<long?> EndSilence(Guid id, EndSilence command, CancellationToken stop = default) =>
+        api.Write($"silences/{id}/end", command, null, stop);
+
     /// <summary>What becomes of alerts.</summary>
     public Task<AlertRoutesView> AlertRoutes(CancellationToken stop = default) =>
         api.Get<AlertRoutesView>("alert-routes", stop);

@@ -25,6 +25,7 @@ public static class IncidentsProgram
         services.AddHostedService<RemindersWorker>();
         services.AddSingleton<IntakeLane>();
         services.AddSingleton<IncomingAlerts>();
+        services.AddHostedService<SilenceWorker>();
         services.AddSingleton<StatusWorker>();
         services.AddHostedService(all => all.GetRequiredService<StatusWorker>());
         services.AddSingleton<Allowance>();

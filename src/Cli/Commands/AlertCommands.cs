@@ -12,6 +12,7 @@ internal static class AlertCommands
         new("alert", "Alerts: what monitoring systems sent, and what becomes of it.")
         {
             List(shell),
+            SilenceCommands.Create(shell),
             new Command("routes", "What becomes of alerts.") { Show(shell), Apply(shell) },
         };
 

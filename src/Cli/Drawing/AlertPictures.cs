@@ -29,6 +29,29 @@ internal static class AlertPictures
         screen.Tail(page.Items.Count, page.Next, "Nothing fires. `steady alert list --all` shows what is over.");
     }
 
+    public static void Silences(IAnsiConsole screen, Page<SilenceView> page, DateTimeOffset now)
+    {
+        var table = Screens.Table("SILENCE", "ALERTS WITH", "UNTIL (UTC)", "WHY", "BY");
+        foreach (var one in page.Items)
+            table.AddRow(
+                Screens.Cell($"[dim]{one.Id}[/]"),
+                Screens.Cell($"{string.Join(", ", one.Matchers)}"),
+                one.Status switch
+                {
+                    SilenceStatus.Active => Screens.Cell($"{Words.Full(one.Until)}"),
+                    SilenceStatus.Pending => Screens.Cell(
+                        $"{Words.Full(one.Until)} [dim]from {Words.Full(one.From)}[/]"
+                    ),
+                    _ => Screens.Cell($"[dim]over since {Words.Full(one.Until)}[/]"),
+                },
+                Screens.Cell($"{one.Reason}"),
+                Screens.Cell($"[dim]{one.By}[/]")
+            );
+        if (page.Items.Count > 0)
+            screen.Write(table);
+        screen.Tail(page.Items.Count, page.Next, "Nothing is silenced.");
+    }
+
     public static void Routes(IAnsiConsole screen, AlertRoutesView routes, DateTimeOffset now)
     {
         var table = Screens.Table("#", "WHEN", "THEN", "SERVICE");

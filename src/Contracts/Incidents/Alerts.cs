@@ -30,6 +30,7 @@ public enum AlertStatus
 /// <param name="EndsAt">When it was over, by the sender's clock; null while it is not.</param>
 /// <param name="ReceivedAt">When we heard of it first.</param>
 /// <param name="AcknowledgedAt">When the sender said that somebody there has seen it; null when it did not.</param>
+/// <param name="SilencedBy">The silence that keeps it from being told; null when none does.</param>
 public sealed record AlertView(
     Guid Id,
     long Version,
@@ -46,7 +47,8 @@ public sealed record AlertView(
     DateTimeOffset StartsAt,
     DateTimeOffset? EndsAt,
     DateTimeOffset ReceivedAt,
-    DateTimeOffset? AcknowledgedAt = null
+    DateTimeOffset? AcknowledgedAt = null,
+    Guid? SilencedBy = null
 );
 
 /// <summary>What becomes of an alert.</summary>

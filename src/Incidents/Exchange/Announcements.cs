@@ -86,6 +86,18 @@ public static class Announcements
                 e.EndsAt,
                 e.At
             ),
+            AlertUnsilenced { IsNews: true } e => new Public.AlertFired(
+                stored.StreamId,
+                e.Integration,
+                e.Fingerprint,
+                e.Name,
+                e.Service,
+                e.Severity,
+                e.Title,
+                e.StartsAt,
+                null,
+                e.At
+            ),
             AlertResolved { IsNews: true } e => new Public.AlertResolved(
                 stored.StreamId,
                 e.Service,

@@ -18,7 +18,8 @@ public sealed record AlertFired(
     DateTimeOffset StartsAt,
     DateTimeOffset? EndsAt,
     DateTimeOffset At,
-    bool IsNews = true
+    bool IsNews = true,
+    Guid? SilencedBy = null
 )
 {
     /// <summary>Alerts of one service, name and severity say the same: one of them is news, the others are more of it.</summary>
@@ -31,6 +32,20 @@ public sealed record AlertResolved(
     DateTimeOffset EndsAt,
     DateTimeOffset At,
     bool IsNews = true
+);
+
+/// <summary>Its silence is over, and it still fires: what it says is said now. Another silence may hold it back all the same.</summary>
+public sealed record AlertUnsilenced(
+    string Integration,
+    string Fingerprint,
+    string Name,
+    string Service,
+    Severity? Severity,
+    string Title,
+    DateTimeOffset StartsAt,
+    DateTimeOffset At,
+    bool IsNews,
+    Guid? SilencedBy
 );
 
 /// <summary>The sender says that somebody there has seen the alert. It takes no incident: nobody is named.</summary>
@@ -51,6 +66,9 @@ public sealed record Alert
     public DateTimeOffset? EndsAt { get; init; }
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>The silence that keeps it from being told.</summary>
+    public Guid? SilencedBy { get; init; }
+
     // For queries.
     public bool IsFiring { get; init; }
     public string Service { get; init; } = "";
@@ -68,9 +86,17 @@ public sealed record Alert
             Name = e.Name,
             Fingerprint = e.Fingerprint,
             ReceivedAt = e.At,
+            SilencedBy = e.SilencedBy,
         };
 
     public Alert Apply(AlertResolved e) => this with { EndsAt = e.EndsAt, IsFiring = false };
+
+    public Alert Apply(AlertUnsilenced e) =>
+        this with
+        {
+            Fired = Fired with { IsNews = e.IsNews, SilencedBy = e.SilencedBy },
+            SilencedBy = e.SilencedBy,
+        };
 
     public Alert Apply(AlertAcknowledged e) => this with { AcknowledgedAt = e.OccurredAt };
 
@@ -91,6 +117,7 @@ public sealed record Alert
             Fired.StartsAt,
             EndsAt,
             ReceivedAt,
-            AcknowledgedAt
+            AcknowledgedAt,
+            SilencedBy
         );
 }

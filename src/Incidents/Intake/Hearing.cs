@@ -82,15 +82,9 @@ public static class Hearing
     {
         var told = new HashSet<(string, string)>(known);
         return fired.Select(one =>
-            one.EndsAt is null
-                ? one with
-                {
-                    IsNews = told.Add(one.Place()),
-                }
-                : one with
-                {
-                    IsNews = !told.Contains(one.Place()),
-                }
+            one.SilencedBy is not null ? one with { IsNews = false }
+            : one.EndsAt is null ? one with { IsNews = told.Add(one.Place()) }
+            : one with { IsNews = !told.Contains(one.Place()) }
         );
     }
 

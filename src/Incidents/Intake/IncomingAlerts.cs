@@ -48,7 +48,12 @@ public sealed class IncomingAlerts(Streams streams, IntakeLane lane, TimeProvide
                 happened.Add((signals.Key, alert?.Version ?? 0, events));
         }
 
-        var fired = happened.Select(one => one.Events[0]).OfType<AlertFired>().ToList();
+        var silences = ReadySilence.Of(await SilencesEndpoint.Current(session, now, stop));
+        var fired = happened
+            .Select(one => one.Events[0])
+            .OfType<AlertFired>()
+            .Select(one => one with { SilencedBy = Silencing.Of(silences, one.Labels, now) })
+            .ToList();
         var told = new Queue<AlertFired>(Hearing.Told(fired, await ToldGroups.Of(session, fired, stop)));
         foreach (var (id, version, events) in happened)
         {

@@ -7,12 +7,14 @@ public static class IntakeEndpoint
     {
         AlertsEndpoint.Map(read);
         RoutesEndpoint.Read(read);
+        SilencesEndpoint.Read(read);
         IntegrationKeysEndpoint.Read(read);
     }
 
     public static void Write(IEndpointRouteBuilder write)
     {
         RoutesEndpoint.Write(write);
+        SilencesEndpoint.Write(write);
         IntegrationKeysEndpoint.Write(write);
     }
 

@@ -11,11 +11,15 @@ public static class IntakeSchema
         options.Events.MapEventType<AlertFired>("alert_fired.v1");
         options.Events.MapEventType<AlertResolved>("alert_resolved.v1");
         options.Events.MapEventType<AlertAcknowledged>("alert_acknowledged.v1");
+        options.Events.MapEventType<AlertUnsilenced>("alert_unsilenced.v1");
+        options.Events.MapEventType<SilenceSet>("silence_set.v1");
+        options.Events.MapEventType<SilenceEnded>("silence_ended.v1");
         options.Events.MapEventType<AlertRoutesSet>("alert_routes_set.v1");
         options.Events.MapEventType<IntegrationKeyCreated>("integration_key_created.v1");
         options.Events.MapEventType<IntegrationKeyRevoked>("integration_key_revoked.v1");
 
         options.Projections.Snapshot<Alert>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Silence>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<AlertRouting>(SnapshotLifecycle.Inline);
         options.Projections.LiveStreamAggregation<Integration>();
         options
@@ -24,7 +28,9 @@ public static class IntakeSchema
             .Duplicate(alert => alert.IsFiring)
             .Duplicate(alert => alert.Service)
             .Duplicate(alert => alert.Name)
-            .Duplicate(alert => alert.Fingerprint);
+            .Duplicate(alert => alert.Fingerprint)
+            .Duplicate(alert => alert.SilencedBy);
+        options.Schema.For<Silence>().Duplicate(silence => silence.Until);
         LiveKeysSchema.Add(options);
     }
 }

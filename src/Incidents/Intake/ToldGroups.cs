@@ -26,7 +26,11 @@ public static class ToldGroups
         foreach (var place in fired.Where(one => one.Severity is null).Select(one => one.Place()).Distinct())
         {
             var (service, name) = place;
-            if (await session.Query<Alert>().AnyAsync(a => a.IsFiring && a.Service == service && a.Name == name, stop))
+            if (
+                await session
+                    .Query<Alert>()
+                    .AnyAsync(a => a.IsFiring && a.SilencedBy == null && a.Service == service && a.Name == name, stop)
+            )
                 told.Add(place);
         }
 

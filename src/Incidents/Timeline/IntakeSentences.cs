@@ -32,6 +32,31 @@ public static class IntakeSentences
             {
                 By = e.By,
             },
+            AlertUnsilenced { IsNews: true } e => new(
+                e.At,
+                [e.Service],
+                stream,
+                $"Alert, since {e.StartsAt:yyyy-MM-dd HH:mm:ss} UTC, silenced until now: {e.Title}"
+            )
+            {
+                By = e.Integration,
+            },
+            _ => OfSetting(stream, data),
+        };
+
+    private static Line? OfSetting(Guid stream, object data) =>
+        data switch
+        {
+            SilenceSet e => new(
+                e.At,
+                [],
+                stream,
+                $"Alerts with {string.Join(", ", e.Matchers)} are silenced from {e.From:yyyy-MM-dd HH:mm} to {e.Until:yyyy-MM-dd HH:mm} UTC: {e.Reason}"
+            )
+            {
+                By = e.By,
+            },
+            SilenceEnded e => new(e.At, [], stream, $"A silence was ended before its time: {e.Reason}") { By = e.By },
             AlertRoutesSet e => new(e.At, [], stream, $"What becomes of alerts was set: {e.Reason}") { By = e.By },
             IntegrationKeyCreated e => new(
                 e.At,

@@ -89,6 +89,40 @@ public sealed class PagingDoorTests : PagingStage
     }
 
     [Fact]
+    public async Task What_is_silenced_wakes_nobody_until_the_silence_is_over_and_then_what_still_fires_does()
+    {
+        await Contact("ana", new SetChannel("phone", ChannelKind.Webhook, $"{receiver.Address}ana", Secret));
+        await Policy("all", "*", Step(60, new EscalationTarget(Contact: "ana")));
+        await Write("silences", new SetSilence(["service=~\"search|mail\""], clock.GetUtcNow().AddHours(1), "Index"));
+        await Fire("search");
+        await Fire("mail");
+        await Write(
+            "intake/prod/alertmanager",
+            new
+            {
+                version = "4",
+                alerts = (await Get<Page<AlertView>>("alerts?service=mail")).Items.Select(one => new
+                {
+                    status = "resolved",
+                    labels = one.Labels,
+                    startsAt = one.StartsAt,
+                    endsAt = clock.GetUtcNow(),
+                }),
+            }
+        );
+        await Declared("checkout");
+        await Eventually.Holds(() => receiver.At("/ana").Count == 1, "The one that is not silenced");
+        Assert.NotNull(Assert.Single((await Get<Page<AlertView>>("alerts?service=search")).Items).SilencedBy);
+        Assert.Empty((await Get<Page<IncidentView>>("incidents?service=search")).Items);
+
+        clock.Move(TimeSpan.FromHours(1));
+        await Eventually.Holds(() => receiver.At("/ana").Count == 2, "What still fires is told");
+        Assert.Single((await Get<Page<IncidentView>>("incidents?service=search")).Items);
+        Assert.Empty((await Get<Page<IncidentView>>("incidents?service=mail")).Items);
+        Assert.Null(Assert.Single((await Get<Page<AlertView>>("alerts?service=search")).Items).SilencedBy);
+    }
+
+    [Fact]
     public async Task Secrets_go_in_and_never_come_out_and_what_cannot_be_is_refused()
     {
         await Contact("ana", new SetChannel("phone", ChannelKind.Webhook, $"{receiver.Address}secret-path", Secret));

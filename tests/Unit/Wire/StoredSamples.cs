@@ -112,6 +112,20 @@ internal static partial class Samples
         ),
         new Heard.AlertResolved("checkout", "HighErrorRate: Checkouts fail", Later, Later),
         new AlertAcknowledged("checkout", "HighErrorRate: Checkouts fail", "prod", Later, Later),
+        new AlertUnsilenced(
+            "prod",
+            "8a07086b74f3ba78",
+            "HighErrorRate",
+            "checkout",
+            Severity.Sev2,
+            "HighErrorRate: Checkouts fail",
+            Noon,
+            Later,
+            true,
+            null
+        ),
+        new SilenceSet(["service=\"checkout\""], Noon, Later, "Maintenance", "ana", Noon),
+        new SilenceEnded("Done early", "bo", Later),
         new AlertRoutesSet(
             [new(AlertAction.Declare, Severity.Sev2, ["severity=\"critical\""], "checkout")],
             ["service"],

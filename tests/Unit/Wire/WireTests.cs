@@ -87,6 +87,7 @@ public sealed partial class WireTests
                 typeof(Public.UpdatePosted),
                 typeof(Public.AlertFired),
                 typeof(Public.AlertResolved),
+                typeof(Public.AlertFired),
                 typeof(Public.CatalogServiceSet),
                 typeof(Public.CatalogServiceRemoved),
             ],

@@ -1,0 +1,87 @@
+using JasperFx;
+using Marten;
+using Marten.Exceptions;
+using Npgsql;
+using Steady.Kernel;
+
+namespace Steady.Incidents.Intake;
+
+/// <summary>
+/// When a silence is over, what it held back and still fires is told: it declares its incident then. The alert's version decides which
+/// node does it.
+/// </summary>
+public sealed class SilenceWorker(IDocumentStore store, TimeProvider clock, ILogger<SilenceWorker> log)
+    : BackgroundService
+{
+    private const int AtATime = 500;
+    private const string Rule = "rule:silence";
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Look(stoppingToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or MartenCommandException or TimeoutException)
+            {
+                log.LogWarning("Alerts whose silence is over wait: {Reason}", e.Message);
+            }
+            catch (ConcurrencyException e)
+            {
+                log.LogDebug("Another node, or the sender, was faster: {Reason}", e.Message);
+            }
+        }
+    }
+
+    private async Task Look(CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        await using var session = store.LightweightSession();
+        session.SetHeader(EventHeaders.Actor, Rule);
+        var silences = await SilencesEndpoint.Current(session, now, stop);
+        var active = silences.Where(one => one.IsActive(now)).Select(one => (Guid?)one.Id).ToArray();
+        var held = await session
+            .Query<Alert>()
+            .Where(one => one.IsFiring && one.SilencedBy != null && !one.SilencedBy.IsOneOf(active))
+            .OrderBy(one => one.ReceivedAt)
+            .Take(AtATime)
+            .ToListAsync(stop);
+        if (held.Count > 0)
+            await Free(session, held, ReadySilence.Of(silences), now, stop);
+    }
+
+    private static async Task Free(
+        IDocumentSession session,
+        IReadOnlyList<Alert> held,
+        IReadOnlyList<ReadySilence> silences,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var fired = held.Select(one => one.Fired with { SilencedBy = Silencing.Of(silences, one.Fired.Labels, now) })
+            .ToList();
+        var told = Hearing.Told(fired, await ToldGroups.Of(session, fired, stop));
+        foreach (var (alert, news) in held.Zip(told))
+            session.Events.Append(
+                alert.Id,
+                alert.Version + 1,
+                new AlertUnsilenced(
+                    news.Integration,
+                    news.Fingerprint,
+                    news.Name,
+                    news.Service,
+                    news.Severity,
+                    news.Title,
+                    news.StartsAt,
+                    now,
+                    news.IsNews,
+                    news.SilencedBy
+                )
+            );
+        await session.SaveChangesAsync(stop);
+    }
+}
