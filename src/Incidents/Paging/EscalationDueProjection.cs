@@ -54,7 +54,7 @@ public sealed partial class EscalationDueProjection : EventProjection
     )
     {
         await using var command = database.CreateCommand(
-            $"select incident_id, due_at from {Table} where due_at <= greatest($1, clock_timestamp()) order by due_at limit {most}"
+            $"select incident_id, due_at from {Table} where due_at <= greatest($1, now()) order by due_at limit {most}"
         );
         command.Parameters.Add(new() { Value = now.ToUniversalTime() });
         await using var rows = await command.ExecuteReaderAsync(stop);

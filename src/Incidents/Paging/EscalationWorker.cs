@@ -38,12 +38,25 @@ public sealed class EscalationWorker(
                         stoppingToken
                     )
                 )
-                    await Look(incident, dueAt, stoppingToken);
+                    await One(incident, dueAt, stoppingToken);
             }
             catch (Exception e) when (e is NpgsqlException or MartenCommandException or TimeoutException)
             {
                 log.LogWarning("Escalations wait: {Reason}", e.Message);
             }
+        }
+    }
+
+    // An incident that cannot be looked at must not keep those behind it from their pages; it stays due, and is said each time.
+    private async Task One(Guid incident, DateTimeOffset dueAt, CancellationToken stop)
+    {
+        try
+        {
+            await Look(incident, dueAt, stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested && e is not (NpgsqlException or MartenCommandException))
+        {
+            log.LogError(e, "The escalation of incident {IncidentId} cannot be looked at", incident);
         }
     }
 

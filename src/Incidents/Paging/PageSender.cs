@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
-using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
@@ -62,18 +61,9 @@ public sealed class PageSender : IDisposable
         {
             return new Delivery(false, $"no answer within {Patience.TotalSeconds:0} s");
         }
-        catch (Exception e)
-            when (e
-                    is HttpRequestException
-                        or SocketException
-                        or IOException
-                        or CommandException
-                        or ProtocolException
-                        or AuthenticationException
-                        or SslHandshakeException
-                        or ServiceNotConnectedException
-            )
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
+            // Whatever it is, it is what came of this attempt: it stands on the timeline, and the page is tried again.
             return new Delivery(false, Reason(e));
         }
     }

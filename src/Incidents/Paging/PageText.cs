@@ -32,7 +32,9 @@ public static class PageText
     };
 
     /// <summary>One line: what it is about comes first, for that is what a small screen shows.</summary>
-    public static string Subject(PageMessage page) =>
+    public static string Subject(PageMessage page) => Of(page).ReplaceLineEndings(" ");
+
+    private static string Of(PageMessage page) =>
         page.Incident is { } incident
             ? string.Create(
                 CultureInfo.InvariantCulture,

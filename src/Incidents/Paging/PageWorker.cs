@@ -15,7 +15,7 @@ namespace Steady.Incidents.Paging;
 public sealed class PageWorker : BackgroundService
 {
     public const string Metrics = "Steady.Paging";
-    private const int AtATime = 16;
+    private const int AtATime = 64;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
     private static readonly Actor By = new("rule:pager");
     private readonly IDocumentStore store;
@@ -115,9 +115,9 @@ public sealed class PageWorker : BackgroundService
         {
             log.LogInformation("Page {PageId} is sent again when its turn has run out", page.Id);
         }
-        catch (Exception e) when (e is NpgsqlException or MartenCommandException or TimeoutException)
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            log.LogWarning("Page {PageId} is sent again when its turn has run out: {Reason}", page.Id, e.Message);
+            log.LogError(e, "Page {PageId} is sent again when its turn has run out", page.Id);
         }
     }
 

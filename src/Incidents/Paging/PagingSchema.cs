@@ -39,7 +39,8 @@ public static class PagingSchema
             .Duplicate(page => page.RequestedAt)
             .Duplicate(page => page.Person)
             .Duplicate(page => page.IncidentId);
-        options.Schema.For<OpenBurn>().Duplicate(burn => burn.Service);
+        // Opened and closed may be heard at once: the one that loses is heard again.
+        options.Schema.For<OpenBurn>().Duplicate(burn => burn.Service).UseOptimisticConcurrency(true);
         options.Schema.For<ChannelSecret>().Identity(secret => secret.Id);
     }
 }

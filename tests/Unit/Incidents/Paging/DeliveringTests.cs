@@ -187,6 +187,8 @@ public sealed class DeliveringTests
         Assert.DoesNotContain("@all", mattermost, StringComparison.Ordinal);
         Assert.DoesNotContain(" [here](", mattermost, StringComparison.Ordinal);
         Assert.StartsWith("SEV-2 INC-7 checkout: ", PageText.Subject(page), StringComparison.Ordinal);
+        var lines = page with { Incident = Incident with { Title = "Nobody can pay\r\nBcc: all@example.org" } };
+        Assert.Equal("SEV-2 INC-7 checkout: Nobody can pay Bcc: all@example.org", PageText.Subject(lines));
         Assert.Contains("steady incident ack INC-7", PageText.Text(page), StringComparison.Ordinal);
     }
 
