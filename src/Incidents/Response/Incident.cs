@@ -258,10 +258,10 @@ public sealed partial record Incident
                 .. Stated.Where(one => one.Moment != e.Moment),
                 .. e.OccurredAt is null ? [] : (TimestampStated[])[e],
             ],
-            Responders = With(Responders, e.By, e.At),
+            Responders = Heard(e.By, e.At),
         };
 
-    public Incident Apply(NoteAdded e) => this with { Responders = With(Responders, e.By, e.At) };
+    public Incident Apply(NoteAdded e) => this with { Responders = Heard(e.By, e.At) };
 
     public Incident Apply(IncidentMitigated e) =>
         this with

@@ -76,7 +76,11 @@ public sealed partial record Incident
 
     public Incident Apply(UpdateOverdue _) => this with { Updates = Updates with { Reminded = true } };
 
-    private Incident Acted(string by, DateTimeOffset at) => this with { Responders = With(Responders, by, at) };
+    private Incident Acted(string by, DateTimeOffset at) => this with { Responders = Heard(by, at) };
+
+    // What is written once it is over is no work in it: nobody was at it for the weeks in between.
+    private IReadOnlyList<Responder> Heard(string by, DateTimeOffset at) =>
+        Status.IsOver() ? Responders : With(Responders, by, at);
 
     private IReadOnlyList<IncidentTask> Each(int number, Func<IncidentTask, IncidentTask> change) =>
         [.. Tasks.Select(task => task.Number == number ? change(task) : task)];

@@ -34,6 +34,21 @@ public sealed class ResolveIncidentTests
     }
 
     [Fact]
+    public void What_is_written_after_its_end_is_no_work_in_it()
+    {
+        var story = Incident
+            .Create(Declared)
+            .Apply(new NoteAdded("checkout", "On it", Noon.AddMinutes(1), "bo", Noon.AddMinutes(1)))
+            .Apply(Over)
+            .Apply(new NoteAdded("checkout", "Learnt later", Now.AddDays(14), "bo", Now.AddDays(14)))
+            .Apply(new NoteAdded("checkout", "Me too", Now.AddDays(15), "cy", Now.AddDays(15)));
+        Assert.Equal(
+            [new("ana", Noon, Noon), new("bo", Noon.AddMinutes(1), Noon.AddMinutes(1))],
+            story.WorkedOnUntil("rule:load", Now)
+        );
+    }
+
+    [Fact]
     public void Resolving_twice_changes_nothing() => Given<Incident>(Declared, Resolved).When(Resolve).ThenNothing();
 
     private static Decision Resolve(Incident incident) =>
