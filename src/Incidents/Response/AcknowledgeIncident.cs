@@ -1,14 +1,29 @@
+using Marten;
+using Steady.Contracts.Incidents;
+using Steady.Incidents.Paging;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Response;
 
 public static class Acknowledging
 {
-    public static Decision Decide(Incident incident, Actor by, DateTimeOffset now) =>
+    /// <param name="incident">The incident.</param>
+    /// <param name="by">Who takes it.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="pagedAnewAt">
+    /// Since when people are paged although somebody has it; null when nobody is. Whoever answers them says that they are there.
+    /// </param>
+    public static Decision Decide(
+        Incident incident,
+        Actor by,
+        DateTimeOffset now,
+        DateTimeOffset? pagedAnewAt = null
+    ) =>
         incident switch
         {
             _ when Standing.Against(incident, "acknowledged") is { } refusal => refusal,
-            { HasLead: true } => [],
+            { HasLead: true }
+                when pagedAnewAt is null || incident.Responders.Max(one => (DateTimeOffset?)one.To) > pagedAnewAt => [],
             _ => [new IncidentAcknowledged(incident.Service, by.Name, now)],
         };
 }
@@ -27,12 +42,21 @@ public static class AcknowledgeIncidentEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
     {
         var now = clock.GetUtcNow();
-        var outcome = await streams.Decide<Incident>(id, version, by, i => Acknowledging.Decide(i, by, now), stop);
+        var paging = await session.Events.AggregateStreamAsync<Escalation>(Escalation.IdOf(id), token: stop);
+        var anew = paging is { Status: EscalationStatus.Running } ? paging.ResumedAt : null;
+        var outcome = await streams.Decide<Incident>(
+            id,
+            version,
+            by,
+            i => Acknowledging.Decide(i, by, now, anew),
+            stop
+        );
         return outcome.ToResult();
     }
 }

@@ -154,6 +154,26 @@ public sealed class PagingTests : PagingStage
     }
 
     [Fact]
+    public async Task Who_is_paged_over_the_head_of_the_lead_ends_it_by_taking_it()
+    {
+        await Contact("bo", new SetChannel("phone", ChannelKind.Webhook, $"{receiver.Address}bo", Secret));
+        await Policy("pay", "checkout", Step(60, new EscalationTarget(Contact: "bo")));
+        await Declared("checkout");
+        var incident = Assert.Single((await Get<Page<IncidentView>>("incidents?service=checkout")).Items);
+        foreach (var time in (int[])[1, 2])
+        {
+            await Eventually.Holds(() => receiver.At("/bo").Count == time, $"Page {time}");
+            await Write($"incidents/{incident.Id}/acknowledge", null);
+            await Eventually.Holds(
+                async () => (await Escalation("INC-1")).Status == EscalationStatus.Stopped,
+                $"It is stopped {time}"
+            );
+            if (time == 1)
+                await Write($"incidents/{incident.Id}/escalate", new EscalateIncident("I need help"));
+        }
+    }
+
+    [Fact]
     public async Task A_storm_does_not_hold_up_the_pager()
     {
         await Contact("ana", new SetChannel("phone", ChannelKind.Webhook, $"{receiver.Address}ana", Secret));

@@ -17,6 +17,17 @@ public sealed class AcknowledgeIncidentTests
         Given<Incident>(Declared, Acknowledged).When(ByBo).ThenNothing();
 
     [Fact]
+    public void Who_is_paged_anew_because_nothing_was_heard_of_the_lead_says_once_that_they_are_there()
+    {
+        Given<Incident>(Declared, Acknowledged)
+            .When(incident => Acknowledging.Decide(incident, Bo, Now, pagedAnewAt: Now.AddMinutes(-1)))
+            .Then(new IncidentAcknowledged("checkout", "bo", Now));
+        Given<Incident>(Declared, Acknowledged, new IncidentAcknowledged("checkout", "bo", Now))
+            .When(incident => Acknowledging.Decide(incident, Bo, Now, pagedAnewAt: Now.AddMinutes(-1)))
+            .ThenNothing();
+    }
+
+    [Fact]
     public void A_mitigated_incident_that_nobody_leads_can_be_taken() =>
         Given<Incident>(Declared, Mitigated).When(ByBo).Then(new IncidentAcknowledged("checkout", "bo", Now));
 
