@@ -1,7 +1,9 @@
 using Marten;
 using MassTransit;
 using Steady.Contracts.Budgets;
+using Steady.Contracts.Incidents;
 using Steady.Incidents.Paging;
+using Steady.Incidents.Response;
 
 namespace Steady.Incidents.Exchange;
 
@@ -37,6 +39,17 @@ public sealed class BurnConsumer(IDocumentStore store)
         await using var session = store.LightweightSession();
         var known = await session.LoadAsync<OpenBurn>(alert, stop);
         session.Store(OpenBurn.Heard(known, new OpenBurn(alert, service, factor, isOpen)));
+        await session.SaveChangesAsync(stop);
+        if (!isOpen)
+            return;
+        // A step may wait for this. An incident that is declared from now on finds the burn; those that are there look again.
+        var open = await session
+            .Query<IncidentView>()
+            .Where(one => one.Service == service)
+            .Where(Standing.IsOpen)
+            .ToListAsync(stop);
+        foreach (var one in open)
+            EscalationDueProjection.Wake(session, one.Id);
         await session.SaveChangesAsync(stop);
     }
 }

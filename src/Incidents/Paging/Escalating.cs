@@ -80,6 +80,15 @@ public static class Escalating
         return Step(known, incident, reach, now, events);
     }
 
+    private const string PassedOver = "a step that was passed over is to be taken now";
+
+    // It got worse after its steps had been passed over, or its burn was heard of late: nobody took it, and somebody is to be paged.
+    private static bool IsWanted(Escalation known, Situation incident, DateTimeOffset now) =>
+        known.Status == EscalationStatus.Exhausted
+        && known
+            .Policy!.Steps.Where((step, place) => !known.Reached.Contains(place) && Holds(step.When, incident, now))
+            .Any();
+
     /// <summary>Next step at once; all of them anew when none is left; the first when a policy came since.</summary>
     public static Decision Hurry(
         Escalation known,
@@ -182,6 +191,13 @@ public static class Escalating
         List<object> events
     )
     {
+        if (IsWanted(known, incident, now))
+        {
+            var worse = new EscalationResumed(incident.IncidentId, incident.Service, PassedOver, Rule, now);
+            events.Add(worse);
+            known = known.Apply(worse);
+        }
+
         if (known.Status != EscalationStatus.Running)
             return (events, null);
         var policy = known.Policy!;

@@ -80,6 +80,9 @@ public sealed record Escalation
     /// <summary>When it was begun anew although somebody had the incident; their later acts count, earlier ones do not.</summary>
     public DateTimeOffset? ResumedAt { get; init; }
 
+    /// <summary>The steps that were reached since it last began, from 0: the others were passed over.</summary>
+    public IReadOnlyList<int> Reached { get; init; } = [];
+
     public static Guid IdOf(Guid incident) => StableId.From("escalation", incident.ToString());
 
     public static Escalation Create(EscalationBegan e) =>
@@ -117,6 +120,7 @@ public sealed record Escalation
             Round = e.Round,
             Step = e.Step,
             NextAt = e.NextAt,
+            Reached = [.. Reached.Union([e.Step])],
             CalledInRound = (e.Round == Round ? CalledInRound : 0) + e.Calls.Count,
         };
 
@@ -134,6 +138,7 @@ public sealed record Escalation
             Step = -1,
             NextAt = e.At,
             Beginnings = Beginnings + 1,
+            Reached = [],
             CalledInRound = 0,
             ResumedAt = e.At,
         };
