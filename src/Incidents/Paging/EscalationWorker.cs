@@ -83,7 +83,7 @@ public sealed class EscalationWorker(
         var (events, again) = Escalating.Decide(known, situation, policy, reach, now);
         if (events.Count > 0)
             stream.AppendMany(events);
-        await Ask(session, view, events, now, stop);
+        await Ask(session, view, situation.IsOver, events, now, stop);
         EscalationDueProjection.Plan(session, incident, dueAt, again);
         try
         {
@@ -148,6 +148,7 @@ public sealed class EscalationWorker(
     private static async Task Ask(
         IDocumentSession session,
         IncidentView view,
+        bool isOver,
         IReadOnlyList<object> events,
         DateTimeOffset now,
         CancellationToken stop
@@ -171,7 +172,7 @@ public sealed class EscalationWorker(
             .Query<Page>()
             .Where(page => page.IncidentId == view.Id && page.Status == PageStatus.Waiting)
             .ToListAsync(stop);
-        foreach (var page in waiting)
+        foreach (var page in waiting.Where(page => Delivering.IsNoLongerNeeded(page, isOver)))
             session.Events.Append(page.Id, page.Version + 1, [.. Delivering.Drop(page, stopped.Because, now)]);
     }
 

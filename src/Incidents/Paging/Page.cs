@@ -175,6 +175,12 @@ public static class Delivering
         ];
     }
 
+    /// <summary>
+    /// Whether a page that waits is dropped as its escalation stops. Whom somebody asked for is wanted although somebody else has the
+    /// incident.
+    /// </summary>
+    public static bool IsNoLongerNeeded(Page page, bool isOver) => isOver || page.Requested.By is null;
+
     /// <summary>No longer needed; one that is on its way may still arrive.</summary>
     public static Decision Drop(Page page, string because, DateTimeOffset now) =>
         page.Status == PageStatus.Waiting

@@ -29,6 +29,8 @@ public sealed class PageSender : IDisposable
                 AllowAutoRedirect = false,
                 UseProxy = false,
                 UseCookies = false,
+                // The address of a chat's webhook is its secret: it stands in no span.
+                ActivityHeadersPropagator = null,
                 ConnectTimeout = TimeSpan.FromSeconds(5),
                 // A name may lead elsewhere by the next page.
                 PooledConnectionLifetime = TimeSpan.FromSeconds(10),

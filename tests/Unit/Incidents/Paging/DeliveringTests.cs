@@ -91,6 +91,42 @@ public sealed class DeliveringTests
     }
 
     [Fact]
+    public void A_page_that_somebody_asked_for_is_not_dropped_because_somebody_has_the_incident()
+    {
+        var asked = Page.Create(Fresh.Requested with { By = "ana" });
+        Assert.True(Delivering.IsNoLongerNeeded(Fresh, isOver: false));
+        Assert.False(Delivering.IsNoLongerNeeded(asked, isOver: false));
+        Assert.True(Delivering.IsNoLongerNeeded(asked, isOver: true));
+    }
+
+    [Fact]
+    public async Task The_address_of_a_webhook_is_in_no_span()
+    {
+        var secret = $"{Guid.CreateVersion7(Noon):N}";
+        var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        using var listener = new System.Diagnostics.ActivityListener
+        {
+            ShouldListenTo = source => source.Name.StartsWith("System.Net.Http", StringComparison.Ordinal),
+            Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) =>
+                System.Diagnostics.ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span =>
+            {
+                foreach (var tag in span.TagObjects)
+                    told.Enqueue($"{tag.Value}");
+            },
+        };
+        System.Diagnostics.ActivitySource.AddActivityListener(listener);
+        // Nobody listens there: the span is made all the same.
+        var settings = new PagingSettings { AllowedNetworks = [IPNetwork.Parse("127.0.0.1/32")] };
+        using var sender = new PageSender(settings, TimeProvider.System);
+        var message = new PageMessage(Guid.Empty, Incident, "ana", "step 1 of pay", null, Noon);
+        var room = new ChannelSecret("ana/room", $"http://127.0.0.1:1/services/{secret}", null);
+        var came = await sender.Send(ChannelKind.Slack, room, message, TestContext.Current.CancellationToken);
+        Assert.False(came.Delivered);
+        Assert.DoesNotContain(told, one => one.Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_signature_is_that_of_the_published_example()
     {
         using var vectors = JsonDocument.Parse(
