@@ -41,6 +41,12 @@ public static class EscalateIncidentEndpoint
                 "incident-resolved",
                 "An incident that is over pages nobody. Reopen it if users suffer again."
             );
+        if ((await EscalationWorker.SituationOf(session, incident, stop)).IsOver)
+            return Answers.Problem(
+                409,
+                "incident-mitigated",
+                "Users no longer suffer, so nobody is escalated to. Page somebody by name, or add what hurts again as an alert or a new incident."
+            );
         var (now, policies) = (clock.GetUtcNow(), await session.Query<EscalationPolicy>().ToListAsync(stop));
         var policy = EscalationPolicy.For(incident.Service, policies);
         var outcome = await streams.Decide<Escalation>(

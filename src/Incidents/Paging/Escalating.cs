@@ -12,6 +12,7 @@ namespace Steady.Incidents.Paging;
 /// <param name="HeldBy">Who has taken it; null while nobody has.</param>
 /// <param name="LastActAt">The last thing that a responder did.</param>
 /// <param name="Burn">How many times too fast the service's open burn alerts burn, the worst of them; 0 without one.</param>
+/// <param name="HurtsAgainAt">Since when users suffer again, after it had been mitigated or over; null when they do not.</param>
 public sealed record Situation(
     Guid IncidentId,
     long Number,
@@ -20,7 +21,8 @@ public sealed record Situation(
     Severity Severity,
     string? HeldBy,
     DateTimeOffset? LastActAt,
-    decimal Burn
+    decimal Burn,
+    DateTimeOffset? HurtsAgainAt = null
 );
 
 /// <summary>Who can be paged now.</summary>
@@ -67,9 +69,10 @@ public static class Escalating
             var resumed = new EscalationResumed(
                 incident.IncidentId,
                 incident.Service,
-                incident.HeldBy is { } by
-                    ? $"{by} took it, and nothing was heard for {known.Policy.AcknowledgedForMinutes} minutes"
-                    : "it is open again",
+                incident.HeldBy is { } by && RunsOut(known, incident) <= now
+                        ? $"{by} took it, and nothing was heard for {known.Policy.AcknowledgedForMinutes} minutes"
+                    : incident.HurtsAgainAt is null ? "it is open again"
+                    : "users suffer again",
                 Rule,
                 now
             );
@@ -176,6 +179,8 @@ public static class Escalating
         : RunsOut(known, incident) is { } end && end <= now ? null
         // Begun anew over the head of who has it: that person's next act ends it, not the last one.
         : known.ResumedAt is { } anew && !(incident.LastActAt > anew) ? null
+        // Who had it went home when the pain ended.
+        : incident.HurtsAgainAt is { } again && !(incident.LastActAt > again) ? null
         : $"{incident.HeldBy} has it";
 
     private static DateTimeOffset? RunsOut(Escalation known, Situation incident) =>

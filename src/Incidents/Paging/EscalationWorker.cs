@@ -108,11 +108,12 @@ public sealed class EscalationWorker(
             view.Id,
             view.Number,
             view.Service,
-            view.Status == IncidentStatus.Mitigated || view.Status.IsOver(),
+            (view.Status == IncidentStatus.Mitigated && incident.HurtsAgainAt is null) || view.Status.IsOver(),
             view.Severity,
             view.Lead,
             incident.Responders.Count == 0 ? null : incident.Responders.Max(one => one.To),
-            burns.Count == 0 ? 0 : burns.Max(one => one.Factor)
+            burns.Count == 0 ? 0 : burns.Max(one => one.Factor),
+            incident.HurtsAgainAt
         );
     }
 

@@ -220,16 +220,10 @@ public sealed partial record Incident
             Round = Round + 1,
             Updates = Updates.Due(e.NextUpdateDueAt),
             Responders = With([], e.By, e.At),
+            HurtsAgainAt = e.At,
         };
 
     public Incident Apply(IncidentClosed _) => this with { Status = IncidentStatus.Closed };
-
-    public Incident Apply(AlertAttached e) =>
-        this with
-        {
-            Alerts = [.. Alerts, e.AlertId],
-            Groups = e.Group is { } group ? [.. Groups, group] : Groups,
-        };
 
     public Incident Apply(IncidentAcknowledged e) =>
         this with
@@ -268,6 +262,7 @@ public sealed partial record Incident
         {
             Status = IncidentStatus.Mitigated,
             Responders = With(Responders, e.By, e.At),
+            HurtsAgainAt = null,
         };
 
     public Incident Apply(IncidentResolved _) => this with { Status = IncidentStatus.Resolved, Updates = Updates.Over };

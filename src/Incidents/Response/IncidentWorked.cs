@@ -11,6 +11,20 @@ public sealed partial record Incident
     /// <summary>Whether a page got through to anybody.</summary>
     public bool IsNotified { get; init; }
 
+    /// <summary>
+    /// Since when users suffer again: it was reopened, or an alert joined after its pain had ended. Who had it before is not there for
+    /// that. Null when the pain that was declared is the only one, or has ended since.
+    /// </summary>
+    public DateTimeOffset? HurtsAgainAt { get; init; }
+
+    public Incident Apply(AlertAttached e) =>
+        this with
+        {
+            Alerts = [.. Alerts, e.AlertId],
+            Groups = e.Group is { } group ? [.. Groups, group] : Groups,
+            HurtsAgainAt = Status == IncidentStatus.Mitigated ? e.At : HurtsAgainAt,
+        };
+
     public Incident Apply(FirstPersonNotified _) => this with { IsNotified = true };
 
     public Incident Apply(RoleAssigned e) => Acted(e.By, e.At) with { Crew = Crew.With(e.Role, e.Person, e.At) };

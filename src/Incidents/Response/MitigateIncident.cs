@@ -9,7 +9,8 @@ public static class Mitigating
         incident.Status switch
         {
             _ when Standing.Against(incident, "mitigated") is { } refusal => refusal,
-            IncidentStatus.Mitigated => [],
+            // What hurt again is mitigated again.
+            IncidentStatus.Mitigated when incident.HurtsAgainAt is null => [],
             _ =>
             [
                 .. Standing.Accepting(incident, by, now),

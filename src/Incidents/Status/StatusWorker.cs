@@ -99,6 +99,24 @@ public sealed class StatusWorker(IDocumentStore store, TimeProvider clock, ILogg
             .Query<PublicStory>()
             .Where(story => story.IsTold && (story.EndedAt == null || story.EndedAt > since))
             .ToListAsync(stop);
-        return Summarizing.Of(components, stories, now);
+        return Summarizing.Of(components, await Merged(session, stories, stop), now);
+    }
+
+    private static async Task<IReadOnlyList<PublicStory>> Merged(
+        IQuerySession session,
+        IReadOnlyList<PublicStory> stories,
+        CancellationToken stop
+    )
+    {
+        var all = new List<PublicStory>();
+        foreach (var story in stories)
+        {
+            var last = story;
+            while (last is { Into: { } into } && await session.LoadAsync<PublicStory>(into, stop) is { } next)
+                last = next;
+            all.Add(last == story ? story : Summarizing.With(story, last));
+        }
+
+        return all;
     }
 }

@@ -25,6 +25,9 @@ public sealed record PublicStory
     /// <summary>When it was over; null while it is not.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>The incident it is part of now: it is over when that one is.</summary>
+    public Guid? Into { get; init; }
+
     /// <summary>Whether customers were told anything.</summary>
     public bool IsTold { get; init; }
 
@@ -84,7 +87,7 @@ public sealed partial class StoriesProjection : SingleStreamProjection<PublicSto
 
     public PublicStory Apply(IncidentDeclined e, PublicStory story) => Over(story, e.At);
 
-    public PublicStory Apply(IncidentMerged e, PublicStory story) => Over(story, e.At);
+    public PublicStory Apply(IncidentMerged e, PublicStory story) => story with { Into = e.Into };
 
     public PublicStory Apply(IncidentReopened _, PublicStory story) =>
         story with

@@ -36,6 +36,16 @@ public static class Summarizing
             [.. some.Select(story => View(story, titles[story.Service])).OrderByDescending(story => story.StartedAt)];
     }
 
+    /// <summary>What became part of another incident goes on, eases and ends with that one.</summary>
+    /// <param name="story">What was told of it.</param>
+    /// <param name="survivor">The incident that it is part of now.</param>
+    public static PublicStory With(PublicStory story, PublicStory survivor) =>
+        story with
+        {
+            Step = survivor.Step,
+            EndedAt = survivor.EndedAt,
+        };
+
     private static StatusImpact Worst(IEnumerable<PublicStory> stories, string service) =>
         stories
             .Where(story => story.Service == service)

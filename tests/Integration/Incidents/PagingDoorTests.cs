@@ -123,6 +123,61 @@ public sealed class PagingDoorTests : PagingStage
     }
 
     [Fact]
+    public async Task What_hurts_again_after_it_was_mitigated_or_over_pages_anew_although_somebody_had_it()
+    {
+        await Contact("ana", new SetChannel("phone", ChannelKind.Webhook, $"{receiver.Address}ana", Secret));
+        await Policy("all", "*", Step(60, new EscalationTarget(Contact: "ana")));
+        await Declared("checkout");
+        var incident = Assert.Single((await Get<Page<IncidentView>>("incidents?service=checkout")).Items);
+        await Eventually.Holds(() => receiver.At("/ana").Count == 1, "The first page");
+        await Write($"incidents/{incident.Id}/acknowledge", null);
+        await Write($"incidents/{incident.Id}/mitigate", new MitigateIncident("Rolled back"));
+        await Eventually.Holds(
+            async () => (await Escalation("INC-1")).Status == EscalationStatus.Stopped,
+            "Nobody is paged for what is mitigated"
+        );
+        var refused = await Ana.PostAsJsonAsync(
+            $"/v1/incidents/{incident.Id}/escalate",
+            new EscalateIncident("x"),
+            Json.Options,
+            Stop
+        );
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("incident-mitigated", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+
+        await Write(
+            "intake/prod/alertmanager",
+            new
+            {
+                version = "4",
+                alerts = new[]
+                {
+                    new
+                    {
+                        status = "firing",
+                        labels = new
+                        {
+                            alertname = "Other",
+                            severity = "critical",
+                            service = "checkout",
+                        },
+                        startsAt = clock.GetUtcNow(),
+                    },
+                },
+            }
+        );
+        await Eventually.Holds(() => receiver.At("/ana").Count == 2, "A further alert after the pain had ended pages");
+        await Write($"incidents/{incident.Id}/acknowledge", null);
+        await Eventually.Holds(
+            async () => (await Escalation("INC-1")).Status == EscalationStatus.Stopped,
+            "Who answers ends it"
+        );
+        await Write($"incidents/{incident.Id}/resolve", new ResolveIncident("A bad release"));
+        await Write($"incidents/{incident.Id}/reopen", new ReopenIncident("It came back"));
+        await Eventually.Holds(() => receiver.At("/ana").Count == 3, "What is reopened pages");
+    }
+
+    [Fact]
     public async Task Secrets_go_in_and_never_come_out_and_what_cannot_be_is_refused()
     {
         await Contact("ana", new SetChannel("phone", ChannelKind.Webhook, $"{receiver.Address}secret-path", Secret));

@@ -69,6 +69,22 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public void What_became_part_of_another_incident_goes_on_and_ends_with_that_one()
+    {
+        var told = Tell(Started(), "We look at it.", 2);
+        var merged = Stories.Apply(
+            new Steady.Incidents.Response.IncidentMerged("checkout", Guid.AllBitsSet, 8, "The same", "ana", Now),
+            told
+        );
+        Assert.Equal(Guid.AllBitsSet, merged.Into);
+        var goesOn = Summarizing.Of(Known, [Summarizing.With(merged, Started())], Now);
+        Assert.Equal(StatusImpact.Partial, goesOn.Overall);
+        Assert.Single(goesOn.Open);
+        var over = Summarizing.Of(Known, [Summarizing.With(merged, Stories.Apply(Resolved, Started()))], Now);
+        Assert.Equal((StatusImpact.None, 0, 1), (over.Overall, over.Open.Count, over.Past.Count));
+    }
+
+    [Fact]
     public void What_people_wrote_is_text_on_the_page_and_in_the_feed()
     {
         var nasty = Tell(Started(), "<script>alert(1)</script> [x](javascript:alert(1)) & \u0007 \"", 2);
