@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Steady.Client;
+using Steady.ServiceDefaults;
 using Steady.Web.FrontDoor;
 using Steady.Web.SignIn;
 
@@ -13,6 +14,7 @@ public sealed class Apis
 {
     public const string Client = "pages";
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+    private readonly Func<string, bool> may;
 
     public Apis(
         IHttpContextAccessor context,
@@ -23,10 +25,13 @@ public sealed class Apis
     )
     {
         var user = context.HttpContext!.User;
-        var (subject, scopes) = (user.FindFirst("sub")!.Value, user.FindFirst("scope")!.Value.Split(' '));
-        var token = issuer.Sign(subject, scopes, clock.GetUtcNow() + Lifetime).Token;
-        Incidents = new IncidentsClient(Open("incidents"));
-        Postmortems = new PostmortemsClient(Open("incidents"));
+        (Me, may) = (user.FindFirst("sub")!.Value, scope => user.HasScope(scope));
+        var scopes = user.FindFirst("scope")!.Value.Split(' ');
+        var token = issuer.Sign(Me, scopes, clock.GetUtcNow() + Lifetime).Token;
+        var incidents = Open("incidents");
+        Incidents = new IncidentsClient(incidents);
+        Postmortems = new PostmortemsClient(incidents);
+        Paging = new PagingClient(incidents);
         Experiments = new ExperimentsClient(Open("experiments"));
         GameDays = new GameDaysClient(Open("experiments"));
         Budgets = new BudgetsClient(Open("budgets"));
@@ -40,15 +45,23 @@ public sealed class Apis
         }
     }
 
+    /// <summary>Who is signed in.</summary>
+    public string Me { get; }
+
     public IncidentsClient Incidents { get; }
 
     public PostmortemsClient Postmortems { get; }
+
+    public PagingClient Paging { get; }
 
     public ExperimentsClient Experiments { get; }
 
     public GameDaysClient GameDays { get; }
 
     public BudgetsClient Budgets { get; }
+
+    /// <summary>Whether a page offers it; the services decide by themselves.</summary>
+    public bool May(string scope) => may(scope);
 }
 
 /// <summary>What a service answered, or the sentence that says why there is nothing.</summary>

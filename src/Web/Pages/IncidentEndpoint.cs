@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Mvc;
 using Steady.Client;
 using Steady.Contracts;
 using Steady.Contracts.Experiments;
@@ -12,8 +11,11 @@ namespace Steady.Web.Pages;
 /// <summary>An incident as its page shows it: as it is, or as it was known at a moment.</summary>
 /// <param name="At">The moment that is looked at; null for now.</param>
 /// <param name="Known">How the incident stood then, as far as its timeline tells.</param>
-/// <param name="Refusal">Why what was asked for was not done.</param>
+/// <param name="Refused">What was asked for and not done; null when nothing was.</param>
 /// <param name="Response">Who does what and what is to be done; null where the past is looked at.</param>
+/// <param name="Paging">Who was paged, or why that is not known; null where the past is looked at.</param>
+/// <param name="Me">Who looks.</param>
+/// <param name="MayWrite">Whether the page offers to change something.</param>
 public sealed record IncidentModel(
     IncidentView Incident,
     IReadOnlyList<TimelineEntry> Entries,
@@ -23,11 +25,29 @@ public sealed record IncidentModel(
     DateTimeOffset? At,
     bool Whole,
     KnownState Known,
-    string? Refusal,
+    Refused? Refused,
     Uri? Dashboard,
-    IncidentResponse? Response = null
+    IncidentResponse? Response = null,
+    Answer<EscalationView>? Paging = null,
+    string Me = "",
+    bool MayWrite = true
 )
 {
+    public Filled? Filled => Refused?.Form;
+
+    /// <summary>The newest line that is known; what came later, a form on this page has not seen.</summary>
+    public DateTimeOffset? Seen =>
+        Entries.Where(entry => entry.IncidentId == Incident.Id).Max(entry => (DateTimeOffset?)entry.RecordedAt);
+
+    /// <summary>What changed while a form that comes too late was filled in.</summary>
+    public IReadOnlyList<string> Changes =>
+        Refused is { Status: StatusCodes.Status412PreconditionFailed } refused
+            ? Meanwhile.Of(Incident, Entries, refused.Form.Moment("seen"), refused.Form.Text("mark"))
+            : [];
+
+    /// <summary>What somebody typed into a field of a form that was refused.</summary>
+    public string? Kept(string what, string field) => Filled?.What == what ? Filled.Given(field) : null;
+
     public Strip Strip => DrawStrip.Of(Incident, Entries, Runs, At ?? Now, Whole);
 
     public string Path => $"/incidents/INC-{Incident.Number}";
@@ -48,6 +68,9 @@ public sealed record IncidentModel(
         return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
     }
 }
+
+/// <summary>A form that was not done, and why.</summary>
+public sealed record Refused(string Sentence, int Status, Filled Form);
 
 public sealed record IncidentsModel(Page<IncidentView> Incidents, DateTimeOffset Now, string? Status);
 
@@ -119,80 +142,29 @@ public static class IncidentEndpoint
         int from = 1
     ) => Html.Of<IncidentPanel>(await reader.Read(apis, id, at, whole, from, null, stop));
 
+    // No field is named here: the forms of the page are many, and what was typed is shown again as it was.
     private static async Task<IResult> Act(
         string id,
         string what,
-        [FromForm] Guid incident,
-        [FromForm] long? version,
-        [FromForm] Severity? severity,
-        [FromForm] string? text,
-        [FromForm] UpdateAudience? audience,
-        [FromForm] int? task,
+        IFormCollection fields,
         Apis apis,
         IncidentReader reader,
         CancellationToken stop
     )
     {
+        var form = FilledEndpoint.Of(what, fields);
         try
         {
-            var doing =
-                Do(apis.Incidents, what, incident, version, severity, text ?? "", stop)
-                ?? Work(apis.Incidents, what, incident, text ?? "", audience, task, stop);
-            if (doing is null)
+            if (IncidentActs.Do(apis, form, stop) is not { } doing)
                 return TypedResults.NotFound();
             await doing;
             return TypedResults.LocalRedirect($"/incidents/{Uri.EscapeDataString(id)}");
         }
         catch (ProblemException problem) when (problem.Status is not (0 or 401 or 404))
         {
-            var model = await reader.Read(apis, id, null, false, 1, Refusals.Sentence(problem), stop);
+            var refused = new Refused(Refusals.Sentence(problem), problem.Status, form);
+            var model = await reader.Read(apis, id, null, false, 1, refused, stop);
             return Html.Of<IncidentPage>(model, problem.Status);
         }
     }
-
-    // A note is never too late; what changes the incident is done on what the person saw, or not at all.
-    private static Task? Do(
-        IncidentsClient incidents,
-        string what,
-        Guid id,
-        long? version,
-        Severity? severity,
-        string text,
-        CancellationToken stop
-    ) =>
-        what switch
-        {
-            "acknowledge" => incidents.Acknowledge(id, stop: stop),
-            "severity" => incidents.ChangeSeverity(
-                id,
-                new ChangeSeverity(severity ?? Severity.Sev3, text),
-                version,
-                stop
-            ),
-            "note" => incidents.AddNote(id, new AddNote(text), stop: stop),
-            "accept" => incidents.Accept(id, stop: stop),
-            "decline" => incidents.Decline(id, new DeclineIncident(text), version, stop),
-            "reopen" => incidents.Reopen(id, new ReopenIncident(text), version, stop),
-            "close" => incidents.Close(id, version, stop),
-            "mitigate" => incidents.Mitigate(id, new MitigateIncident(text), version, stop),
-            "resolve" => incidents.Resolve(id, new ResolveIncident(text), version, stop),
-            _ => null,
-        };
-
-    private static Task? Work(
-        IncidentsClient incidents,
-        string what,
-        Guid id,
-        string text,
-        UpdateAudience? audience,
-        int? task,
-        CancellationToken stop
-    ) =>
-        what switch
-        {
-            "update" => incidents.PostUpdate(id, new PostUpdate(text, audience ?? UpdateAudience.Internal), stop),
-            "task" => incidents.AddTask(id, new AddTask(text), stop),
-            "task-done" when task is { } number => incidents.FinishTask(id, number, new FinishTask(), stop),
-            _ => null,
-        };
 }

@@ -17,13 +17,14 @@ public sealed class IncidentReader(TimeProvider clock, IConfiguration configurat
         DateTimeOffset? at,
         bool whole,
         int from,
-        string? refusal,
+        Refused? refused,
         CancellationToken stop
     )
     {
         var view = apis.Incidents.Get(id, stop);
         var timeline = Entries(apis, id, at, stop);
         var response = at is null ? apis.Incidents.Response(id, stop) : null;
+        var paging = at is null ? Answer.Of(apis.Paging.Escalation(id, stop)) : null;
         var (incident, (entries, more)) = (await view, await timeline);
         var now = clock.GetUtcNow();
         return new IncidentModel(
@@ -35,9 +36,12 @@ public sealed class IncidentReader(TimeProvider clock, IConfiguration configurat
             at,
             whole,
             KnownState.Of(incident, entries, at),
-            refusal,
+            refused,
             Uri.TryCreate(configuration["Dashboard:Url"], UriKind.Absolute, out var dashboard) ? dashboard : null,
-            response is null ? null : await response
+            response is null ? null : await response,
+            paging is null ? null : await paging,
+            apis.Me,
+            apis.May("incidents:write")
         );
     }
 
