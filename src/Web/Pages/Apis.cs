@@ -32,6 +32,8 @@ public sealed class Apis
         Incidents = new IncidentsClient(incidents);
         Postmortems = new PostmortemsClient(incidents);
         Paging = new PagingClient(incidents);
+        OnCall = new OnCallClient(incidents);
+        Catalog = new CatalogClient(incidents);
         Experiments = new ExperimentsClient(Open("experiments"));
         GameDays = new GameDaysClient(Open("experiments"));
         Budgets = new BudgetsClient(Open("budgets"));
@@ -53,6 +55,10 @@ public sealed class Apis
     public PostmortemsClient Postmortems { get; }
 
     public PagingClient Paging { get; }
+
+    public OnCallClient OnCall { get; }
+
+    public CatalogClient Catalog { get; }
 
     public ExperimentsClient Experiments { get; }
 

@@ -23,5 +23,6 @@ public static class PagesSetup
         GameDayEndpoint.Map(pages);
         DayEndpoint.Map(pages);
         BudgetEndpoint.Map(pages);
+        OnCallEndpoint.Map(pages);
     }
 }

@@ -1,0 +1,87 @@
+using Microsoft.Playwright;
+using Steady.Client;
+using Steady.Contracts.Incidents;
+using Steady.Contracts.Tokens;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Steady.Tests.Browser;
+
+/// <summary>Who answers this week, and taking over from each other.</summary>
+public sealed class OnCallTests(Stage stage) : PageTests(stage)
+{
+    private const string Me = "admin@local";
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(ColorScheme.Dark)]
+    [InlineData(ColorScheme.Light)]
+    public async Task A_shift_is_taken_a_swap_is_asked_for_and_answered(ColorScheme colours)
+    {
+        var (door, name) = (Stage.Platform.Door, $"tills-{colours}".ToLowerInvariant());
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var rotation = new RotationLayer(
+            "days",
+            today.AddDays(-2),
+            "00:00",
+            TurnUnit.Day,
+            [new RotationMember(Me), new RotationMember("dora"), new RotationMember(null)]
+        );
+        await door.OnCall.Set(name, new SetSchedule("Etc/UTC", [rotation], "Tills are open."), Stop);
+        var page = await SignedIn("/oncall?zone=Etc/UTC", colours);
+        await Expect(page.Locator("#oncall-now")).ToContainTextAsync(name);
+        await Expect(page.Locator("#oncall-week .gap")).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator("#oncall-gaps")).ToContainTextAsync(name);
+        await Expect(page.Locator("#oncall-nights")).ToContainTextAsync("Pages at night");
+        Assert.Empty(await Stage.Violations(page));
+
+        await page.GetByText("Ask for a swap", new() { Exact = true }).ClickAsync();
+        Assert.Empty(await Stage.Violations(page));
+        await Choose(page, "Your shift", name);
+        await Choose(page, "For which of theirs?", name);
+        await page.GetByLabel("Why?").Last.FillAsync("A concert");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+        var changes = page.Locator("#oncall-changes li").Filter(new() { HasText = name });
+        await Expect(changes).ToContainTextAsync("admin asks dora");
+
+        var dora = await door.Tokens.Create(new CreateToken("dora", ["incidents:read", "incidents:write"]), Stop);
+        using var hers = new FrontDoor(Stage.Platform.Address("web"), dora.Token);
+        var swap = Assert.Single((await hers.Incidents.Schedule(name, Stop)).Swaps);
+        await hers.OnCall.Answer(name, swap.Id, "accept", Stop);
+        await Expect(changes).ToHaveCountAsync(2);
+        await changes.First.GetByRole(AriaRole.Button, new() { Name = "Take back" }).ClickAsync();
+        await Expect(changes).ToHaveCountAsync(1);
+
+        await page.GetByText("Take a shift", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("In which schedule?").SelectOptionAsync(name);
+        await page.GetByLabel("To", new() { Exact = true }).FillAsync("2020-01-01T09:00");
+        await page.GetByLabel("Why?").First.FillAsync("I am here anyway");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take over" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Why?").First).ToHaveValueAsync("I am here anyway");
+
+        await page.GotoAsync("/oncall?zone=Etc/UTC");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Next week" }).ClickAsync();
+        Assert.Contains("week=", page.Url, StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Link, new() { Name = "This week" }).ClickAsync();
+        Assert.EndsWith("/oncall?zone=Etc%2FUTC", page.Url, StringComparison.Ordinal);
+    }
+
+    // Of the shifts that are offered, the first of this test's own schedule; there may be only one schedule.
+    private static async Task Choose(IPage page, string label, string schedule)
+    {
+        var field = page.GetByLabel(label);
+        var options = await field.Locator("option").AllAsync();
+        foreach (var option in options)
+        {
+            var value = await option.GetAttributeAsync("value");
+            if (value!.Contains($"|{schedule}|", StringComparison.Ordinal))
+            {
+                await field.SelectOptionAsync(value);
+                return;
+            }
+        }
+
+        Assert.Fail($"No shift of {schedule} is offered for '{label}'.");
+    }
+}
