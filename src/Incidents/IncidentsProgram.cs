@@ -55,6 +55,7 @@ public static class IncidentsProgram
         var read = app.MapGroup("/v1").RequireScope("incidents:read");
         ResponseEndpoint.Read(read);
         TimelineEndpoint.Map(read);
+        EntryHistoryEndpoint.Map(read);
         FollowUpsEndpoint.Read(read);
         LearningEndpoint.Read(read);
         IntakeEndpoint.Read(read);
@@ -69,6 +70,8 @@ public static class IncidentsProgram
 
         var write = app.MapGroup("/v1").RequireScope("incidents:write");
         ResponseEndpoint.Write(write);
+        WriteEntryEndpoint.Map(write);
+        CorrectEntryEndpoint.Map(write);
         FollowUpsEndpoint.Write(write);
         LearningEndpoint.Write(write);
         IntakeEndpoint.Write(write);

@@ -21,6 +21,8 @@ public static class IncidentsSchema
     {
         ResponseSchema.Add(options);
         options.Events.MapEventType<EntryRecorded>("entry_recorded.v1");
+        options.Events.MapEventType<EntryAmended>("entry_amended.v1");
+        options.Events.MapEventType<EntryRetracted>("entry_retracted.v1");
         options.Events.MapEventType<FollowUpOpened>("follow_up_opened.v1");
         options.Events.MapEventType<FollowUpLinked>("follow_up_linked.v1");
         options.Events.MapEventType<FollowUpOverdue>("follow_up_overdue.v1");
@@ -31,7 +33,8 @@ public static class IncidentsSchema
         PagingSchema.Add(options);
 
         options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);
-        options.Projections.Add(new TimelineProjection(options.DatabaseSchemaName), ProjectionLifecycle.Async);
+        options.Projections.Snapshot<Correction>(SnapshotLifecycle.Inline);
+        TimelineProjection.Add(options);
 
         options.Schema.For<FollowUp>().Duplicate(followUp => followUp.IsOpen).Duplicate(followUp => followUp.Owner);
         IntakeSchema.Add(options);

@@ -21,9 +21,9 @@ public static class TimelinePage
 
     // Rows as the projection writes them: every entry touches one service, every third a second one.
     private const string Fill = $"""
-        insert into incidents.{TimelineProjection.Table}
-          (place, occurred_at, recorded_at, id, source, kind, actor, text, services)
-        select 'service/' || place, at, at + lag, id, 'budgets', 'gate-decided', 'cd',
+        insert into incidents.{TimelineTablesSchema.Places}
+          (place, occurred_at, recorded_at, id, version, seq, known_until, source, kind, category, actor, text, services)
+        select 'service/' || place, at, at + lag, id, 1, n, 'infinity', 'budgets', 'gate-decided', 'budget', 'cd',
           'The gate allows deploy release-' || n || ' (production) on ' || services[1] || ': Budget is left.', services
         from (
           select n, gen_random_uuid() as id, random() * interval '90 seconds' as lag,
@@ -87,10 +87,10 @@ public static class TimelinePage
         fill.Parameters.AddWithValue("from", from);
         fill.Parameters.AddWithValue("to", from.AddHours(2));
         var rows = await fill.ExecuteNonQueryAsync();
-        await using var settle = source.CreateCommand($"vacuum analyze incidents.{TimelineProjection.Table}");
+        await using var settle = source.CreateCommand($"vacuum analyze incidents.{TimelineTablesSchema.Places}");
         await settle.ExecuteNonQueryAsync();
         await using var size = source.CreateCommand(
-            $"select pg_size_pretty(pg_total_relation_size('incidents.{TimelineProjection.Table}'))"
+            $"select pg_size_pretty(pg_total_relation_size('incidents.{TimelineTablesSchema.Places}'))"
         );
         var total = await size.ExecuteScalarAsync();
         return string.Create(

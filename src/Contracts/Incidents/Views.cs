@@ -99,34 +99,6 @@ public sealed record AbsorbedIncident(Guid Id, long Number, DateTimeOffset At);
 /// <param name="Reason">Why it was reopened.</param>
 public sealed record ReopenedSpan(DateTimeOffset From, DateTimeOffset? To, string Reason);
 
-/// <summary>One line of a timeline, with both clocks.</summary>
-/// <param name="Id">The event it tells of: the id is the same in every service.</param>
-/// <param name="OccurredAt">When it happened.</param>
-/// <param name="RecordedAt">When the timeline learned of it; what <c>knownAt</c> compares with.</param>
-/// <param name="Source">The service that says so: <c>incidents</c>, <c>budgets</c> or <c>experiments</c>.</param>
-/// <param name="Kind">The event's name, for example <c>burn-alert-opened</c>.</param>
-/// <param name="Services">The services that it touches.</param>
-/// <param name="IncidentId">The incident it belongs to by itself; null for what came from outside the incident.</param>
-/// <param name="SubjectId">The alert, run, gate decision or incident it is about.</param>
-/// <param name="Actor">Who did it: a person, a machine account or a service.</param>
-/// <param name="TraceId">The trace it happened in; null when it was not traced.</param>
-/// <param name="Text">One sentence for people.</param>
-/// <param name="Labels">What a foreign event says of itself beside that; null for what says nothing.</param>
-public sealed record TimelineEntry(
-    Guid Id,
-    DateTimeOffset OccurredAt,
-    DateTimeOffset RecordedAt,
-    string Source,
-    string Kind,
-    IReadOnlyList<string> Services,
-    Guid? IncidentId,
-    Guid? SubjectId,
-    string Actor,
-    string? TraceId,
-    string Text,
-    IReadOnlyDictionary<string, string>? Labels = null
-);
-
 /// <summary>Somebody who worked on an incident, as far as it was written down.</summary>
 /// <param name="Person">Who.</param>
 /// <param name="From">The first thing they did.</param>

@@ -42,6 +42,7 @@ public static class OwnSentences
                 ?? IntakeSentences.Of(stream, data)
                 ?? CatalogSentences.Of(stream, data)
                 ?? OfPostmortem(data)
+                ?? OfCorrection(data)
                 ?? OfIncident(stream, data),
         };
 
@@ -74,6 +75,24 @@ public static class OwnSentences
                 $"{e.By} reviewed the postmortem{(e.Comment is { } said ? $": {said}" : ".")}"
             ),
             PostmortemPublished e => Of(e.IncidentId, e.At, e.Service, e.By, $"{e.By} published the postmortem."),
+            _ => null,
+        };
+
+    private static Line? OfCorrection(object data) =>
+        data switch
+        {
+            EntryAmended e => new Line(e.At, e.Entry.Services, e.EntryId, $"{e.By} amended an entry: {e.Reason}")
+            {
+                By = e.By,
+                IncidentId = e.Entry.IncidentId,
+                Corrects = e.EntryId,
+            },
+            EntryRetracted e => new Line(e.At, e.Services, e.EntryId, $"{e.By} took an entry back: {e.Reason}")
+            {
+                By = e.By,
+                IncidentId = e.IncidentId,
+                Corrects = e.EntryId,
+            },
             _ => null,
         };
 

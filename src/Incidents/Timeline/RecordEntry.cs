@@ -13,6 +13,9 @@ public sealed record Line(DateTimeOffset OccurredAt, IReadOnlyList<string> Servi
 
     /// <summary>The schedule it is about; it stands on that one's timeline.</summary>
     public string? Schedule { get; init; }
+
+    /// <summary>The entry that it corrects.</summary>
+    public Guid? Corrects { get; init; }
 }
 
 /// <summary>A message of another service becomes an entry.</summary>

@@ -1,120 +1,110 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using JasperFx.Events;
-using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
 using Marten;
-using Marten.Events.Daemon;
 using Marten.Events.Projections;
-using Steady.Contracts.Incidents;
-using Steady.Kernel;
-using Weasel.Postgresql.Tables;
 
 namespace Steady.Incidents.Timeline;
 
 /// <summary>
-/// One row for each place that an entry is looked for: each service it touches, and the incident it belongs to. So a
-/// page is one range of the primary key, however many entries there are. Everything in a row comes from the event and
-/// the moment the store took it in: a rebuild gives the same rows.
+/// Writes what stored events tell into the tables that timelines are read from, a page of events at a time. Everything in
+/// a row comes from the event and the moment the store took it in: a rebuild gives the same rows.
 /// </summary>
-public sealed partial class TimelineProjection : EventProjection
+public sealed partial class TimelineProjection(string schema) : IProjection
 {
-    public const string Table = "timeline_rows";
-    private readonly string insert;
+    private const string Shape = """
+        id uuid, version int, seq bigint, stored_at timestamptz, ord int, occurred_at timestamptz, occurred_until timestamptz,
+        source text, kind text, category text, actor text, text text, services text[], incident_id uuid, subject_id uuid,
+        trace_id text, labels jsonb, precision text, source_id text, confidence text, causes uuid[], correlation_id text,
+        links jsonb, corrects uuid, written_at timestamptz, places text[]
+        """;
 
-    public TimelineProjection(string schema)
+    private const string Values = """
+        id, version, seq, occurred_at, occurred_until, recorded, 'infinity', source, kind, category, actor, text, services,
+        incident_id, subject_id, trace_id, labels, precision, source_id, confidence, causes, correlation_id, links, corrects,
+        written_at
+        """;
+
+    // The recorded clock comes from several machines and may fall a little from one event to the next. It is kept from
+    // falling, in the order of the store, so that what was answered as of a moment never changes.
+    private readonly string insert = $"""
+        with page as (
+          select *, greatest(
+              max(stored_at) over (order by ord), (select known from {schema}.{TimelineTablesSchema.Mark})) as recorded
+          from jsonb_to_recordset((?::text)::jsonb) as sent({Shape})),
+        kept as (
+          insert into {schema}.{TimelineTablesSchema.Entries} ({TimelineTablesSchema.Columns}, places, words)
+          select {Values}, places, to_tsvector('simple', text) from page on conflict do nothing),
+        marked as (
+          insert into {schema}.{TimelineTablesSchema.Mark} as mark (id, known, seq)
+          select 1, max(recorded), max(seq) from page
+          on conflict (id) do update
+          set known = greatest(mark.known, excluded.known), seq = greatest(mark.seq, excluded.seq))
+        insert into {schema}.{TimelineTablesSchema.Places} (place, {TimelineTablesSchema.Columns})
+        select place, {Values} from page, unnest(places) as place on conflict do nothing
+        """;
+
+    private readonly string end = $"""
+        with ended as (
+          update {schema}.{TimelineTablesSchema.Entries} as entry set known_until = correction.recorded_at
+          from jsonb_to_recordset((?::text)::jsonb) as sent(entry uuid, version int, correction uuid)
+          join {schema}.{TimelineTablesSchema.Entries} as correction on correction.id = sent.correction
+          where entry.id = sent.entry and entry.version = sent.version and entry.known_until = 'infinity'
+          returning entry.*)
+        update {schema}.{TimelineTablesSchema.Places} as row set known_until = ended.known_until
+        from ended
+        where row.place = any (ended.places) and row.occurred_at = ended.occurred_at
+          and row.recorded_at = ended.recorded_at and row.id = ended.id and row.version = ended.version
+        """;
+
+    public static void Add(StoreOptions options)
     {
-        Name = "timeline";
-        var table = new Table($"{schema}.{Table}");
-        table.AddColumn("place", "text").NotNull().AsPrimaryKey();
-        table.AddColumn("occurred_at", "timestamptz").NotNull().AsPrimaryKey();
-        table.AddColumn("recorded_at", "timestamptz").NotNull().AsPrimaryKey();
-        table.AddColumn("id", "uuid").NotNull().AsPrimaryKey();
-        foreach (var column in new[] { "source", "kind", "actor", "text" })
-            table.AddColumn(column, "text").NotNull();
-        table.AddColumn("services", "text[]").NotNull();
-        table.AddColumn("incident_id", "uuid");
-        table.AddColumn("subject_id", "uuid");
-        table.AddColumn("trace_id", "text");
-        table.AddColumn("labels", "jsonb");
-        SchemaObjects.Add(table);
-        Options.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);
-        insert = $"""
-            insert into {table.Identifier}
-              (place, occurred_at, recorded_at, id, source, kind, actor, text, services, incident_id, subject_id, trace_id, labels)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (?::text)::jsonb) on conflict do nothing
-            """;
-    }
-
-    public static string PlaceOf(string service) => $"service/{service}";
-
-    public static string PlaceOf(Guid incident) => $"incident/{incident}";
-
-    public static string PlaceOfSchedule(string schedule) => $"schedule/{schedule}";
-
-    public override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
-    {
-        if (EntryOf(e) is not { } entry)
-            return ValueTask.CompletedTask;
-        var places = entry.Services.Select(PlaceOf);
-        if (entry.IncidentId is { } incident)
-            places = places.Append(PlaceOf(incident));
-        if (OnCallSentences.Of(e.StreamId, e.Data)?.Schedule is { } schedule)
-            places = places.Append(PlaceOfSchedule(schedule));
-        foreach (var place in places.Distinct())
-            Insert(operations, place, entry);
-        return ValueTask.CompletedTask;
-    }
-
-    /// <summary>The entry that a stored event tells; null when it tells none. Pure.</summary>
-    public static TimelineEntry? EntryOf(IEvent e)
-    {
-        // A foreign event keeps the id it has everywhere: its message's, which is its stream here.
-        if (e.Data is EntryRecorded r)
-            return new TimelineEntry(
-                e.StreamId,
-                r.OccurredAt,
-                e.Timestamp.ToUniversalTime(),
-                r.Source,
-                r.Kind,
-                r.Services,
-                r.IncidentId,
-                r.SubjectId,
-                r.Actor,
-                r.TraceId,
-                r.Text,
-                r.Labels
-            );
-        if (OwnSentences.Of(e.StreamId, e.Data) is not { } line)
-            return null;
-        return new TimelineEntry(
-            e.Id,
-            line.OccurredAt.ToUniversalTime(),
-            e.Timestamp.ToUniversalTime(),
-            IncidentsSchema.Name,
-            Bus.ExchangeOf(e.Data.GetType()).Split('.')[1],
-            line.Services,
-            line.IncidentId,
-            line.SubjectId,
-            line.By!,
-            Recording.TraceIdOf(e.GetHeader(EventHeaders.TraceParent)?.ToString()),
-            line.Text
+        TimelineTablesSchema.Add(options);
+        var schema = options.DatabaseSchemaName;
+        options.Projections.Add(
+            new TimelineProjection(schema),
+            ProjectionLifecycle.Async,
+            "timeline-entries",
+            async =>
+            {
+                async.DeleteDataInTableOnTeardown($"{schema}.{TimelineTablesSchema.Entries}");
+                async.DeleteDataInTableOnTeardown($"{schema}.{TimelineTablesSchema.Places}");
+                async.DeleteDataInTableOnTeardown($"{schema}.{TimelineTablesSchema.Mark}");
+            }
         );
     }
 
-    private void Insert(IDocumentOperations operations, string place, TimelineEntry entry) =>
-        operations.QueueSqlCommand(
-            insert,
-            place,
-            entry.OccurredAt,
-            entry.RecordedAt,
-            entry.Id,
-            entry.Source,
-            entry.Kind,
-            entry.Actor,
-            entry.Text,
-            entry.Services.ToArray(),
-            (object?)entry.IncidentId ?? DBNull.Value,
-            (object?)entry.SubjectId ?? DBNull.Value,
-            (object?)entry.TraceId ?? DBNull.Value,
-            entry.Labels is { Count: > 0 } labels ? JsonSerializer.Serialize(labels) : DBNull.Value
-        );
+    public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
+    {
+        var rows = events.SelectMany(RowsOf).Select((row, i) => row with { Ord = i }).ToList();
+        if (rows.Count > 0)
+            operations.QueueSqlCommand(insert, JsonSerializer.Serialize(rows, RowJson));
+        var ended = events
+            .Select(e => (Ended: TimelineLines.EndedBy(e.Data), Correction: e.Id))
+            .Where(one => one.Ended is not null)
+            .Select(one => new
+            {
+                one.Ended!.Value.Entry,
+                one.Ended.Value.Version,
+                one.Correction,
+            })
+            .ToList();
+        if (ended.Count > 0)
+            operations.QueueSqlCommand(end, JsonSerializer.Serialize(ended, RowJson));
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<TimelineRow> RowsOf(IEvent e)
+    {
+        var schedule = OnCallSentences.Of(e.StreamId, e.Data)?.Schedule;
+        return TimelineLines.Of(e).Select(entry => TimelineRow.Of(entry, TimelineLines.PlacesOf(entry, schedule)));
+    }
+
+    private static JsonSerializerOptions RowJson { get; } =
+        new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        };
 }

@@ -17,7 +17,7 @@ public static class TimelineRowsSchema
           (select own.* from unnest(@incidents) as part(place) cross join lateral (
              select {Columns} from {Rows} as row
              where row.place = part.place
-               and (occurred_at, recorded_at, id) > (@own_occurred, @own_recorded, @own_id) and recorded_at <= @known
+               and (occurred_at, recorded_at, id) > (@own_occurred, @own_recorded, @own_id) and {Known}
              order by occurred_at, recorded_at, id limit @limit) as own
            order by occurred_at, recorded_at, id limit @limit)
           union all
@@ -34,14 +34,26 @@ public static class TimelineRowsSchema
         order by occurred_at, recorded_at, id limit @limit
         """;
 
-    private const string Rows = $"{IncidentsSchema.Name}.{TimelineProjection.Table}";
-    private const string Columns =
-        "id, occurred_at, recorded_at, source, kind, services, incident_id, subject_id, actor, trace_id, text, labels";
+    private const string Rows = $"{IncidentsSchema.Name}.{TimelineTablesSchema.Places}";
+    private const string Columns = TimelineTablesSchema.Columns;
+    private const string Known = "recorded_at <= @known and known_until > @known";
+
+    // The very last moment would be sent as infinity, which is not before the end of what still stands.
+    private static readonly DateTimeOffset LastMoment = DateTimeOffset.MaxValue.AddDays(-1);
 
     // The beginning is part of the mark, not a condition beside it: PostgreSQL starts a range at one of the two, and with
     // the wrong one it reads everything the service has ever seen.
     private const string Page =
-        "(occurred_at, recorded_at, id) > (@occurred, @recorded, @id) and occurred_at <= @to and recorded_at <= @known";
+        $"(occurred_at, recorded_at, id) > (@occurred, @recorded, @id) and occurred_at <= @to and {Known}";
+
+    /// <summary>Answers as of this moment or an earlier one never change again; null while nothing is recorded.</summary>
+    public static async Task<DateTimeOffset?> KnownThrough(NpgsqlDataSource database, CancellationToken stop)
+    {
+        await using var query = database.CreateCommand(
+            $"select known from {IncidentsSchema.Name}.{TimelineTablesSchema.Mark}"
+        );
+        return await query.ExecuteScalarAsync(stop) is DateTime known ? new DateTimeOffset(known) : null;
+    }
 
     public static async Task<IReadOnlyList<TimelineEntry>> Read(
         NpgsqlDataSource database,
@@ -56,7 +68,7 @@ public static class TimelineRowsSchema
         var parameters = query.Parameters;
         if (scope.Incident is not null)
         {
-            parameters.AddWithValue("incidents", scope.KnownAt(knownAt).Select(TimelineProjection.PlaceOf).ToArray());
+            parameters.AddWithValue("incidents", scope.KnownAt(knownAt).Select(TimelineLines.PlaceOf).ToArray());
             Add(parameters, "own_", after);
         }
 
@@ -67,7 +79,7 @@ public static class TimelineRowsSchema
         parameters.Add(
             new NpgsqlParameter("known", NpgsqlDbType.TimestampTz)
             {
-                Value = (knownAt ?? DateTimeOffset.MaxValue).ToUniversalTime(),
+                Value = (knownAt is { } at && at < LastMoment ? at : LastMoment).ToUniversalTime(),
             }
         );
         await using var reader = await query.ExecuteReaderAsync(stop);
@@ -84,19 +96,46 @@ public static class TimelineRowsSchema
         parameters.AddWithValue($"{prefix}id", mark.Id);
     }
 
-    private static TimelineEntry Entry(NpgsqlDataReader row) =>
-        new(
+    /// <summary>An entry from a row of <see cref="TimelineTablesSchema.Columns"/>.</summary>
+    public static TimelineEntry Entry(NpgsqlDataReader row)
+    {
+        var knownUntil = row.GetFieldValue<DateTimeOffset>(6);
+        return new(
             row.GetGuid(0),
-            row.GetFieldValue<DateTimeOffset>(1),
-            row.GetFieldValue<DateTimeOffset>(2),
-            row.GetString(3),
-            row.GetString(4),
-            row.GetFieldValue<string[]>(5),
-            row.IsDBNull(6) ? null : row.GetGuid(6),
-            row.IsDBNull(7) ? null : row.GetGuid(7),
+            row.GetFieldValue<DateTimeOffset>(3),
+            row.GetFieldValue<DateTimeOffset>(5),
+            row.GetString(7),
             row.GetString(8),
-            row.IsDBNull(9) ? null : row.GetString(9),
+            row.GetFieldValue<string[]>(12),
+            row.IsDBNull(13) ? null : row.GetGuid(13),
+            row.IsDBNull(14) ? null : row.GetGuid(14),
             row.GetString(10),
-            row.IsDBNull(11) ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(11))
+            Text(row, 15),
+            row.GetString(11),
+            Json<Dictionary<string, string>>(row, 16),
+            row.GetString(9),
+            Moment(row, 4),
+            Text(row, 17) is { } precision ? Enum.Parse<EntryPrecision>(precision, ignoreCase: true) : null,
+            row.GetInt64(2),
+            row.GetInt32(1),
+            Text(row, 18),
+            Text(row, 19) is { } confidence ? Enum.Parse<EntryConfidence>(confidence, ignoreCase: true) : null,
+            row.IsDBNull(20) ? null : row.GetFieldValue<Guid[]>(20),
+            Text(row, 21),
+            Json<EntryLink[]>(row, 22),
+            row.IsDBNull(23) ? null : row.GetGuid(23),
+            Moment(row, 24),
+            knownUntil == DateTimeOffset.MaxValue ? null : knownUntil
         );
+    }
+
+    private static string? Text(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static DateTimeOffset? Moment(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+
+    private static T? Json<T>(NpgsqlDataReader row, int column)
+        where T : class =>
+        row.IsDBNull(column) ? null : JsonSerializer.Deserialize<T>(row.GetString(column), Contracts.Json.Options);
 }

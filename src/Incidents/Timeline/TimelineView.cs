@@ -27,8 +27,7 @@ public sealed record Scope(Guid? Incident, string Service, DateTimeOffset From, 
     /// <summary>Asked for instead of a service.</summary>
     public string? Schedule { get; init; }
 
-    public string Place =>
-        Schedule is { } name ? TimelineProjection.PlaceOfSchedule(name) : TimelineProjection.PlaceOf(Service);
+    public string Place => Schedule is { } name ? TimelineLines.PlaceOfSchedule(name) : TimelineLines.PlaceOf(Service);
 
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(30);
 
@@ -87,7 +86,7 @@ public static class TimelineEndpoint
             .WithSummary(
                 "What happened, in order: of an incident, a service or a schedule; knownAt answers as of a moment"
             )
-            .Produces<Page<TimelineEntry>>();
+            .Produces<TimelineAnswer>();
 
     private static async Task<IResult> Handle(
         IQuerySession session,
@@ -117,9 +116,13 @@ public static class TimelineEndpoint
             scope = Scope.Of(view, now);
         }
 
+        // The mark first: what is written meanwhile is later than it.
+        var through = await TimelineRowsSchema.KnownThrough(database, stop);
         var found = await TimelineRowsSchema.Read(database, scope, knownAt, mark, limit + 1, stop);
         var items = found.Take(limit).ToList();
-        return TypedResults.Ok(new Page<TimelineEntry>(items, found.Count > limit ? Mark.Of(items[^1]).Print() : null));
+        return TypedResults.Ok(
+            new TimelineAnswer(items, found.Count > limit ? Mark.Of(items[^1]).Print() : null, through)
+        );
     }
 
     private static IResult Malformed(string detail) => Answers.Problem(400, "malformed", detail);

@@ -121,18 +121,25 @@ public sealed class TimelineTests(Platform platform) : IClassFixture<Platform>
         var incident = await platform.Declare("rebuilt", Noon);
         await platform.Publish(Gate("rebuilt", Noon));
         await Note(incident.Id, "Before the rebuild", Noon);
-        await Entries(incident, 3);
+        var note = (await Entries(incident, 3)).Single(entry => entry.Kind == "note-added");
+        await platform.Ana.PostAsJsonAsync(
+            $"/v1/entries/{note.Id}/amendments",
+            new AmendEntry("Said better", "Long before the rebuild", OccurredAt: Noon.AddMinutes(-1)),
+            Json.Options,
+            Stop
+        );
+        await Entries(incident, 4);
         var before = await Rows();
 
         var daemon = platform
             .Service.Services.GetRequiredService<Marten.Events.Daemon.Coordination.IProjectionCoordinator>()
             .DaemonForMainDatabase();
-        await daemon.RebuildProjectionAsync("timeline", TimeSpan.FromMinutes(1), Stop);
-        await daemon.StartAgentAsync("timeline:All", Stop);
+        await daemon.RebuildProjectionAsync("timeline-entries", TimeSpan.FromMinutes(1), Stop);
+        await daemon.StartAgentAsync("timeline-entries:All", Stop);
 
         Assert.Equal(before, await Rows());
         await Note(incident.Id, "After the rebuild", Noon);
-        await Entries(incident, 4);
+        await Entries(incident, 5);
     }
 
     [Fact]
@@ -216,7 +223,13 @@ public sealed class TimelineTests(Platform platform) : IClassFixture<Platform>
     {
         var database = platform.Service.Services.GetRequiredService<NpgsqlDataSource>();
         await using var query = database.CreateCommand(
-            "select t::text from incidents.timeline_rows t order by place, occurred_at, recorded_at, id"
+            """
+            select * from (
+              select p::text as row from incidents.timeline_places p union all
+              select e::text from incidents.timeline_entries e union all
+              select m::text from incidents.timeline_mark m) rows
+            order by row
+            """
         );
         await using var reader = await query.ExecuteReaderAsync(Stop);
         var rows = new List<string>();

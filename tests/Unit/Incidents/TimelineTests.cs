@@ -93,7 +93,7 @@ public sealed class TimelineTests
             StreamId = Alert,
             Timestamp = Now,
         };
-        var entry = TimelineProjection.EntryOf(stored)!;
+        var entry = TimelineLines.Of(stored).Single();
         Assert.Equal((Noon, Now), (entry.OccurredAt, entry.RecordedAt));
         Assert.Equal(("incidents", "note-added", "Seen"), (entry.Source, entry.Kind, entry.Text));
     }

@@ -82,6 +82,8 @@ internal static partial class Samples
             "The gate denies it.",
             new Dictionary<string, string> { ["severitytext"] = "WARN" }
         ),
+        new EntryAmended(One, 2, Evidence, "The clock was an hour ahead", "ana", Later),
+        new EntryRetracted(One, 2, "api", "deploy", ["checkout"], Two, "It was another cluster", "ana", Later),
         new FollowUpOpened(
             "finding",
             One,
@@ -192,4 +194,26 @@ internal static partial class Samples
         new IntegrationKeyRevoked("prod", One, "ana", Later),
         .. Paging,
     ];
+
+    private static EntryRecorded Evidence =>
+        new(
+            "api",
+            "deploy",
+            Noon,
+            ["checkout"],
+            Two,
+            null,
+            "ana",
+            "0af7651916cd43dd8448eb211c80319c",
+            "release-7 went out.",
+            new Dictionary<string, string> { ["author"] = "bo" },
+            Later,
+            EntryPrecision.Minute,
+            "build-7",
+            EntryConfidence.High,
+            [new("https://ci/7", "The build")],
+            [One],
+            "rollout-7",
+            Later
+        );
 }

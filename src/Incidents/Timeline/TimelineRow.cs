@@ -1,0 +1,67 @@
+using Steady.Contracts.Incidents;
+
+namespace Steady.Incidents.Timeline;
+
+/// <summary>An entry as it is handed to the database, before the recorded clock is kept from falling. Pure.</summary>
+public sealed record TimelineRow(
+    Guid Id,
+    int Version,
+    long Seq,
+    DateTimeOffset StoredAt,
+    int Ord,
+    DateTimeOffset OccurredAt,
+    DateTimeOffset? OccurredUntil,
+    string Source,
+    string Kind,
+    string Category,
+    string Actor,
+    string Text,
+    IReadOnlyList<string> Services,
+    Guid? IncidentId,
+    Guid? SubjectId,
+    string? TraceId,
+    IReadOnlyDictionary<string, string>? Labels,
+    EntryPrecision? Precision,
+    string? SourceId,
+    EntryConfidence? Confidence,
+    IReadOnlyList<Guid>? Causes,
+    string? CorrelationId,
+    IReadOnlyList<EntryLink>? Links,
+    Guid? Corrects,
+    DateTimeOffset? WrittenAt,
+    IReadOnlyList<string> Places
+)
+{
+    public static TimelineRow Of(TimelineEntry entry, IReadOnlyList<string> places) =>
+        new(
+            entry.Id,
+            entry.EntryVersion,
+            entry.Sequence,
+            Whole(entry.RecordedAt),
+            0,
+            Whole(entry.OccurredAt),
+            entry.OccurredUntil is { } until ? Whole(until) : null,
+            entry.Source,
+            entry.Kind,
+            entry.Category,
+            entry.Actor,
+            entry.Text,
+            entry.Services,
+            entry.IncidentId,
+            entry.SubjectId,
+            entry.TraceId,
+            entry.Labels is { Count: > 0 } ? entry.Labels : null,
+            entry.Precision,
+            entry.SourceId,
+            entry.Confidence,
+            entry.Causes is { Count: > 0 } ? entry.Causes : null,
+            entry.CorrelationId,
+            entry.Links is { Count: > 0 } ? entry.Links : null,
+            entry.Corrects,
+            entry.WrittenAt is { } written ? Whole(written) : null,
+            places
+        );
+
+    // The database keeps microseconds and would round what is finer, perhaps past a moment that was asked for.
+    private static DateTimeOffset Whole(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+}
