@@ -56,6 +56,16 @@ internal sealed class Api(HttpClient http)
         return await response.Content.ReadAsStringAsync(stop);
     }
 
+    /// <summary>One page of a text, and where the next one begins.</summary>
+    public async Task<(string Text, string? Next)> GetPage(string path, string mediaType, CancellationToken stop)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
+        using var response = await Answer(request, stop);
+        var next = response.Headers.TryGetValues("Next", out var values) ? values.First() : null;
+        return (await response.Content.ReadAsStringAsync(stop), next);
+    }
+
     /// <summary>Bytes as they are answered.</summary>
     public async Task<byte[]> GetBytes(string path, CancellationToken stop)
     {

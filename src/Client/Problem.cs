@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Steady.Contracts.Incidents;
 
 namespace Steady.Client;
 
@@ -20,6 +21,12 @@ public sealed class ProblemException : Exception
 
     /// <summary>What is wrong where, when a document or a body was refused.</summary>
     public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>The query that was not understood; null for anything else.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>What is wrong with it, and where.</summary>
+    public IReadOnlyList<QueryMistake> Mistakes { get; init; } = [];
 
     internal static async Task<ProblemException> Read(HttpResponseMessage response, CancellationToken stop)
     {
@@ -65,8 +72,19 @@ public sealed class ProblemException : Exception
             detail,
             Text("traceId"),
             [.. ReadFindings(problem)]
-        );
+        )
+        {
+            Query = Text("query"),
+            Mistakes = ReadMistakes(problem),
+        };
     }
+
+    private static IReadOnlyList<QueryMistake> ReadMistakes(JsonElement problem) =>
+        problem.ValueKind == JsonValueKind.Object
+        && problem.TryGetProperty("errors", out var errors)
+        && errors.ValueKind == JsonValueKind.Array
+            ? errors.Deserialize<QueryMistake[]>(Contracts.Json.Options) ?? []
+            : [];
 
     // Imports list 'findings' with their place in the document; validation lists 'errors' by field.
     private static IEnumerable<Finding> ReadFindings(JsonElement problem)

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Steady.Client;
+using Steady.Contracts.Incidents;
 
 namespace Steady.Cli.Drawing;
 
@@ -8,7 +9,10 @@ public sealed class Complaints(IAnsiConsole screen)
 {
     public int About(ProblemException problem)
     {
-        About(problem.Detail, Exit.Of(problem));
+        if (problem.Mistakes.Count > 0)
+            About(problem.Query ?? "", problem.Mistakes);
+        else
+            About(problem.Detail, Exit.Of(problem));
         foreach (var finding in problem.Findings)
         {
             var place = finding.Line is { } line ? $"{finding.Path} (line {line})" : finding.Path;
@@ -19,6 +23,25 @@ public sealed class Complaints(IAnsiConsole screen)
         screen.Line($"[dim]code {problem.Code}{trace}[/]");
         return Exit.Of(problem);
     }
+
+    // Each mistake under the letters that it is about.
+    private void About(string query, IReadOnlyList<QueryMistake> mistakes)
+    {
+        var lines = query.Split('\n');
+        foreach (var mistake in mistakes)
+        {
+            var line = lines.ElementAtOrDefault(mistake.Line - 1)?.Replace('\t', ' ').TrimEnd() ?? "";
+            var place = mistakes.Count > 1 || lines.Length > 1 ? $"line {mistake.Line}, column {mistake.Column}: " : "";
+            screen.Line($"[red]error:[/] {place}{mistake.Message}");
+            screen.Line($"  {line}");
+            screen.Line($"  {new string(' ', mistake.Column - 1)}[yellow]{new string('^', Carets(mistake, line))}[/]");
+            if (mistake.Expected.Count > 0)
+                screen.Line($"  [dim]expected: {string.Join(", ", mistake.Expected)}[/]");
+        }
+    }
+
+    private static int Carets(QueryMistake mistake, string line) =>
+        Math.Max(1, Math.Min(mistake.Length, line.Length - mistake.Column + 1));
 
     public int About(string sentence, int exit)
     {

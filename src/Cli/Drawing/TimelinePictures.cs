@@ -9,6 +9,41 @@ internal static class TimelinePictures
 {
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
 
+    /// <summary>What a query found: entries, gaps or counts.</summary>
+    public static void Answer(IAnsiConsole screen, TimelineAnswer answer, DateTimeOffset? knownAt)
+    {
+        if (answer.Gaps is { } gaps)
+            Gaps(screen, gaps);
+        else if (answer.Counts is { } counts)
+            Counts(screen, counts);
+        else
+            Entries(screen, new Page<TimelineEntry>(answer.Items, answer.Next), knownAt);
+    }
+
+    private static void Gaps(IAnsiConsole screen, IReadOnlyList<TimelineGap> gaps)
+    {
+        var table = Screens.Table("FROM", "TO", ">LASTED");
+        foreach (var gap in gaps)
+            table.AddRow(
+                Screens.Cell($"{Words.Full(gap.From)}"),
+                Screens.Cell($"{Words.Full(gap.To)}"),
+                Screens.Cell($"{Words.Length(gap.To - gap.From)}")
+            );
+        if (gaps.Count > 0)
+            screen.Write(table);
+        screen.Tail(gaps.Count, null, "Nothing is that long.");
+    }
+
+    private static void Counts(IAnsiConsole screen, IReadOnlyList<TimelineCount> counts)
+    {
+        var table = Screens.Table(">COUNT", "WHAT");
+        foreach (var one in counts)
+            table.AddRow(Screens.Cell($"{one.Count}"), Screens.Cell($"{(one.Key.Length > 0 ? one.Key : "-")}"));
+        if (counts.Count > 0)
+            screen.Write(table);
+        screen.Tail(counts.Count, null, "There is none.");
+    }
+
     public static void Entries(IAnsiConsole screen, Page<TimelineEntry> page, DateTimeOffset? knownAt)
     {
         if (knownAt is { } moment)

@@ -98,10 +98,20 @@ public sealed record TimelineEntry(
 /// <param name="Items">The entries, in order.</param>
 /// <param name="Next">Where the next page begins; null after the last one.</param>
 /// <param name="KnownThrough">Answers as of this moment or an earlier one never change again; null while nothing is recorded.</param>
+/// <param name="Query">The query as it was understood, in its canonical spelling; null where none was asked.</param>
+/// <param name="From">The first moment that was looked at; null without a limit.</param>
+/// <param name="To">The last one; null without a limit.</param>
+/// <param name="Gaps">Stretches in which nothing happened, for <c>| gaps</c>.</param>
+/// <param name="Counts">How many there are of each, for <c>| count by</c>.</param>
 public sealed record TimelineAnswer(
     IReadOnlyList<TimelineEntry> Items,
     string? Next,
-    DateTimeOffset? KnownThrough = null
+    DateTimeOffset? KnownThrough = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Query = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? From = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? To = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TimelineGap>? Gaps = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TimelineCount>? Counts = null
 );
 
 /// <summary>Writes evidence into a timeline.</summary>

@@ -43,6 +43,8 @@ public static class TimelineTablesSchema
         table.AddColumn("words", "tsvector").NotNull();
         Index(table, "words", IndexMethod.gin, "words");
         Index(table, "occurred", IndexMethod.btree, "occurred_at", "recorded_at", "id");
+        // What began before a moment and goes on then.
+        Index(table, "until", IndexMethod.btree, "occurred_until");
         Index(table, "seq", IndexMethod.btree, "seq");
         Index(table, "category", IndexMethod.btree, "category", "occurred_at");
         Index(table, "labels", IndexMethod.gin, "labels");

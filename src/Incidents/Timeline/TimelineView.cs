@@ -7,6 +7,7 @@ using Npgsql;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
 using Steady.Incidents.Response;
+using Steady.Incidents.Timeline.Query;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Timeline;
@@ -80,19 +81,26 @@ public sealed record Mark(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, 
 
 public static class TimelineEndpoint
 {
-    public static void Map(IEndpointRouteBuilder read) =>
+    public static void Map(IEndpointRouteBuilder read)
+    {
         read.MapGet("/timeline", Handle)
             .WithTags("Timeline")
             .WithSummary(
-                "What happened, in order: of an incident, a service or a schedule; knownAt answers as of a moment"
+                "What happened, in order: what a query asks for, or of an incident, a service or a schedule; knownAt answers as of a moment"
             )
-            .Produces<TimelineAnswer>();
+            .Produces<TimelineAnswer>()
+            .Produces(StatusCodes.Status200OK, null, Rendering.Markdown, Rendering.Csv, Rendering.Lines);
+        TimelineQueryEndpoint.Map(read);
+    }
 
+    // All that stands beside the query is another spelling of a part of it.
     private static async Task<IResult> Handle(
+        HttpRequest request,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
         CancellationToken stop,
+        string? q = null,
         string? incident = null,
         string? service = null,
         string? schedule = null,
@@ -103,27 +111,14 @@ public static class TimelineEndpoint
         [Range(1, 500)] int limit = 100
     )
     {
-        if (new[] { incident, service, schedule }.Count(one => one is not null) != 1)
-            return Malformed("Ask for one of 'incident' (an id or a number such as INC-7), 'service' and 'schedule'.");
-        if ((after is null ? Mark.Beginning : Mark.Read(after)) is not { } mark)
-            return Malformed("'after' is not understood. Give the 'next' of the page before.");
-        var now = clock.GetUtcNow();
-        var scope = new Scope(null, service ?? "", from ?? now.AddDays(-1), to ?? now) { Schedule = schedule };
-        if (incident is not null)
-        {
-            if (await IncidentBoardEndpoint.Find(session, incident, stop) is not { } view)
-                return IncidentBoardEndpoint.Unknown(incident);
-            scope = Scope.Of(view, now);
-        }
-
-        // The mark first: what is written meanwhile is later than it.
-        var through = await TimelineRowsSchema.KnownThrough(database, stop);
-        var found = await TimelineRowsSchema.Read(database, scope, knownAt, mark, limit + 1, stop);
-        var items = found.Take(limit).ToList();
-        return TypedResults.Ok(
-            new TimelineAnswer(items, found.Count > limit ? Mark.Of(items[^1]).Print() : null, through)
-        );
+        if (q is null && new[] { incident, service, schedule }.Count(one => one is not null) != 1)
+            return Answers.Problem(
+                400,
+                "malformed",
+                "Ask with a query, 'q', or for one of 'incident' (an id or a number such as INC-7), 'service' and 'schedule'."
+            );
+        var beside = new Beside(incident, service, schedule, from, to, knownAt);
+        var asked = new Asked(q ?? "", beside, after, limit);
+        return await TimelineQueryEndpoint.Answer(request, asked, session, database, clock.GetUtcNow(), stop);
     }
-
-    private static IResult Malformed(string detail) => Answers.Problem(400, "malformed", detail);
 }

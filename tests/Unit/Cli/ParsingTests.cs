@@ -49,6 +49,7 @@ public sealed class ParsingTests
             "incident severities apply -f severities.yaml",
             "timeline INC-7",
             "timeline INC-7 --known-at 2026-11-24T13:55:00+01:00 --limit 5 --after x",
+            "timeline kind:alert --format ndjson",
             "objective lint -f slo.yaml",
             "objective lint -f slo.yaml --mode lenient",
             "objective apply -f slo.yaml",

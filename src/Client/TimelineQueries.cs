@@ -1,0 +1,40 @@
+using Steady.Contracts;
+using Steady.Contracts.Incidents;
+
+namespace Steady.Client;
+
+public sealed partial class IncidentsClient
+{
+    /// <summary>What a query finds; <paramref name="knownAt"/> answers as it was known at that moment.</summary>
+    public Task<TimelineAnswer> Ask(
+        string query,
+        DateTimeOffset? knownAt = null,
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) => api.Get<TimelineAnswer>(Asking(query, knownAt, limit, after), stop);
+
+    /// <summary>The same as a text – <c>text/markdown</c>, <c>text/csv</c> or <c>application/x-ndjson</c> – and where the next page begins.</summary>
+    public Task<(string Text, string? Next)> AskText(
+        string query,
+        string mediaType,
+        DateTimeOffset? knownAt = null,
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) => api.GetPage(Asking(query, knownAt, limit, after), mediaType, stop);
+
+    /// <summary>What could be typed next at a place of a query.</summary>
+    public Task<Page<QueryCompletion>> Complete(string query, int? caret = null, CancellationToken stop = default) =>
+        api.Get<Page<QueryCompletion>>(Query.Of("timeline/complete", ("q", query), ("caret", caret)), stop);
+
+    private static string Asking(string query, DateTimeOffset? knownAt, int? limit, string? after) =>
+        // An empty query asks for the last day.
+        Query.Of(
+            "timeline",
+            ("q", query.Length == 0 ? " " : query),
+            ("knownAt", knownAt),
+            ("limit", limit),
+            ("after", after)
+        );
+}

@@ -1,0 +1,189 @@
+using System.ComponentModel.DataAnnotations;
+using Marten;
+using Npgsql;
+using Steady.Contracts;
+using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
+using Steady.Kernel;
+
+namespace Steady.Incidents.Timeline.Query;
+
+/// <summary>A question as it came.</summary>
+public sealed record Asked(string Text, Beside Beside, string? After, int Limit);
+
+/// <summary>Answers queries over timelines.</summary>
+public static class TimelineQueryEndpoint
+{
+    // What a pipe looks at; more is not told but refused.
+    private const int MostPiped = 20_000;
+
+    public static void Map(IEndpointRouteBuilder read) =>
+        read.MapGet("/timeline/complete", Complete)
+            .WithTags("Timeline")
+            .WithSummary("What could be typed next at a place of a query")
+            .Produces<Page<QueryCompletion>>();
+
+    /// <summary>The answer in the form that was asked for, or what is wrong with the question.</summary>
+    public static async Task<IResult> Answer(
+        HttpRequest request,
+        Asked asked,
+        IQuerySession session,
+        NpgsqlDataSource database,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var reading = Parsing.Read(asked.Text);
+        if (reading.Search is not { } search)
+            return Malformed(asked.Text, reading.Mistakes);
+        if (Sugar.Twice(search, asked.Beside) is { } twice)
+            return Answers.Problem(400, "malformed", $"'{twice}' is said in the query and beside it. Say it once.");
+        search = Sugar.Add(search, asked.Beside);
+        var incidents = new Dictionary<string, IncidentKnown>();
+        foreach (var name in Binding.Incidents(search.Where).Select(word => word.Text).Distinct())
+        {
+            if (await IncidentBoardEndpoint.Find(session, name, stop) is not { } view)
+                return IncidentBoardEndpoint.Unknown(name);
+            incidents[name] = new IncidentKnown(Scope.Of(view, now), await Moments(session, view.Id, search, stop));
+        }
+
+        var bound = Binding.Bind(asked.Text, search, new Known(now, incidents));
+        return bound.Plan is { } plan
+            ? await Found(request, asked, search, plan, database, stop)
+            : Malformed(asked.Text, bound.Mistakes);
+    }
+
+    private static async Task<IResult> Found(
+        HttpRequest request,
+        Asked asked,
+        Search search,
+        Plan plan,
+        NpgsqlDataSource database,
+        CancellationToken stop
+    )
+    {
+        var after = plan.Recorded || asked.After is null ? null : Mark.Read(asked.After);
+        var afterRecorded = plan.Recorded && asked.After is not null ? RecordedMark.Read(asked.After) : null;
+        if (asked.After is not null && after is null && afterRecorded is null)
+            return Answers.Problem(
+                400,
+                "malformed",
+                "'after' is not understood. Give the 'next' of the page before, to the same query."
+            );
+        // The mark first: what is written meanwhile is later than it.
+        var through = await TimelineRowsSchema.KnownThrough(database, stop);
+        var answer =
+            search.Pipes.Count > 0
+                ? await Piped(search, plan, database, stop)
+                : await Paged(plan, new Part(asked.Limit + 1, after, afterRecorded), database, stop);
+        return answer is null
+            ? TooCostly()
+            : NegotiatedEndpoint.Answer(
+                request,
+                answer with
+                {
+                    KnownThrough = through,
+                    Query = Printing.Print(search),
+                    From = plan.From,
+                    To = plan.To,
+                }
+            );
+    }
+
+    private static async Task<TimelineAnswer?> Paged(
+        Plan plan,
+        Part part,
+        NpgsqlDataSource database,
+        CancellationToken stop
+    )
+    {
+        var found = await TimelineQuerySchema.Rows(database, Compiling.Rows(plan, part), IsWide(plan), stop);
+        if (found is null)
+            return null;
+        var items = found.Take(part.Limit - 1).ToList();
+        var next =
+            found.Count < part.Limit ? null
+            : plan.Recorded ? RecordedMark.Of(items[^1]).Print()
+            : Mark.Of(items[^1]).Print();
+        return new TimelineAnswer(items, next);
+    }
+
+    private static async Task<TimelineAnswer?> Piped(
+        Search search,
+        Plan plan,
+        NpgsqlDataSource database,
+        CancellationToken stop
+    )
+    {
+        if (search.Pipes is [CountBy { Key: var by }])
+        {
+            var counts = await TimelineQuerySchema.Counts(database, Compiling.Counts(plan, by), IsWide(plan), stop);
+            return counts is null ? null : new TimelineAnswer([], null, Counts: counts);
+        }
+
+        var part = search.Pipes[0] switch
+        {
+            First first => new Part(first.Count),
+            Last last => new Part(last.Count, Backwards: true),
+            _ => new Part(MostPiped + 1),
+        };
+        var found = await TimelineQuerySchema.Rows(database, Compiling.Rows(plan, part), IsWide(plan), stop);
+        if (found is null || found.Count > MostPiped)
+            return null;
+        var items = part.Backwards ? [.. found.Reverse()] : found;
+        foreach (var pipe in search.Pipes)
+            items = Piping.Shown(items, pipe);
+        return search.Pipes[^1] switch
+        {
+            Gaps gaps => new TimelineAnswer([], null, Gaps: Piping.GapsIn(items, gaps.Longer)),
+            CountBy count => new TimelineAnswer([], null, Counts: Piping.Counts(items, count.Key)),
+            _ => new TimelineAnswer(items, null),
+        };
+    }
+
+    // An incident's timeline and a day of anything are small enough to be tried.
+    private static bool IsWide(Plan plan) =>
+        !Binding.Surely(plan.Where).Any(term => term.Field is "incident" or "entry")
+        && (plan.From is null || plan.To is null || plan.To - plan.From > Binding.Usual);
+
+    // As they were known then; the moment itself may be one of them.
+    private static async Task<IReadOnlyDictionary<IncidentMoment, DateTimeOffset>> Moments(
+        IQuerySession session,
+        Guid incident,
+        Search search,
+        CancellationToken stop
+    )
+    {
+        var settings = search.Settings;
+        if (
+            !new[] { settings.From, settings.To, settings.KnownAt }.Any(when =>
+                when is { Anchor: not (null or When.Now) }
+            )
+        )
+            return new Dictionary<IncidentMoment, DateTimeOffset>();
+        var story = await session.Events.FetchStreamAsync(incident, timestamp: settings.KnownAt?.At, token: stop);
+        return Timestamps
+            .Of(story)
+            .Where(one => one.Holds?.OccurredAt is not null)
+            .ToDictionary(one => one.Moment, one => one.Holds!.OccurredAt!.Value);
+    }
+
+    private static IResult Complete([Required] string q, int? caret = null) =>
+        TypedResults.Ok(new Page<QueryCompletion>(Completing.Complete(q, caret ?? q.Length), null));
+
+    private static IResult Malformed(string text, IReadOnlyList<QueryMistake> mistakes) =>
+        Answers.Problem(
+            400,
+            "query-malformed",
+            $"Line {mistakes[0].Line}, column {mistakes[0].Column}: {mistakes[0].Message}",
+            new Dictionary<string, object?> { ["query"] = text, ["errors"] = mistakes }
+        );
+
+    private static IResult TooCostly() =>
+        Answers.Problem(
+            422,
+            "query-too-costly",
+            "Too much would have to be read for this. Name an incident (incident:INC-7), a service, or a shorter time "
+                + "(from:-2h); a star at the beginning of a word, and words that stand everywhere, cost most."
+        );
+}
