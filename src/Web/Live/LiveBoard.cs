@@ -26,6 +26,16 @@ public sealed class LiveBoard(string life, IEnumerable<string> services)
     private ImmutableSortedSet<string> lost = [.. services];
     private long last;
 
+    /// <summary>Whether any browser listens.</summary>
+    public bool IsWatched
+    {
+        get
+        {
+            lock (gate)
+                return seats.Count > 0;
+        }
+    }
+
     /// <summary>Tells all; answers how many browsers that were.</summary>
     public int Announce(string type)
     {

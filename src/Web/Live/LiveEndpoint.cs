@@ -19,6 +19,7 @@ public static class LiveEndpoint
         services.AddSingleton(new LiveBoard(life, Addresses.Services));
         services.AddHttpClient(FeedsWorker.Client);
         services.AddHostedService<FeedsWorker>();
+        services.AddHostedService<PagesWorker>();
     }
 
     public static void MapLive(this IEndpointRouteBuilder routes) =>

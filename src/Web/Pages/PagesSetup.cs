@@ -11,6 +11,7 @@ public static class PagesSetup
         services.AddHttpContextAccessor();
         services.AddHttpClient(Apis.Client, http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddScoped<Apis>();
+        services.AddScoped<Pager>();
         services.AddSingleton<IncidentReader>();
     }
 
@@ -24,5 +25,6 @@ public static class PagesSetup
         DayEndpoint.Map(pages);
         BudgetEndpoint.Map(pages);
         OnCallEndpoint.Map(pages);
+        PagerEndpoint.Map(pages);
     }
 }

@@ -26,12 +26,12 @@ function open() {
   source = new EventSource('/live');
   source.addEventListener('state', heard);
   source.addEventListener('beat', heard);
-  source.addEventListener('reload', (event) => { heard(event); refresh(); });
+  source.addEventListener('reload', (event) => { heard(event); news(); });
   source.addEventListener('event', (event) => {
     heard(event);
-    refresh();
+    news();
     clearTimeout(settle);
-    settle = setTimeout(refresh, SETTLE);
+    settle = setTimeout(news, SETTLE);
   });
   source.onerror = () => {
     say('stale', 'Stale, retrying');
@@ -40,11 +40,16 @@ function open() {
   };
 }
 
+function news() {
+  refresh();
+  document.dispatchEvent(new Event('steady:news')); // one connection, and what else hangs on it hears of it here
+}
+
 function reopen() {
   say('stale', 'Stale, retrying');
   source?.close();
   open();
-  refresh();
+  news();
 }
 
 // At most one question in flight; whatever happens meanwhile is one more question afterwards.
