@@ -11,6 +11,7 @@ using Steady.Incidents.Paging;
 using Steady.Incidents.Response;
 using Steady.Incidents.Status;
 using Steady.Incidents.Timeline;
+using Steady.Incidents.Timeline.Query;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -72,6 +73,7 @@ public static class IncidentsProgram
         ResponseEndpoint.Write(write);
         WriteEntryEndpoint.Map(write);
         CorrectEntryEndpoint.Map(write);
+        SavedViewsEndpoint.Write(write);
         FollowUpsEndpoint.Write(write);
         LearningEndpoint.Write(write);
         IntakeEndpoint.Write(write);

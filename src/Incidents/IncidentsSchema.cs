@@ -9,6 +9,7 @@ using Steady.Incidents.Paging;
 using Steady.Incidents.Response;
 using Steady.Incidents.Status;
 using Steady.Incidents.Timeline;
+using Steady.Incidents.Timeline.Query;
 
 namespace Steady.Incidents;
 
@@ -35,6 +36,7 @@ public static class IncidentsSchema
         options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Correction>(SnapshotLifecycle.Inline);
         TimelineProjection.Add(options);
+        QuerySchema.Add(options);
 
         options.Schema.For<FollowUp>().Duplicate(followUp => followUp.IsOpen).Duplicate(followUp => followUp.Owner);
         IntakeSchema.Add(options);

@@ -105,6 +105,7 @@ public static class Categories
         ("catalog-", "config"),
         ("severities-", "config"),
         ("integration-key-", "config"),
+        ("view-", "config"),
         ("feature-flag", "flag"),
         ("feature_flag", "flag"),
     ];
