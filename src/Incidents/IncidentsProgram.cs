@@ -11,7 +11,7 @@ using Steady.Incidents.Paging;
 using Steady.Incidents.Response;
 using Steady.Incidents.Status;
 using Steady.Incidents.Timeline;
-using Steady.Incidents.Timeline.Query;
+using Steady.Incidents.Timeline.Analysis;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -57,6 +57,7 @@ public static class IncidentsProgram
         ResponseEndpoint.Read(read);
         TimelineEndpoint.Map(read);
         EntryHistoryEndpoint.Map(read);
+        AnalysisEndpoint.Read(read);
         FollowUpsEndpoint.Read(read);
         LearningEndpoint.Read(read);
         IntakeEndpoint.Read(read);
@@ -73,7 +74,7 @@ public static class IncidentsProgram
         ResponseEndpoint.Write(write);
         WriteEntryEndpoint.Map(write);
         CorrectEntryEndpoint.Map(write);
-        SavedViewsEndpoint.Write(write);
+        AnalysisEndpoint.Write(write);
         FollowUpsEndpoint.Write(write);
         LearningEndpoint.Write(write);
         IntakeEndpoint.Write(write);

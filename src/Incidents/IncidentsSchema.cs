@@ -9,7 +9,7 @@ using Steady.Incidents.Paging;
 using Steady.Incidents.Response;
 using Steady.Incidents.Status;
 using Steady.Incidents.Timeline;
-using Steady.Incidents.Timeline.Query;
+using Steady.Incidents.Timeline.Analysis;
 
 namespace Steady.Incidents;
 
@@ -28,6 +28,7 @@ public static class IncidentsSchema
         options.Events.MapEventType<FollowUpLinked>("follow_up_linked.v1");
         options.Events.MapEventType<FollowUpOverdue>("follow_up_overdue.v1");
         options.Events.MapEventType<FollowUpCompleted>("follow_up_completed.v1");
+        AnalysisSchema.Add(options);
         LearningSchema.Add(options);
         CatalogSchema.Add(options);
         StatusSchema.Add(options);
@@ -36,7 +37,6 @@ public static class IncidentsSchema
         options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Correction>(SnapshotLifecycle.Inline);
         TimelineProjection.Add(options);
-        QuerySchema.Add(options);
 
         options.Schema.For<FollowUp>().Duplicate(followUp => followUp.IsOpen).Duplicate(followUp => followUp.Owner);
         IntakeSchema.Add(options);

@@ -26,15 +26,7 @@ internal static class TimelineCommand
         var form = Inputs.OneOf("--format", "How it is written", Forms);
         form.Required = false;
         form.DefaultValueFactory = _ => "";
-        var command = new Command("timeline", "What happened, oldest first.")
-        {
-            query,
-            knownAt,
-            limit,
-            after,
-            form,
-            TimelineViewCommands.Create(shell),
-        };
+        var command = new Command("timeline", "What happened, oldest first.") { query, knownAt, limit, after, form };
         shell.Handle(
             command,
             (given, session, stop) =>
@@ -50,6 +42,7 @@ internal static class TimelineCommand
                     : Draw(session, asked, stop);
             }
         );
+        AnalysisCommands.AddTo(command, shell);
         return command;
     }
 

@@ -65,6 +65,10 @@ public static class Categories
         ["timestamp-stated"] = "decision",
         ["note-added"] = "note",
         ["note"] = "note",
+        ["decide"] = "decision",
+        ["contradiction-ruled"] = "decision",
+        ["cause-stated"] = "hypothesis",
+        ["cause-withdrawn"] = "hypothesis",
         ["update-posted"] = "comms",
         ["update-overdue"] = "comms",
         ["deploy-recorded"] = "deploy",
@@ -105,7 +109,6 @@ public static class Categories
         ("catalog-", "config"),
         ("severities-", "config"),
         ("integration-key-", "config"),
-        ("view-", "config"),
         ("feature-flag", "flag"),
         ("feature_flag", "flag"),
     ];

@@ -40,8 +40,7 @@ public static class Recording
                 line.SubjectId,
                 Actor: line.By ?? actor ?? name[0],
                 TraceIdOf(traceParent),
-                line.Text,
-                MessageLabels.Of(message)
+                line.Text
             ),
         ];
     }

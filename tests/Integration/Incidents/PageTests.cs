@@ -15,6 +15,7 @@ public sealed class PageTests(Platform platform) : IClassFixture<Platform>
         await platform.Publish(Messages.Alert("ledger", noon.AddMinutes(2)) with { Severity = BurnSeverity.Ticket });
         await new Examples(platform.Ana).Play("timeline.md");
         await new Examples(platform.Ana).Play("timeline-queries.md");
+        await new Examples(platform.Ana).Play("timeline-analysis.md");
         await new Examples(platform.Ana).Play("alerts.md");
         await new Examples(platform.Ana).Play("oncall.md");
         await new Examples(platform.Ana).Play("paging.md");

@@ -7,7 +7,6 @@ using Steady.Incidents.Learning;
 using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
-using Steady.Incidents.Timeline.Query;
 using Heard = Steady.Incidents.Intake;
 using Stored = Steady.Incidents.Response;
 
@@ -85,8 +84,6 @@ internal static partial class Samples
         ),
         new EntryAmended(One, 2, Evidence, "The clock was an hour ahead", "ana", Later),
         new EntryRetracted(One, 2, "api", "deploy", ["checkout"], Two, "It was another cluster", "ana", Later),
-        new ViewSet("deploys-today", "kind:deploy from:-24h", "What went out", "ana", Noon),
-        new ViewRemoved("deploys-today", "ana", Later),
         new FollowUpOpened(
             "finding",
             One,
@@ -196,6 +193,7 @@ internal static partial class Samples
         new IntegrationKeyCreated("prod", One, IntegrationKind.Pagerduty, "9xYz", "ana", Noon),
         new IntegrationKeyRevoked("prod", One, "ana", Later),
         .. Paging,
+        .. Analysis,
     ];
 
     private static EntryRecorded Evidence =>

@@ -1,0 +1,153 @@
+using System.Text.RegularExpressions;
+using Steady.Contracts.Incidents;
+
+namespace Steady.Incidents.Timeline.Analysis;
+
+/// <summary>
+/// Who knew. An entry has been seen by a person once it was delivered to them (a page), once it was recorded where they
+/// were (they had taken the incident, had a role in it or wrote in it by then), or once it was published; what had been
+/// recorded before they came is there to be read when they come. <c>role/commander</c> is whoever had the role at the
+/// moment; <c>public</c> is what customers were told. Pure.
+/// </summary>
+public static partial class Seen
+{
+    public const string Public = "public";
+    public const string RolePrefix = "role/";
+    public const string Accepted = "Give a person's name, role/commander (or another role), or public.";
+    private const int LongestName = 200;
+
+    /// <summary>Whether it names somebody: a person, a role that exists, or the public.</summary>
+    public static bool IsUnderstood(string who) =>
+        who.Length is > 0 and <= LongestName
+        && (!who.StartsWith(RolePrefix, StringComparison.Ordinal) || RoleOf(who) is not null);
+
+    /// <summary>What had been seen by a moment, in the order in which it was seen.</summary>
+    public static IReadOnlyList<TimelineEntry> By(
+        IReadOnlyList<TimelineEntry> entries,
+        string who,
+        DateTimeOffset at
+    ) => [.. From(entries, who, at).Where(one => one.SeenFrom <= at).Select(one => one.Entry)];
+
+    /// <summary>Since when each entry has been seen; what has not been seen is left out.</summary>
+    /// <param name="entries">A timeline.</param>
+    /// <param name="who">A person, a role or the public.</param>
+    /// <param name="at">The moment for which a role is asked.</param>
+    public static IReadOnlyList<SeenEntry> From(IReadOnlyList<TimelineEntry> entries, string who, DateTimeOffset at)
+    {
+        var story = entries.OrderBy(one => one.RecordedAt).ThenBy(one => one.Sequence).ThenBy(one => one.Id).ToList();
+        if (who == Public)
+            return [.. Sorted(story.Where(IsPublic).Select(one => new SeenEntry(one, one.RecordedAt, "published")))];
+        if (RoleOf(who) is not { } role)
+            return [.. Sorted(ByPerson(story, who))];
+        return Holder(story, role, at) is { } holder ? [.. Sorted(ByPerson(story, holder))] : [];
+    }
+
+    /// <summary>Who had a role at a moment; null when nobody had.</summary>
+    public static string? Holder(IEnumerable<TimelineEntry> story, string role, DateTimeOffset at)
+    {
+        string? holder = null;
+        foreach (var entry in story.Where(one => one.RecordedAt <= at).OrderBy(one => one.RecordedAt))
+            holder = entry.Kind switch
+            {
+                "incident-acknowledged" when role == "commander" => holder ?? entry.Actor,
+                "role-assigned" when Match(Assigned(), entry, role) is { } person => person,
+                "role-released" when Match(Released(), entry, role) is not null => null,
+                "handover-confirmed" when Match(TakenOver(), entry, role) is { } person => person,
+                _ when IsForeign(entry) && Named(entry) == role => Accounts.PersonOf(entry) ?? holder,
+                _ => holder,
+            };
+        return holder;
+    }
+
+    /// <summary>Whether customers were told it.</summary>
+    public static bool IsPublic(TimelineEntry entry) =>
+        Sorts.Of(entry) is "comms"
+        && entry.Kind != "update-overdue"
+        && !entry.Text.StartsWith("Told colleagues:", StringComparison.Ordinal)
+        && entry.Labels?.GetValueOrDefault("audience") is null or "customers" or "public";
+
+    private static bool IsForeign(TimelineEntry entry) => Accounts.IsTold(entry) && Sorts.Of(entry) == "role";
+
+    private static string Named(TimelineEntry entry) =>
+        entry.Labels?.GetValueOrDefault("role")?.Replace('-', ' ').ToLowerInvariant() ?? "commander";
+
+    private static IEnumerable<SeenEntry> ByPerson(IReadOnlyList<TimelineEntry> story, string person)
+    {
+        var came = story.FirstOrDefault(one => IsThere(one, person));
+        foreach (var entry in story)
+        {
+            if (entry.Actor == person || Accounts.PersonOf(entry) == person)
+                yield return new SeenEntry(entry, entry.RecordedAt, "their own words");
+            else if (came is not null && came.RecordedAt <= entry.RecordedAt)
+                yield return new SeenEntry(entry, entry.RecordedAt, "they were there");
+            else if (PageFor(story, entry, person) is { } page && (came is null || page < came.RecordedAt))
+                yield return new SeenEntry(entry, page, "delivered to them");
+            else if (IsPublic(entry))
+                yield return new SeenEntry(entry, entry.RecordedAt, "published");
+            else if (came is not null)
+                yield return new SeenEntry(entry, came.RecordedAt, "there to be read when they came");
+        }
+    }
+
+    // Who takes it, has a role in it or writes in it is where the timeline is.
+    private static bool IsThere(TimelineEntry entry, string person) =>
+        entry.Kind switch
+        {
+            "role-assigned" => Assigned().Match(entry.Text) is { Success: true } said
+                && said.Groups["person"].Value == person
+                || entry.Actor == person,
+            "handover-confirmed" => entry.Actor == person,
+            "page-attempted" or "page-dropped" or "handover-offered" => entry.Actor == person,
+            _ => (entry.IncidentId is not null || Accounts.IsTold(entry))
+                && (
+                    entry.Actor == person && !Accounts.IsTold(entry)
+                    || Accounts.PersonOf(entry) == person
+                    || IsNoteOf(entry, person)
+                ),
+        };
+
+    private static bool IsNoteOf(TimelineEntry entry, string person) =>
+        entry.Kind is "note-added" && entry.Actor == person;
+
+    // A page that got through tells of itself and of what it is about: the incident's declaration and its alert.
+    private static DateTimeOffset? PageFor(IReadOnlyList<TimelineEntry> story, TimelineEntry entry, string person)
+    {
+        var isAbout = Sorts.Of(entry) is "declare" or "alert";
+        if (!isAbout && entry.Kind != "page-attempted")
+            return null;
+        return story
+            .Where(one =>
+                one.Kind == "page-attempted"
+                && one.Text.StartsWith($"{person} was paged ", StringComparison.Ordinal)
+                && (one.Id == entry.Id || isAbout && one.RecordedAt >= entry.RecordedAt)
+            )
+            .Select(one => (DateTimeOffset?)one.RecordedAt)
+            .FirstOrDefault();
+    }
+
+    private static IEnumerable<SeenEntry> Sorted(IEnumerable<SeenEntry> seen) =>
+        seen.OrderBy(one => one.SeenFrom).ThenBy(one => one.Entry.Sequence).ThenBy(one => one.Entry.Id);
+
+    private static string? RoleOf(string who) =>
+        who.StartsWith(RolePrefix, StringComparison.Ordinal)
+        && who[RolePrefix.Length..].Replace('-', ' ').ToLowerInvariant() is var role
+        && Roles.Contains(role)
+            ? role
+            : null;
+
+    private static string? Match(Regex form, TimelineEntry entry, string role) =>
+        form.Match(entry.Text) is { Success: true } said && said.Groups["role"].Value == role
+            ? said.Groups["person"].Value
+            : null;
+
+    private static readonly HashSet<string> Roles = [.. Enum.GetValues<IncidentRole>().Select(Response.Staffing.Name)];
+
+    [GeneratedRegex(@"^(?<person>.+) is (?<role>[a-z ]+) now\.$", RegexOptions.CultureInvariant)]
+    private static partial Regex Assigned();
+
+    [GeneratedRegex(@"^(?<person>.+) is (?<role>[a-z ]+) no longer\.$", RegexOptions.CultureInvariant)]
+    private static partial Regex Released();
+
+    [GeneratedRegex(@"^(?<person>.+) has taken over from .+ as (?<role>[a-z ]+)\.$", RegexOptions.CultureInvariant)]
+    private static partial Regex TakenOver();
+}
