@@ -136,7 +136,7 @@ public sealed class Shell
     {
         var command = given.CommandResult.Command;
         var path = string.Join(' ', Path(command));
-        if (OnlyGroups(command) && given.UnmatchedTokens.Count == 0)
+        if (Groups(command) && given.UnmatchedTokens.Count == 0)
         {
             var help = Root.Parse([.. Path(command).Skip(1), "--help"]);
             help.Invoke(new InvocationConfiguration { Output = error, Error = error });
@@ -152,11 +152,12 @@ public sealed class Shell
 
     // An unknown word is the mistake; that the right one is missing follows from it.
     private static IEnumerable<string> Mistakes(ParseResult given) =>
-        given.UnmatchedTokens.Count > 0 && OnlyGroups(given.CommandResult.Command)
+        given.UnmatchedTokens.Count > 0 && Groups(given.CommandResult.Command)
             ? given.UnmatchedTokens.Take(1).Select(word => $"There is no command '{word}'.")
             : given.Errors.Select(mistake => mistake.Message).Distinct();
 
-    private static bool OnlyGroups(Command command) => command.Subcommands.Count > 0 && command.Action is null;
+    // One that takes something itself does more than that.
+    private static bool Groups(Command command) => command.Subcommands.Count > 0 && command.Arguments.Count == 0;
 
     private IEnumerable<string> Path(Command command) =>
         command == Root ? ["steady"] : Path(command.Parents.OfType<Command>().First()).Append(command.Name);

@@ -28,6 +28,19 @@ public sealed partial class IncidentsClient
     public Task<Page<QueryCompletion>> Complete(string query, int? caret = null, CancellationToken stop = default) =>
         api.Get<Page<QueryCompletion>>(Query.Of("timeline/complete", ("q", query), ("caret", caret)), stop);
 
+    /// <summary>Queries that are kept, by name.</summary>
+    public Task<Page<SavedTimelineView>> Views(CancellationToken stop = default) =>
+        api.Get<Page<SavedTimelineView>>("timeline/views", stop);
+
+    public Task<SavedTimelineView> View(string name, CancellationToken stop = default) =>
+        api.Get<SavedTimelineView>($"timeline/views/{Uri.EscapeDataString(name)}", stop);
+
+    public Task<long?> SetView(string name, SetTimelineView view, CancellationToken stop = default) =>
+        api.Put($"timeline/views/{Uri.EscapeDataString(name)}", view, stop);
+
+    public Task RemoveView(string name, CancellationToken stop = default) =>
+        api.Delete($"timeline/views/{Uri.EscapeDataString(name)}", stop);
+
     private static string Asking(string query, DateTimeOffset? knownAt, int? limit, string? after) =>
         // An empty query asks for the last day.
         Query.Of(

@@ -12,6 +12,7 @@ using Steady.Incidents.Response;
 using Steady.Incidents.Status;
 using Steady.Incidents.Timeline;
 using Steady.Incidents.Timeline.Analysis;
+using Steady.Incidents.Timeline.Query;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -74,6 +75,7 @@ public static class IncidentsProgram
         ResponseEndpoint.Write(write);
         WriteEntryEndpoint.Map(write);
         CorrectEntryEndpoint.Map(write);
+        SavedViewsEndpoint.Write(write);
         AnalysisEndpoint.Write(write);
         FollowUpsEndpoint.Write(write);
         LearningEndpoint.Write(write);

@@ -10,6 +10,7 @@ using Steady.Incidents.Response;
 using Steady.Incidents.Status;
 using Steady.Incidents.Timeline;
 using Steady.Incidents.Timeline.Analysis;
+using Steady.Incidents.Timeline.Query;
 
 namespace Steady.Incidents;
 
@@ -37,6 +38,7 @@ public static class IncidentsSchema
         options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Correction>(SnapshotLifecycle.Inline);
         TimelineProjection.Add(options);
+        QuerySchema.Add(options);
 
         options.Schema.For<FollowUp>().Duplicate(followUp => followUp.IsOpen).Duplicate(followUp => followUp.Owner);
         IntakeSchema.Add(options);

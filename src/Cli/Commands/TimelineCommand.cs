@@ -26,7 +26,15 @@ internal static class TimelineCommand
         var form = Inputs.OneOf("--format", "How it is written", Forms);
         form.Required = false;
         form.DefaultValueFactory = _ => "";
-        var command = new Command("timeline", "What happened, oldest first.") { query, knownAt, limit, after, form };
+        var command = new Command("timeline", "What happened, oldest first.")
+        {
+            query,
+            knownAt,
+            limit,
+            after,
+            form,
+            TimelineViewCommands.Create(shell),
+        };
         shell.Handle(
             command,
             (given, session, stop) =>

@@ -20,6 +20,22 @@ internal static class TimelinePictures
             Entries(screen, new Page<TimelineEntry>(answer.Items, answer.Next), knownAt);
     }
 
+    /// <summary>Queries that are kept.</summary>
+    public static void Views(IAnsiConsole screen, IReadOnlyList<SavedTimelineView> views)
+    {
+        var table = Screens.Table("VIEW", "ASKS FOR", "WHY", "BY");
+        foreach (var view in views)
+            table.AddRow(
+                Screens.Cell($"{view.Name}"),
+                Screens.Cell($"{view.Query}"),
+                Screens.Cell($"{view.About ?? ""}"),
+                Screens.Cell($"[dim]{view.By}[/]")
+            );
+        if (views.Count > 0)
+            screen.Write(table);
+        screen.Tail(views.Count, null, "No view is kept.");
+    }
+
     private static void Gaps(IAnsiConsole screen, IReadOnlyList<TimelineGap> gaps)
     {
         var table = Screens.Table("FROM", "TO", ">LASTED");

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Steady.Contracts.Incidents;
 
 /// <summary>What is wrong with a query, and where in its text.</summary>
@@ -28,3 +30,27 @@ public sealed record TimelineCount(string Key, long Count);
 /// <param name="Length">How long that text is.</param>
 /// <param name="About">What it means; null where it speaks for itself.</param>
 public sealed record QueryCompletion(string Text, string Kind, int Start, int Length, string? About);
+
+/// <summary>Keeps a query under a name.</summary>
+/// <param name="Query">The query. 1 to 2,000 characters.</param>
+/// <param name="About">What it is for. At most 500 characters.</param>
+public sealed record SetTimelineView(
+    [property: Required, StringLength(2000, MinimumLength = 1)] string Query,
+    [property: StringLength(500)] string? About = null
+);
+
+/// <summary>A query that is kept under a name.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version; the ETag.</param>
+/// <param name="Query">The query as it was written.</param>
+/// <param name="About">What it is for.</param>
+/// <param name="By">Who set it last.</param>
+/// <param name="At">When.</param>
+public sealed record SavedTimelineView(
+    string Name,
+    long Version,
+    string Query,
+    string? About,
+    string By,
+    DateTimeOffset At
+);

@@ -109,6 +109,7 @@ public static class Categories
         ("catalog-", "config"),
         ("severities-", "config"),
         ("integration-key-", "config"),
+        ("view-", "config"),
         ("feature-flag", "flag"),
         ("feature_flag", "flag"),
     ];

@@ -3,6 +3,7 @@ using Steady.Incidents.Learning;
 using Steady.Incidents.Paging;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline.Analysis;
+using Steady.Incidents.Timeline.Query;
 
 namespace Steady.Incidents.Timeline;
 
@@ -37,6 +38,8 @@ public static class OwnSentences
                 By = "rule:reminder",
             },
             FollowUpCompleted e => new(e.At, e.Services, stream, $"Followed up: {e.Outcome}") { By = e.By },
+            ViewSet e => new(e.At, [], stream, $"The view {e.Name} asks for: {e.Query}") { By = e.By },
+            ViewRemoved e => new(e.At, [], stream, $"The view {e.Name} was taken away.") { By = e.By },
             SeveritiesSet e => new(e.At, [], stream, $"What the severities mean was set: {e.Reason}") { By = e.By },
             _ => OnCallSentences.Of(stream, data)
                 ?? PagingSentences.Of(stream, data)

@@ -40,7 +40,8 @@ public static class Recording
                 line.SubjectId,
                 Actor: line.By ?? actor ?? name[0],
                 TraceIdOf(traceParent),
-                line.Text
+                line.Text,
+                MessageLabels.Of(message)
             ),
         ];
     }

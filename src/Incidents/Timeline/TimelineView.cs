@@ -91,6 +91,8 @@ public static class TimelineEndpoint
             .Produces<TimelineAnswer>()
             .Produces(StatusCodes.Status200OK, null, Rendering.Markdown, Rendering.Csv, Rendering.Lines);
         TimelineQueryEndpoint.Map(read);
+        TimelineLiveEndpoint.Map(read);
+        SavedViewsEndpoint.Read(read);
     }
 
     // All that stands beside the query is another spelling of a part of it.
@@ -101,6 +103,7 @@ public static class TimelineEndpoint
         TimeProvider clock,
         CancellationToken stop,
         string? q = null,
+        string? view = null,
         string? incident = null,
         string? service = null,
         string? schedule = null,
@@ -111,6 +114,15 @@ public static class TimelineEndpoint
         [Range(1, 500)] int limit = 100
     )
     {
+        if (q is not null && view is not null)
+            return Answers.Problem(400, "malformed", "Ask with a query, 'q', or with one that is kept, 'view'.");
+        if (view is not null)
+        {
+            if (await SavedViewsEndpoint.Find(session, view, stop) is not { } kept)
+                return SavedViewsEndpoint.Unknown(view);
+            q = kept.Current.Query;
+        }
+
         if (q is null && new[] { incident, service, schedule }.Count(one => one is not null) != 1)
             return Answers.Problem(
                 400,

@@ -16,12 +16,14 @@ public sealed class TimelineQueryTests(Platform platform) : IClassFixture<Platfo
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
+    private readonly TimelineStory story = new(platform);
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task An_incident_is_narrowed_by_what_its_entries_say()
     {
-        var incident = await Story("narrow");
+        var incident = await story.Story("narrow");
         var name = $"incident:INC-{incident.Number}";
 
         await Finds($"{name} kind:note", "First look", "Replication lag of 40 s", "It is over");
@@ -59,13 +61,13 @@ public sealed class TimelineQueryTests(Platform platform) : IClassFixture<Platfo
     [Fact]
     public async Task What_stands_beside_a_query_is_another_spelling_of_it()
     {
-        var incident = await Story("spelling");
+        var incident = await story.Story("spelling");
         Assert.Equal(
-            Ids(await Ask($"incident:{incident.Id}")),
+            Ids(await story.Ask($"incident:{incident.Id}")),
             Ids(await platform.Get<TimelineAnswer>($"/v1/timeline?incident={incident.Id}"))
         );
         Assert.Equal(
-            Ids(await Ask("service:spelling from:2026-11-20 to:2026-11-21 kind:note")),
+            Ids(await story.Ask("service:spelling from:2026-11-20 to:2026-11-21 kind:note")),
             Ids(
                 await platform.Get<TimelineAnswer>(
                     "/v1/timeline?service=spelling&from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&q=kind:note"
@@ -76,7 +78,7 @@ public sealed class TimelineQueryTests(Platform platform) : IClassFixture<Platfo
             "/v1/timeline?service=spelling&from=2026-11-20T00:00:00Z&q=from:-1h",
             Stop
         );
-        await Refused(twice, HttpStatusCode.BadRequest, "malformed");
+        await TimelineStory.Refused(twice, HttpStatusCode.BadRequest, "malformed");
     }
 
     [Fact]
@@ -84,15 +86,15 @@ public sealed class TimelineQueryTests(Platform platform) : IClassFixture<Platfo
     {
         var incident = await platform.Declare("paged", Noon);
         for (var i = 0; i < 7; i++)
-            await Note(incident, $"Note {i}", Noon.AddMinutes(7 - i));
-        await Count(incident, 8);
+            await story.Note(incident, $"Note {i}", Noon.AddMinutes(7 - i));
+        await story.Count(incident, 8);
         foreach (var order in new[] { "occurred", "recorded" })
         {
             var query = $"incident:{incident.Id} kind:note order:{order}";
             var (paged, next) = (new List<TimelineEntry>(), (string?)"");
             while (next is not null)
             {
-                var page = await Ask(query, $"&limit=3{(next.Length > 0 ? $"&after={next}" : "")}");
+                var page = await story.Ask(query, $"&limit=3{(next.Length > 0 ? $"&after={next}" : "")}");
                 paged.AddRange(page.Items);
                 next = page.Next;
             }
@@ -106,38 +108,38 @@ public sealed class TimelineQueryTests(Platform platform) : IClassFixture<Platfo
     public async Task A_query_answers_as_it_was_known_then()
     {
         var incident = await platform.Declare("then", Noon);
-        await Note(incident, "Early word", Noon.AddMinutes(1));
-        var then = (await Count(incident, 2)).Max(entry => entry.RecordedAt);
-        await Note(incident, "Late word", Noon.AddMinutes(2));
-        await Count(incident, 3);
+        await story.Note(incident, "Early word", Noon.AddMinutes(1));
+        var then = (await story.Count(incident, 2)).Max(entry => entry.RecordedAt);
+        await story.Note(incident, "Late word", Noon.AddMinutes(2));
+        await story.Count(incident, 3);
 
         await Finds($"incident:{incident.Id} kind:note knownAt:{then:yyyy-MM-ddTHH:mm:ss.ffffff}Z", "Early word");
         await Finds(
             $"service:then kind:note from:2026-11-20 to:2026-11-21 knownAt:{then:yyyy-MM-ddTHH:mm:ss.ffffff}Z",
             "Early word"
         );
-        Assert.NotNull((await Ask($"incident:{incident.Id}")).KnownThrough);
+        Assert.NotNull((await story.Ask($"incident:{incident.Id}")).KnownThrough);
     }
 
     [Fact]
     public async Task Gaps_and_counts_are_answers_of_their_own()
     {
-        var incident = await Story("gaps");
-        var gaps = (await Ask($"incident:{incident.Id} kind:note | gaps>10m")).Gaps!;
+        var incident = await story.Story("gaps");
+        var gaps = (await story.Ask($"incident:{incident.Id} kind:note | gaps>10m")).Gaps!;
         Assert.Equal([1_200m], gaps.Select(gap => gap.Seconds));
 
-        var counts = (await Ask($"incident:{incident.Id} | count by kind")).Counts!;
+        var counts = (await story.Ask($"incident:{incident.Id} | count by kind")).Counts!;
         Assert.Equal(new TimelineCount("note-added", 3), counts[0]);
         Assert.Equal(3, counts.Count);
         Assert.Equal(
             counts.Take(1),
-            (await Ask("service:(gaps,gaps2) from:2026-11-20 to:2026-11-21 kind:note | count by kind")).Counts
+            (await story.Ask("service:(gaps,gaps2) from:2026-11-20 to:2026-11-21 kind:note | count by kind")).Counts
         );
         Assert.Equal(
             ["2026-11-20T12:00Z"],
-            (await Ask($"incident:{incident.Id} kind:note | count by hour")).Counts!.Select(one => one.Key)
+            (await story.Ask($"incident:{incident.Id} kind:note | count by hour")).Counts!.Select(one => one.Key)
         );
-        Assert.Equal("gaps", (await Ask($"incident:{incident.Id} kind:note | count by service")).Counts![0].Key);
+        Assert.Equal("gaps", (await story.Ask($"incident:{incident.Id} kind:note | count by service")).Counts![0].Key);
     }
 
     [Fact]
@@ -155,25 +157,27 @@ public sealed class TimelineQueryTests(Platform platform) : IClassFixture<Platfo
         mistakes = await Mistakes("kind:note from:declared");
         Assert.Equal(16, mistakes[0].Column);
         // What is not over ends now.
-        Assert.NotNull((await Ask($"incident:{incident.Id} to:resolved")).To);
+        Assert.NotNull((await story.Ask($"incident:{incident.Id} to:resolved")).To);
 
         var unknown = await platform.Ana.GetAsync("/v1/timeline?q=incident:INC-999999", Stop);
-        await Refused(unknown, HttpStatusCode.NotFound, "not-found");
+        await TimelineStory.Refused(unknown, HttpStatusCode.NotFound, "not-found");
         var nothing = await platform.Ana.GetAsync("/v1/timeline", Stop);
-        await Refused(nothing, HttpStatusCode.BadRequest, "malformed");
+        await TimelineStory.Refused(nothing, HttpStatusCode.BadRequest, "malformed");
     }
 
     [Fact]
     public async Task No_letter_of_what_is_typed_reaches_the_statement()
     {
         var incident = await platform.Declare("quote", Noon);
-        await Note(incident, "Robert'); drop table incidents.timeline_entries; --", Noon.AddMinutes(1));
-        await Count(incident, 2);
+        await story.Note(incident, "Robert'); drop table incidents.timeline_entries; --", Noon.AddMinutes(1));
+        await story.Count(incident, 2);
         foreach (var field in new[] { "text", "kind", "by", "source", "service", "label.x", "trace", "experiment" })
         foreach (var value in new[] { "\"'); drop table x; --\"", "';*", "\"\\\\'|&!:*()\"", "*%_'\\*" })
             Assert.Equal(
                 HttpStatusCode.OK,
-                (await platform.Ana.GetAsync(Address($"{field}:{value} incident:{incident.Id}"), Stop)).StatusCode
+                (
+                    await platform.Ana.GetAsync(TimelineStory.Address($"{field}:{value} incident:{incident.Id}"), Stop)
+                ).StatusCode
             );
         await Finds(
             $"incident:{incident.Id} text:\"drop table\"",
@@ -186,8 +190,8 @@ public sealed class TimelineQueryTests(Platform platform) : IClassFixture<Platfo
     public async Task The_form_is_what_the_caller_accepts()
     {
         var incident = await platform.Declare("forms", Noon);
-        await Note(incident, "=1+1, \"quoted\" | <b>", Noon.AddMinutes(1));
-        await Count(incident, 2);
+        await story.Note(incident, "=1+1, \"quoted\" | <b>", Noon.AddMinutes(1));
+        await story.Count(incident, 2);
         var query = $"incident:{incident.Id} kind:note";
 
         var csv = (await Form(query, "text/csv")).Split("\r\n");
@@ -202,8 +206,8 @@ public sealed class TimelineQueryTests(Platform platform) : IClassFixture<Platfo
         var line = Assert.Single((await Form(query, "application/x-ndjson")).Trim().Split('\n'));
         Assert.Equal("=1+1, \"quoted\" | <b>", JsonSerializer.Deserialize<TimelineEntry>(line, Json.Options)!.Text);
 
-        using var first = await platform.Ana.GetAsync(Address(query), Stop);
-        using var again = new HttpRequestMessage(HttpMethod.Get, Address(query));
+        using var first = await platform.Ana.GetAsync(TimelineStory.Address(query), Stop);
+        using var again = new HttpRequestMessage(HttpMethod.Get, TimelineStory.Address(query));
         again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
         Assert.Equal(HttpStatusCode.NotModified, (await platform.Ana.SendAsync(again, Stop)).StatusCode);
     }
@@ -215,51 +219,13 @@ public sealed class TimelineQueryTests(Platform platform) : IClassFixture<Platfo
         Assert.Equal(new QueryCompletion("alert", "value", 5, 2, null), Assert.Single(offered.Items));
     }
 
-    private async Task<IncidentView> Story(string service)
-    {
-        var incident = await platform.Declare(service, Noon);
-        await Note(incident, "First look", Noon.AddMinutes(1));
-        await Note(incident, "Replication lag of 40 s", Noon.AddMinutes(10));
-        await Note(incident, "It is over", Noon.AddMinutes(30));
-        var run = Guid.CreateVersion7(Noon);
-        await platform.Publish(new RunStarted(run, run, "slow", "a->b", [service], "bo", Noon.AddMinutes(2)));
-        await Count(incident, 5);
-        return incident;
-    }
-
-    private async Task Note(IncidentView incident, string text, DateTimeOffset at) =>
-        (
-            await platform.Ana.PostAsJsonAsync(
-                $"/v1/incidents/{incident.Id}/notes",
-                new AddNote(text, at),
-                Json.Options,
-                Stop
-            )
-        ).EnsureSuccessStatusCode();
-
-    private async Task<IReadOnlyList<TimelineEntry>> Count(IncidentView incident, int count)
-    {
-        IReadOnlyList<TimelineEntry> found = [];
-        await Eventually.Holds(
-            async () => (found = (await Ask($"incident:{incident.Id}")).Items).Count == count,
-            $"{count} entries"
-        );
-        return found;
-    }
-
     private async Task Finds(string query, params string[] texts)
     {
-        var found = (await Ask(query))
+        var found = (await story.Ask(query))
             .Items.Select(entry => entry.Text)
             .Where(text => !text.StartsWith("A run", StringComparison.Ordinal));
         Assert.True(texts.SequenceEqual(found), $"{query}\n{string.Join('\n', found)}");
     }
-
-    private Task<TimelineAnswer> Ask(string query, string more = "") =>
-        platform.Get<TimelineAnswer>(Address(query) + more);
-
-    private static string Address(string query) =>
-        string.Create(CultureInfo.InvariantCulture, $"/v1/timeline?q={Uri.EscapeDataString(query)}");
 
     private static IEnumerable<Guid> Ids(TimelineAnswer answer)
     {
@@ -269,7 +235,7 @@ public sealed class TimelineQueryTests(Platform platform) : IClassFixture<Platfo
 
     private async Task<string> Form(string query, string type)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Address(query));
+        using var request = new HttpRequestMessage(HttpMethod.Get, TimelineStory.Address(query));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));
         using var answer = await platform.Ana.SendAsync(request, Stop);
         Assert.Equal(type, answer.Content.Headers.ContentType!.MediaType);
@@ -278,16 +244,8 @@ public sealed class TimelineQueryTests(Platform platform) : IClassFixture<Platfo
 
     private async Task<IReadOnlyList<QueryMistake>> Mistakes(string query)
     {
-        using var answer = await platform.Ana.GetAsync(Address(query), Stop);
-        var problem = await Refused(answer, HttpStatusCode.BadRequest, "query-malformed");
+        using var answer = await platform.Ana.GetAsync(TimelineStory.Address(query), Stop);
+        var problem = await TimelineStory.Refused(answer, HttpStatusCode.BadRequest, "query-malformed");
         return problem.GetProperty("errors").Deserialize<QueryMistake[]>(Json.Options)!;
-    }
-
-    private static async Task<JsonElement> Refused(HttpResponseMessage answer, HttpStatusCode status, string code)
-    {
-        Assert.Equal(status, answer.StatusCode);
-        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
-        Assert.Equal(code, problem.GetProperty("code").GetString());
-        return problem;
     }
 }

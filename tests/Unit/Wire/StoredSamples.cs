@@ -7,6 +7,7 @@ using Steady.Incidents.Learning;
 using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 using Steady.Incidents.Timeline;
+using Steady.Incidents.Timeline.Query;
 using Heard = Steady.Incidents.Intake;
 using Stored = Steady.Incidents.Response;
 
@@ -84,6 +85,8 @@ internal static partial class Samples
         ),
         new EntryAmended(One, 2, Evidence, "The clock was an hour ahead", "ana", Later),
         new EntryRetracted(One, 2, "api", "deploy", ["checkout"], Two, "It was another cluster", "ana", Later),
+        new ViewSet("deploys-today", "kind:deploy from:-24h", "What went out", "ana", Noon),
+        new ViewRemoved("deploys-today", "ana", Later),
         new FollowUpOpened(
             "finding",
             One,

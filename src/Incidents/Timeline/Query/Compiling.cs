@@ -36,6 +36,16 @@ public sealed class Compiling
         return new Statement(text, compiling.arguments.Values);
     }
 
+    /// <summary>Rows that were recorded behind one place of the store and up to another, as they were recorded.</summary>
+    public static Statement New(Plan plan, long after, long until, int limit)
+    {
+        var compiling = new Compiling(plan, null);
+        var arguments = compiling.arguments;
+        string[] range = [$"e.seq > {arguments.Add(after)}", $"e.seq <= {arguments.Add(until)}", compiling.KnownThen];
+        var rows = compiling.Half(Entries, range, plan.Where);
+        return new Statement($"{rows[1..^1]} order by seq, id limit {arguments.Add(limit)}", arguments.Values);
+    }
+
     /// <summary>Rows of a key and how many there are, most first.</summary>
     public static Statement Counts(Plan plan, string by)
     {

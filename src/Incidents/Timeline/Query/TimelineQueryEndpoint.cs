@@ -39,18 +39,32 @@ public static class TimelineQueryEndpoint
         if (Sugar.Twice(search, asked.Beside) is { } twice)
             return Answers.Problem(400, "malformed", $"'{twice}' is said in the query and beside it. Say it once.");
         search = Sugar.Add(search, asked.Beside);
+        var (known, refused) = await Known(search, session, now, stop);
+        if (known is null)
+            return refused!;
+        var bound = Binding.Bind(asked.Text, search, known);
+        return bound.Plan is { } plan
+            ? await Found(request, asked, search, plan, database, stop)
+            : Malformed(asked.Text, bound.Mistakes);
+    }
+
+    /// <summary>What the names of a query stand for; or that there is no such thing.</summary>
+    public static async Task<(Known? Known, IResult? Refused)> Known(
+        Search search,
+        IQuerySession session,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
         var incidents = new Dictionary<string, IncidentKnown>();
         foreach (var name in Binding.Incidents(search.Where).Select(word => word.Text).Distinct())
         {
             if (await IncidentBoardEndpoint.Find(session, name, stop) is not { } view)
-                return IncidentBoardEndpoint.Unknown(name);
+                return (null, IncidentBoardEndpoint.Unknown(name));
             incidents[name] = new IncidentKnown(Scope.Of(view, now), await Moments(session, view.Id, search, stop));
         }
 
-        var bound = Binding.Bind(asked.Text, search, new Known(now, incidents));
-        return bound.Plan is { } plan
-            ? await Found(request, asked, search, plan, database, stop)
-            : Malformed(asked.Text, bound.Mistakes);
+        return (new Known(now, incidents), null);
     }
 
     private static async Task<IResult> Found(
@@ -171,7 +185,8 @@ public static class TimelineQueryEndpoint
     private static IResult Complete([Required] string q, int? caret = null) =>
         TypedResults.Ok(new Page<QueryCompletion>(Completing.Complete(q, caret ?? q.Length), null));
 
-    private static IResult Malformed(string text, IReadOnlyList<QueryMistake> mistakes) =>
+    /// <summary>400, with each mistake and its place.</summary>
+    public static IResult Malformed(string text, IReadOnlyList<QueryMistake> mistakes) =>
         Answers.Problem(
             400,
             "query-malformed",

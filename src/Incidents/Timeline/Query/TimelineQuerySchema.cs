@@ -27,6 +27,15 @@ public static class TimelineQuerySchema
         CancellationToken stop
     ) => Read(database, statement, isWide, row => new TimelineCount(row.GetString(0), row.GetInt64(1)), stop);
 
+    /// <summary>The place in the store up to which everything stands among the entries.</summary>
+    public static async Task<long> Written(NpgsqlDataSource database, CancellationToken stop)
+    {
+        await using var query = database.CreateCommand(
+            $"select seq from {IncidentsSchema.Name}.{TimelineTablesSchema.Mark}"
+        );
+        return await query.ExecuteScalarAsync(stop) is long position ? position : 0;
+    }
+
     private static async Task<IReadOnlyList<T>?> Read<T>(
         NpgsqlDataSource database,
         Statement statement,

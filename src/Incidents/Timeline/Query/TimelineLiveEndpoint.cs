@@ -1,0 +1,123 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Marten;
+using Npgsql;
+using Steady.Contracts.Incidents;
+using Steady.Kernel;
+
+namespace Steady.Incidents.Timeline.Query;
+
+/// <summary>
+/// What a query finds from now on, as server-sent events in the order in which it is recorded. The event id is the store's
+/// sequence, so a reader that comes back with <c>Last-Event-ID</c> misses nothing.
+/// </summary>
+public static class TimelineLiveEndpoint
+{
+    private const int MostAtOnce = 200;
+
+    // Who comes back after long is told in stretches that are surely read in time.
+    private const long Stretch = 20_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    public static void Map(IEndpointRouteBuilder read) =>
+        read.MapGet("/timeline/live", Handle)
+            .WithTags("Timeline")
+            .WithSummary("What a query finds from now on, as server-sent events; Last-Event-ID resumes")
+            .Produces(StatusCodes.Status200OK, null, "text/event-stream");
+
+    private static async Task<IResult> Handle(
+        HttpRequest request,
+        IDocumentStore store,
+        NpgsqlDataSource database,
+        TimeProvider clock,
+        CancellationToken stop,
+        string? q = null,
+        string? view = null
+    )
+    {
+        await using var session = store.QuerySession();
+        if ((q is null) == (view is null))
+            return Answers.Problem(400, "malformed", "Ask with a query, 'q', or with one that is kept, 'view'.");
+        if ((q ?? (await SavedViewsEndpoint.Find(session, view!, stop))?.Current.Query) is not { } text)
+            return SavedViewsEndpoint.Unknown(view!);
+        var reading = Parsing.Read(text);
+        if (reading.Search is not { } search)
+            return TimelineQueryEndpoint.Malformed(text, reading.Mistakes);
+        if (search.Settings != Settings.None || search.Pipes.Count > 0)
+            return Answers.Problem(
+                400,
+                "malformed",
+                "What comes from now on is asked with conditions alone. Leave out from, to, knownAt, order and pipes."
+            );
+        var (_, refused) = await TimelineQueryEndpoint.Known(search, session, clock.GetUtcNow(), stop);
+        if (refused is not null)
+            return refused;
+        var last = long.TryParse(request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
+        return TypedResults.ServerSentEvents(Read(search, store, database, clock, last, stop));
+    }
+
+    private static async IAsyncEnumerable<SseItem<TimelineEntry?>> Read(
+        Search search,
+        IDocumentStore store,
+        NpgsqlDataSource database,
+        TimeProvider clock,
+        long? last,
+        [EnumeratorCancellation] CancellationToken stop
+    )
+    {
+        var position = last ?? await TimelineQuerySchema.Written(database, stop);
+        yield return Item(null, "hello", position);
+        var told = clock.GetTimestamp();
+        while (!stop.IsCancellationRequested)
+        {
+            var until = Math.Min(await TimelineQuerySchema.Written(database, stop), position + Stretch);
+            if (until > position)
+            {
+                var (page, end) = await Page(search, store, database, clock, position, until, stop);
+                foreach (var entry in page)
+                    yield return Item(entry, "entry", entry.Sequence);
+                if (page.Count > 0)
+                    told = clock.GetTimestamp();
+                position = end;
+                continue;
+            }
+
+            if (clock.GetElapsedTime(told) >= Heartbeat)
+            {
+                yield return Item(null, "heartbeat", position);
+                told = clock.GetTimestamp();
+            }
+
+            await Task.Delay(Pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // The names are looked up again each time: an incident goes on, and takes others in.
+    private static async Task<(IReadOnlyList<TimelineEntry> Entries, long End)> Page(
+        Search search,
+        IDocumentStore store,
+        NpgsqlDataSource database,
+        TimeProvider clock,
+        long after,
+        long until,
+        CancellationToken stop
+    )
+    {
+        await using var session = store.QuerySession();
+        var (known, _) = await TimelineQueryEndpoint.Known(search, session, clock.GetUtcNow(), stop);
+        if (known is null || Binding.Bind("", search, known).Plan is not { } plan)
+            return ([], until);
+        var statement = Compiling.New(plan, after, until, MostAtOnce + 1);
+        if (await TimelineQuerySchema.Rows(database, statement, isWide: false, stop) is not { } found)
+            return ([], after);
+        if (found.Count <= MostAtOnce)
+            return (found, until);
+        // What was recorded at once is told at once, or it would be lost to who comes back in between.
+        var whole = found.Where(entry => entry.Sequence < found[^1].Sequence).ToList();
+        return (whole, whole[^1].Sequence);
+    }
+
+    private static SseItem<TimelineEntry?> Item(TimelineEntry? entry, string type, long position) =>
+        new(entry, type) { EventId = $"{position}" };
+}
