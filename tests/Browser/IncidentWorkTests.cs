@@ -27,29 +27,87 @@ public sealed class IncidentWorkTests(Stage stage) : PageTests(stage)
         await page.GetByRole(AriaRole.Button, new() { Name = "It is an incident" }).ClickAsync();
         await Expect(page.Locator("#head .chip").Last).ToHaveTextAsync("Open");
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
-        await Expect(page.Locator("#facts")).ToContainTextAsync("Commander");
+        await Expect(page.Locator("#people")).ToContainTextAsync("Commander");
 
         await page.GetByText("Add a task", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("What is to be done?").FillAsync("Call the bank");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add task" }).ClickAsync();
-        await Expect(page.Locator("#facts")).ToContainTextAsync("1. Call the bank");
+        await Expect(page.Locator("#tasks")).ToContainTextAsync("1. Call the bank");
         await page.GetByText("Tell stakeholders", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("How does it stand?").FillAsync("We rehearse <b>only</b>.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Tell", Exact = true }).ClickAsync();
-        await Expect(page.Locator("#facts")).ToContainTextAsync("We rehearse <b>only</b>.");
-        await Expect(page.Locator("#facts")).ToContainTextAsync("Next word");
+        await Expect(page.Locator("#told")).ToContainTextAsync("We rehearse <b>only</b>.");
+        await Expect(page.Locator("#told")).ToContainTextAsync("Next word");
         Assert.Empty(await Stage.Violations(page));
         await page.GetByRole(AriaRole.Button, new() { Name = "Task 1 is done" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Task 1 is done" })).ToHaveCountAsync(0);
 
         await door.Resolve(incident.Id, new ResolveIncident("Rehearsed."), stop: Stop);
         await page.GotoAsync(page.Url);
-        await Expect(page.Locator("#facts")).Not.ToContainTextAsync("Next word");
+        await Expect(page.Locator("#told")).Not.ToContainTextAsync("Next word");
         await page.GetByText("Reopen", new() { Exact = true }).First.ClickAsync();
         await page.GetByLabel("What came back?").FillAsync("All of it.");
         await page.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Reopen" }).ClickAsync();
         await Expect(page.Locator("#head .chip").Last).ToHaveTextAsync("Acknowledged");
         await Expect(page.Locator("#facts")).ToContainTextAsync("Reopened");
         Assert.Empty(await Stage.Violations(page));
+    }
+
+    [Fact]
+    public async Task A_role_is_handed_over_a_task_is_changed_a_moment_is_corrected_and_incidents_become_one()
+    {
+        var (first, second) = (await Stage.Declare("Cards are refused"), await Stage.Declare("Cards are refused too"));
+        var door = Stage.Platform.Door.Incidents;
+        var page = await SignedIn($"/incidents/INC-{second.Number}");
+        var people = page.Locator("#people");
+        await people.GetByText("Give a role", new() { Exact = true }).ClickAsync();
+        await people.GetByLabel("Which?").SelectOptionAsync("Scribe");
+        await people.GetByRole(AriaRole.Button, new() { Name = "Give", Exact = true }).ClickAsync();
+        await Expect(people).ToContainTextAsync("Scribe admin");
+        await people.GetByText("Hand over", new() { Exact = true }).ClickAsync();
+        await people.GetByLabel("To whom?").Last.FillAsync("cleo");
+        await people.GetByLabel("What do they need to know?").FillAsync("All is in the notes.");
+        await people.GetByRole(AriaRole.Button, new() { Name = "Offer" }).ClickAsync();
+        await Expect(people.Locator(".offer")).ToContainTextAsync("All is in the notes.");
+        Assert.Empty(await Stage.Violations(page));
+        await people.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
+        await Expect(people.Locator(".offer")).ToHaveCountAsync(0);
+
+        await door.AddTask(second.Id, new AddTask("Call the bank"), Stop);
+        await page.GotoAsync(page.Url);
+        await page.GetByLabel("Change task 1").ClickAsync();
+        await page.Locator("details[open]").GetByLabel("Who does it?").FillAsync("bo");
+        await page.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
+        await Expect(page.Locator("#tasks")).ToContainTextAsync("Call the bank bo");
+
+        await page.GetByText("Correct a moment", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Which?").Last.SelectOptionAsync("Identified");
+        await page.Locator("#moment-at").FillAsync("2020-02-03T04:05:06");
+        await page.GetByLabel("How is that known?").FillAsync("From the bank's log.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Say so" }).ClickAsync();
+        await Expect(page.Locator("#moments")).ToContainTextAsync("04:05:06 said by admin");
+        Assert.Empty(await Stage.Violations(page));
+
+        await page.GetByText("Merge", new() { Exact = true }).First.ClickAsync();
+        await page.GetByLabel("It is part of").FillAsync($"INC-{first.Number}");
+        await page.GetByLabel("Why are they one?").FillAsync("One bank.");
+        await page.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Merge" }).ClickAsync();
+        await Expect(page.Locator("#head")).ToContainTextAsync($"part of INC-{first.Number}");
+    }
+
+    [Fact]
+    public async Task Whoever_may_only_read_is_offered_nothing_else()
+    {
+        var incident = await Stage.Declare("Payments are read");
+        var reader = await Stage.Platform.Door.Tokens.Create(
+            new Steady.Contracts.Tokens.CreateToken("reader", ["incidents:read"]),
+            Stop
+        );
+        var page = await Open();
+        await page.GotoAsync($"/login?next=/incidents/INC-{incident.Number}");
+        await page.GetByLabel("API token").FillAsync(reader.Token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.Locator("#actions")).ToContainTextAsync("You may read this incident");
+        await Expect(page.Locator("main form[method=post]")).ToHaveCountAsync(0);
     }
 }

@@ -65,6 +65,21 @@ public static partial class Kinds
     public static string Name(string kind) =>
         kind.Length == 0 ? "" : $"{char.ToUpperInvariant(kind[0])}{kind.AsSpan(1)}".Replace('-', ' ');
 
+    /// <summary>A name of the contracts as words: <c>OperationsLead</c> is "Operations lead".</summary>
+    public static string Said(string name) => Name(System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(name));
+
+    public static string Role(IncidentRole role) => Said($"{role}");
+
+    public static string Moment(IncidentMoment moment) =>
+        moment switch
+        {
+            IncidentMoment.ImpactStarted => "Impact began",
+            IncidentMoment.FirstNotified => "First person told",
+            IncidentMoment.CommanderJoined => "Command taken",
+            IncidentMoment.Identified => "Cause known",
+            _ => Said($"{moment}"),
+        };
+
     public static string Lane(string source) =>
         source switch
         {

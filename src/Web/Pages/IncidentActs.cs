@@ -9,7 +9,10 @@ public static class IncidentActs
     public static Task? Do(Apis apis, Filled form, CancellationToken stop)
     {
         var id = form.Id("incident") ?? Guid.Empty;
-        return Turn(apis, id, form, stop) ?? Work(apis, id, form, stop) ?? Page(apis, id, form, stop);
+        return Turn(apis, id, form, stop)
+            ?? People(apis, id, form, stop)
+            ?? Work(apis, id, form, stop)
+            ?? Page(apis, id, form, stop);
     }
 
     // A note is never too late; what changes the incident is done on what the person saw, or not at all.
@@ -25,9 +28,15 @@ public static class IncidentActs
                 version,
                 stop
             ),
-            "note" => incidents.AddNote(id, new AddNote(text), stop: stop),
+            "note" => incidents.AddNote(id, new AddNote(text, form.Moment("at")), stop: stop),
             "accept" => incidents.Accept(id, stop: stop),
             "decline" => incidents.Decline(id, new DeclineIncident(text), version, stop),
+            "merge" => incidents.Merge(id, new MergeIncident(form.Text("into"), text), version, stop),
+            "moment" => incidents.StateTimestamp(
+                id,
+                new StateTimestamp(form.One<IncidentMoment>("moment") ?? default, form.Moment("at"), text),
+                stop: stop
+            ),
             "reopen" => incidents.Reopen(id, new ReopenIncident(text), version, stop),
             "close" => incidents.Close(id, version, stop),
             "mitigate" => incidents.Mitigate(id, new MitigateIncident(text), version, stop),
@@ -36,23 +45,43 @@ public static class IncidentActs
         };
     }
 
+    private static Task? People(Apis apis, Guid id, Filled form, CancellationToken stop)
+    {
+        var (incidents, text, person) = (apis.Incidents, form.Text("text"), form.Text("person"));
+        var (role, handover) = (form.One<IncidentRole>("role") ?? default, form.Id("handover") ?? Guid.Empty);
+        return form.What switch
+        {
+            "role" => incidents.AssignRole(id, new StaffRole(role, person), stop),
+            "release" => incidents.ReleaseRole(id, new StaffRole(role, person), stop),
+            "offer" => incidents.OfferHandover(id, new OfferHandover(role, person, form.Given("text")), stop),
+            "confirm" => incidents.ConfirmHandover(id, handover, stop),
+            "refuse" => incidents.DeclineHandover(id, handover, new DeclineHandover(text), stop),
+            "withdraw" => incidents.WithdrawHandover(id, handover, stop),
+            _ => null,
+        };
+    }
+
     private static Task? Work(Apis apis, Guid id, Filled form, CancellationToken stop)
     {
-        var (incidents, text) = (apis.Incidents, form.Text("text"));
+        var (incidents, text, task) = (apis.Incidents, form.Text("text"), (int)(form.Number("task") ?? 0));
+        var (owner, due, link) = (form.Given("owner"), form.Moment("due"), form.Given("link"));
+        var followUp = form.Id("follow-up") ?? Guid.Empty;
         return form.What switch
         {
             "update" => incidents.PostUpdate(
                 id,
-                new PostUpdate(text, form.One<UpdateAudience>("audience") ?? UpdateAudience.Internal),
+                new PostUpdate(
+                    text,
+                    form.One<UpdateAudience>("audience") ?? UpdateAudience.Internal,
+                    (int?)form.Number("minutes")
+                ),
                 stop
             ),
-            "task" => incidents.AddTask(id, new AddTask(text), stop),
-            "task-done" when form.Number("task") is { } number => incidents.FinishTask(
-                id,
-                (int)number,
-                new FinishTask(),
-                stop
-            ),
+            "task" => incidents.AddTask(id, new AddTask(text, owner, due, link), stop),
+            "task-change" => incidents.ChangeTask(id, task, new ChangeTask(owner, due, link), stop),
+            "task-done" => incidents.FinishTask(id, task, new FinishTask(form.Given("text")), stop),
+            "follow-up-done" => incidents.CompleteFollowUp(followUp, new CompleteFollowUp(text), stop),
+            "follow-up-link" => incidents.LinkFollowUp(followUp, new LinkFollowUp(link), stop),
             _ => null,
         };
     }

@@ -14,6 +14,8 @@ namespace Steady.Web.Pages;
 /// <param name="Refused">What was asked for and not done; null when nothing was.</param>
 /// <param name="Response">Who does what and what is to be done; null where the past is looked at.</param>
 /// <param name="Paging">Who was paged, or why that is not known; null where the past is looked at.</param>
+/// <param name="Timestamps">The eleven moments; null where the past is looked at, or they are not known.</param>
+/// <param name="FollowUps">What its postmortem asks for.</param>
 /// <param name="Me">Who looks.</param>
 /// <param name="MayWrite">Whether the page offers to change something.</param>
 public sealed record IncidentModel(
@@ -29,6 +31,8 @@ public sealed record IncidentModel(
     Uri? Dashboard,
     IncidentResponse? Response = null,
     Answer<EscalationView>? Paging = null,
+    IncidentTimestamps? Timestamps = null,
+    IReadOnlyList<FollowUpView>? FollowUps = null,
     string Me = "",
     bool MayWrite = true
 )

@@ -25,7 +25,9 @@ public sealed class IncidentReader(TimeProvider clock, IConfiguration configurat
         var timeline = Entries(apis, id, at, stop);
         var response = at is null ? apis.Incidents.Response(id, stop) : null;
         var paging = at is null ? Answer.Of(apis.Paging.Escalation(id, stop)) : null;
+        var moments = at is null ? Answer.Of(apis.Incidents.Timestamps(id, stop)) : null;
         var (incident, (entries, more)) = (await view, await timeline);
+        var followUps = at is null && incident.Status.IsOver() ? await FollowUps(apis, id, stop) : [];
         var now = clock.GetUtcNow();
         return new IncidentModel(
             incident,
@@ -40,10 +42,16 @@ public sealed class IncidentReader(TimeProvider clock, IConfiguration configurat
             Uri.TryCreate(configuration["Dashboard:Url"], UriKind.Absolute, out var dashboard) ? dashboard : null,
             response is null ? null : await response,
             paging is null ? null : await paging,
+            moments is null ? null : (await moments).Value,
+            followUps,
             apis.Me,
             apis.May("incidents:write")
         );
     }
+
+    // Only a postmortem asks for some.
+    private static async Task<IReadOnlyList<FollowUpView>> FollowUps(Apis apis, string id, CancellationToken stop) =>
+        (await Answer.Of(apis.Postmortems.Get(id, stop))).Value?.ActionItems ?? [];
 
     // The state that was known and the picture are made of all entries, whichever of them are listed.
     private static async Task<(IReadOnlyList<TimelineEntry> Entries, bool More)> Entries(
