@@ -59,6 +59,7 @@ public static class IncidentsProgram
         TimelineEndpoint.Map(read);
         EntryHistoryEndpoint.Map(read);
         AnalysisEndpoint.Read(read);
+        ProofEndpoint.Map(read);
         FollowUpsEndpoint.Read(read);
         LearningEndpoint.Read(read);
         IntakeEndpoint.Read(read);
@@ -86,6 +87,7 @@ public static class IncidentsProgram
         ContactsEndpoint.Write(write);
         EscalateIncidentEndpoint.Map(write);
 
+        RedactEntryEndpoint.Map(app.MapGroup("/v1").RequireScope("admin"));
         IntakeEndpoint.Open(app);
         CalendarEndpoint.Open(app.MapGroup("/v1"));
         StatusEndpoint.Open(app);

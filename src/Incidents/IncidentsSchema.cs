@@ -19,17 +19,19 @@ public static class IncidentsSchema
 {
     public const string Name = "incidents";
 
-    public static void Configure(StoreOptions options)
+    public static void Configure(StoreOptions options, VaultSchema vault)
     {
         ResponseSchema.Add(options);
         options.Events.MapEventType<EntryRecorded>("entry_recorded.v1");
         options.Events.MapEventType<EntryAmended>("entry_amended.v1");
         options.Events.MapEventType<EntryRetracted>("entry_retracted.v1");
+        options.Events.MapEventType<EntryRedacted>("entry_redacted.v1");
+        options.Events.MapEventType<PersonRedacted>("person_redacted.v1");
         options.Events.MapEventType<FollowUpOpened>("follow_up_opened.v1");
         options.Events.MapEventType<FollowUpLinked>("follow_up_linked.v1");
         options.Events.MapEventType<FollowUpOverdue>("follow_up_overdue.v1");
         options.Events.MapEventType<FollowUpCompleted>("follow_up_completed.v1");
-        AnalysisSchema.Add(options);
+        AnalysisSchema.Add(options, vault);
         LearningSchema.Add(options);
         CatalogSchema.Add(options);
         StatusSchema.Add(options);
@@ -37,7 +39,7 @@ public static class IncidentsSchema
 
         options.Projections.Snapshot<FollowUp>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Correction>(SnapshotLifecycle.Inline);
-        TimelineProjection.Add(options);
+        TimelineProjection.Add(options, vault);
         QuerySchema.Add(options);
 
         options.Schema.For<FollowUp>().Duplicate(followUp => followUp.IsOpen).Duplicate(followUp => followUp.Owner);

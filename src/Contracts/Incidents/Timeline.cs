@@ -222,3 +222,15 @@ public sealed record EntryHistory(
 /// <param name="At">When.</param>
 /// <param name="Reason">Why.</param>
 public sealed record EntryRetraction(string By, DateTimeOffset At, string Reason);
+
+/// <summary>Destroys the words of an entry in all its versions, for good: that it was, when and by whom stays.</summary>
+/// <param name="Reason">Why. It is shown; do not repeat in it what must not be read. 1 to 1,000 characters.</param>
+public sealed record RedactEntry([property: Required, StringLength(1000, MinimumLength = 1)] string Reason);
+
+/// <summary>Whether what is stored is what was stored.</summary>
+/// <param name="Holds">The chain of hashes, computed again from what is stored, is the one that was written down.</param>
+/// <param name="Events">How many events were found as they were.</param>
+/// <param name="Through">The number of the last of them.</param>
+/// <param name="Head">The head of the chain there, hexadecimal: kept elsewhere, it proves later that nothing before was changed.</param>
+/// <param name="BrokenAt">The number of the first event that is gone or was changed; null while the chain holds.</param>
+public sealed record TimelineProof(bool Holds, long Events, long Through, string Head, long? BrokenAt);

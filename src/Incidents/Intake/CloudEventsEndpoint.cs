@@ -32,6 +32,7 @@ public static class CloudEventsEndpoint
         HttpContext http,
         IncomingAlerts alerts,
         Streams streams,
+        VaultSchema vault,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
@@ -62,7 +63,7 @@ public static class CloudEventsEndpoint
             return SenderEndpoint.Overloaded(http);
         var entries = read.Where(one => one.Entry is not null).Select(one => (one.Id, one.Entry!)).ToList();
         if (entries.Count > 0)
-            await EntriesSchema.Record(streams, by, entries, stop);
+            await EntriesSchema.Record(streams, vault, by, entries, stop);
         return TypedResults.NoContent();
     }
 

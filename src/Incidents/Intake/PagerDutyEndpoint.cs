@@ -52,6 +52,7 @@ public static class PagerDutyEndpoint
         Allowance allowance,
         IncomingAlerts alerts,
         Streams streams,
+        VaultSchema vault,
         IDocumentStore store,
         TimeProvider clock,
         CancellationToken stop
@@ -95,6 +96,7 @@ public static class PagerDutyEndpoint
         HttpContext http,
         Allowance allowance,
         Streams streams,
+        VaultSchema vault,
         IDocumentStore store,
         TimeProvider clock,
         CancellationToken stop
@@ -126,7 +128,7 @@ public static class PagerDutyEndpoint
         var id = read.At is null
             ? Guid.CreateVersion7(now)
             : StableId.From("change", sender!, Hash(body.RootElement.GetRawText()));
-        await EntriesSchema.Record(streams, new Actor($"integration:{sender}"), [(id, entry)], stop);
+        await EntriesSchema.Record(streams, vault, new Actor($"integration:{sender}"), [(id, entry)], stop);
         return Answer(202, new PagerDutyAnswer("success", "Change event processed"));
     }
 

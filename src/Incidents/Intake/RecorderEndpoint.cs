@@ -28,6 +28,7 @@ public static class RecorderEndpoint
         HttpContext http,
         JsonElement body,
         Streams streams,
+        VaultSchema vault,
         IQuerySession session,
         CancellationToken stop
     )
@@ -43,7 +44,7 @@ public static class RecorderEndpoint
         if (problem is not null)
             return Wrong("", problem);
         if (entries.Count > 0)
-            await EntriesSchema.Record(streams, by, entries, stop);
+            await EntriesSchema.Record(streams, vault, by, entries, stop);
         return TypedResults.NoContent();
     }
 

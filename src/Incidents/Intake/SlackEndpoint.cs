@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Npgsql;
 using Steady.Contracts.Incidents;
 using Steady.Incidents.Response;
+using Steady.Incidents.Timeline;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Intake;
@@ -36,6 +37,7 @@ public static class SlackEndpoint
         HttpRequest request,
         SeenOnce seen,
         Streams streams,
+        VaultSchema vault,
         IDocumentStore store,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -70,7 +72,7 @@ public static class SlackEndpoint
         var answer = Slack.Read(Slack.Field(form, "text")) switch
         {
             SlackCommand.Declare declare => await Declare(id, declare.Wish, by, streams, database, now, stop),
-            SlackCommand.Note note => await Note(id, note, by, streams, session, now, stop),
+            SlackCommand.Note note => await Note(id, note, by, streams, vault, session, now, stop),
             SlackCommand.List => await List(session, stop),
             SlackCommand.Help help => Only(help.Text),
             _ => Only(Slack.Usage),
@@ -106,6 +108,7 @@ public static class SlackEndpoint
         SlackCommand.Note note,
         Actor by,
         Streams streams,
+        VaultSchema vault,
         IQuerySession session,
         DateTimeOffset now,
         CancellationToken stop
@@ -115,11 +118,12 @@ public static class SlackEndpoint
             return Only(
                 $"There is no incident '{Slack.Plain(note.Incident)}'. `/steady list` shows those that are not over."
             );
+        var seal = await vault.NewSeal(by, stop);
         var outcome = await streams.Decide<Incident>(
             incident.Id,
             ExpectedVersion.Any,
             by,
-            one => Noting.Decide(one, new AddNote(note.Text), by, now),
+            one => Noting.Decide(one, new AddNote(note.Text), by, now).With(seal),
             stop,
             new Receipt($"slack:{id}", now)
         );

@@ -1,4 +1,5 @@
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Timeline;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Response;
@@ -30,13 +31,15 @@ public static class AddNoteEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
     )
     {
         var now = clock.GetUtcNow();
+        var seal = await vault.NewSeal(by, stop);
         return (
-            await streams.Decide<Incident>(id, version, by, i => Noting.Decide(i, command, by, now), stop)
+            await streams.Decide<Incident>(id, version, by, i => Noting.Decide(i, command, by, now).With(seal), stop)
         ).ToResult();
     }
 }

@@ -91,8 +91,6 @@ public sealed record IncidentSeverityChanged(
     DateTimeOffset? NextUpdateDueAt = null
 );
 
-public sealed record NoteAdded(string Service, string Text, DateTimeOffset OccurredAt, string By, DateTimeOffset At);
-
 /// <summary>When something happened, said by a person; a later one corrects it, null takes it back.</summary>
 public sealed record TimestampStated(
     string Service,

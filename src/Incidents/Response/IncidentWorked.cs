@@ -99,3 +99,13 @@ public sealed partial record Incident
     private IReadOnlyList<IncidentTask> Each(int number, Func<IncidentTask, IncidentTask> change) =>
         [.. Tasks.Select(task => task.Number == number ? change(task) : task)];
 }
+
+/// <summary>The text is empty when it is sealed.</summary>
+public sealed record NoteAdded(
+    string Service,
+    string Text,
+    DateTimeOffset OccurredAt,
+    string By,
+    DateTimeOffset At,
+    SealedText? Sealed = null
+);

@@ -81,6 +81,7 @@ public static class Categories
         ["entry-amended"] = "correction",
         ["entry-retracted"] = "retraction",
         ["entry-redacted"] = "redaction",
+        ["person-redacted"] = "redaction",
     };
 
     // By the beginning of the name, where a whole room's events are of one sort.

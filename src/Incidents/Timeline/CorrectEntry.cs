@@ -8,6 +8,8 @@ namespace Steady.Incidents.Timeline;
 /// <summary>An entry as it stands: its newest words, and whether it was taken back.</summary>
 public sealed record StandingEntry(Guid Id, int Version, EntryRecorded Entry, bool IsRetracted)
 {
+    public bool IsRedacted { get; init; }
+
     /// <summary>As it was first recorded; null for what the platform itself tells, which nobody corrects by words.</summary>
     public static StandingEntry? Of(Guid id, Guid stream, object first) =>
         first switch
@@ -20,9 +22,10 @@ public sealed record StandingEntry(Guid Id, int Version, EntryRecorded Entry, bo
     public StandingEntry With(Correction correction) =>
         this with
         {
-            Version = (int)correction.Version + (correction.IsRetracted ? 0 : 1),
+            Version = correction.EntryVersion,
             Entry = correction.Newest ?? Entry,
             IsRetracted = correction.IsRetracted,
+            IsRedacted = correction.IsRedacted,
         };
 
     private static EntryRecorded OfNote(Guid incident, NoteAdded e) =>
@@ -42,10 +45,17 @@ public static class Correcting
         "This entry was taken back. Write a new one instead."
     );
 
+    private static readonly Refusal Redacted = new(
+        "entry-redacted",
+        "The words of this entry were destroyed. Write a new one instead."
+    );
+
     public static Decision Amend(StandingEntry standing, AmendEntry command, Actor by, DateTimeOffset now)
     {
         if (standing.IsRetracted)
             return Retracted;
+        if (standing.IsRedacted)
+            return Redacted;
         var amended = Amended(standing.Entry, command);
         if (Evidence.Wrong(amended, now).FirstOrDefault() is { Field: { } field, Message: var message })
             return new Refusal("entry-unacceptable", $"{field}: {message}");
@@ -55,6 +65,23 @@ public static class Correcting
             ? [new EntryAmended(standing.Id, standing.Version + 1, amended, command.Reason.Trim(), by.Name, now)]
             : [];
     }
+
+    public static Decision Redact(StandingEntry standing, RedactEntry command, Actor by, DateTimeOffset now) =>
+        standing.IsRedacted
+            ? []
+            :
+            [
+                new EntryRedacted(
+                    standing.Id,
+                    standing.Entry.Source,
+                    standing.Entry.Kind,
+                    standing.Entry.Services,
+                    standing.Entry.IncidentId,
+                    command.Reason.Trim(),
+                    by.Name,
+                    now
+                ),
+            ];
 
     public static Decision Retract(StandingEntry standing, RetractEntry command, Actor by, DateTimeOffset now) =>
         standing.IsRetracted
@@ -94,6 +121,8 @@ public static class Correcting
 
 public static class CorrectEntryEndpoint
 {
+    private const int Races = 8;
+
     public static void Map(IEndpointRouteBuilder write)
     {
         write
@@ -113,63 +142,88 @@ public static class CorrectEntryEndpoint
         AmendEntry command,
         ExpectedVersion version,
         Actor by,
-        IQuerySession session,
+        IDocumentStore store,
         Streams streams,
+        VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
-    ) => Correct(id, version, by, session, streams, e => Correcting.Amend(e, command, by, clock.GetUtcNow()), stop);
+    ) =>
+        Correct(id, version, by, store, streams, vault, e => Correcting.Amend(e, command, by, clock.GetUtcNow()), stop);
 
     private static Task<IResult> Retract(
         Guid id,
         RetractEntry command,
         ExpectedVersion version,
         Actor by,
-        IQuerySession session,
+        IDocumentStore store,
         Streams streams,
+        VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
-    ) => Correct(id, version, by, session, streams, e => Correcting.Retract(e, command, by, clock.GetUtcNow()), stop);
+    ) =>
+        Correct(
+            id,
+            version,
+            by,
+            store,
+            streams,
+            vault,
+            e => Correcting.Retract(e, command, by, clock.GetUtcNow()),
+            stop
+        );
 
-    private static async Task<IResult> Correct(
+    /// <summary>Decides on an entry as it stands. What was written meanwhile is read again.</summary>
+    public static async Task<IResult> Correct(
         Guid id,
         ExpectedVersion version,
         Actor by,
-        IQuerySession session,
+        IDocumentStore store,
         Streams streams,
+        VaultSchema vault,
         Func<StandingEntry, Decision> decide,
         CancellationToken stop
     )
     {
-        if (await EntriesSchema.First(session, id, stop) is not { } first || !TimelineLines.Of(first).Any())
-            return Answers.Missing();
-        if (StandingEntry.Of(id, first.StreamId, first.Data) is not { } original)
-            return new Outcome.Refused(Correcting.OfPlatform).ToResult();
-        var stream = StreamOf(id);
-        // The first correction of all starts the stream; whoever loses that race decides on what the other one wrote.
-        if (version.Version is null or 1 && await session.Events.FetchStreamStateAsync(stream, stop) is null)
+        for (var attempt = 1; ; attempt++)
         {
-            var decision = decide(original);
+            await using var session = store.QuerySession();
+            if (await EntriesSchema.Standing(session, vault, id, stop) is not { } found)
+                return Answers.Missing();
+            if (found.Entry is not { } standing)
+                return new Outcome.Refused(Correcting.OfPlatform).ToResult();
+            if (version.Version is { } wanted && wanted != found.Version)
+                return new Outcome.Stale(found.Version).ToResult();
+            var decision = decide(standing);
             if (decision is { Refusal: null, Events.Count: 0 })
-                return new Outcome.Done(id, 1, 0).ToResult();
-            var begun = await streams.Start<Correction>(NewStream.Of(stream), by, decision, stop);
-            if (begun is not (Outcome.Repeated or Outcome.Taken))
-                return Versioned(begun).ToResult();
+                return new Outcome.Done(id, found.Version, 0).ToResult();
+            decision = decision.With(await vault.NewSeal(by, stop));
+            var outcome = await Append(EntriesSchema.CorrectionsOf(id), found.Version, by, streams, decision, stop);
+            var lost = outcome is Outcome.Stale or Outcome.Taken or Outcome.Repeated;
+            if (!lost || version.Version is not null || attempt == Races)
+                return Versioned(outcome).ToResult();
         }
-
-        var expected = version.Version is { } wanted ? new ExpectedVersion(wanted - 1) : version;
-        var outcome = await streams.Decide<Correction>(stream, expected, by, c => decide(original.With(c)), stop);
-        return (outcome is Outcome.Missing ? new Outcome.Stale(1) : Versioned(outcome)).ToResult();
     }
 
-    /// <summary>The stream of an entry's corrections.</summary>
-    public static Guid StreamOf(Guid entry) => StableId.From("corrections", $"{entry}");
+    // The first correction of all starts the stream. An entry's version is one more than that of its corrections.
+    private static Task<Outcome> Append(
+        Guid stream,
+        long version,
+        Actor by,
+        Streams streams,
+        Decision decision,
+        CancellationToken stop
+    ) =>
+        version == 1
+            ? streams.Start<Correction>(NewStream.Of(stream), by, decision, stop)
+            : streams.Decide<Correction>(stream, new ExpectedVersion(version - 1), by, _ => decision, stop);
 
-    // An entry's version is one more than that of its corrections.
     private static Outcome Versioned(Outcome outcome) =>
         outcome switch
         {
             Outcome.Done done => done with { Version = done.Version + 1 },
             Outcome.Stale stale => new Outcome.Stale(stale.Version + 1),
+            Outcome.Repeated repeated => new Outcome.Stale(repeated.Version + 1),
+            Outcome.Taken => new Outcome.Stale(2),
             _ => outcome,
         };
 }

@@ -11,11 +11,14 @@ public static class EntriesSchema
     /// <returns>How many those were.</returns>
     public static async Task<int> Record(
         Streams streams,
+        VaultSchema vault,
         Actor by,
         IReadOnlyList<(Guid Id, EntryRecorded Entry)> entries,
         CancellationToken stop
     )
     {
+        var seals = await vault.NewSeals(by, entries.Count, stop);
+        entries = [.. entries.Zip(seals, (one, seal) => (one.Id, seal.Close(one.Entry)))];
         var added = 0;
         await streams.Together<string>(
             by,
@@ -35,6 +38,51 @@ public static class EntriesSchema
         var own = await session.Events.FetchStreamAsync(entry, version: 1, token: stop);
         return own is [{ Data: EntryRecorded } recorded] ? recorded : await session.Events.LoadAsync(entry, stop);
     }
+
+    /// <summary>
+    /// An entry as it stands, opened, and the version of its ETag; no entry for what the platform itself tells; null when
+    /// there is none.
+    /// </summary>
+    public static async Task<(StandingEntry? Entry, long Version)?> Standing(
+        IQuerySession session,
+        VaultSchema vault,
+        Guid id,
+        CancellationToken stop
+    )
+    {
+        if (await First(session, id, stop) is not { } first || !TimelineLines.Of(first).Any())
+            return null;
+        var correction = await session.LoadAsync<Correction>(CorrectionsOf(id), stop);
+        object[] stored = correction?.Newest is { } newest ? [first.Data, newest] : [first.Data];
+        var keys = await vault.KeysOf(stored, stop);
+        var entry = StandingEntry.Of(id, first.StreamId, keys.Open(first.Data));
+        if (correction is null)
+            return (entry, 1);
+        var opened = correction with { Newest = correction.Newest is { } closed ? keys.Open(closed) : null };
+        return (entry?.With(opened), correction.Version + 1);
+    }
+
+    /// <summary>Destroys the keys of everything that was ever said in an entry's place.</summary>
+    public static async Task Destroy(
+        IQuerySession session,
+        VaultSchema vault,
+        Guid id,
+        string by,
+        CancellationToken stop
+    )
+    {
+        var said = (await Corrections(session, id, stop)).ToList();
+        if (await First(session, id, stop) is { } first)
+            said.Add(first);
+        await vault.Destroy([.. said.Select(e => OpenKeys.In(e.Data)).OfType<SealedText>()], by, stop);
+    }
+
+    /// <summary>What was said of an entry later, oldest first.</summary>
+    public static Task<IReadOnlyList<IEvent>> Corrections(IQuerySession session, Guid entry, CancellationToken stop) =>
+        session.Events.FetchStreamAsync(CorrectionsOf(entry), token: stop);
+
+    /// <summary>The stream of an entry's corrections.</summary>
+    public static Guid CorrectionsOf(Guid entry) => StableId.From("corrections", $"{entry}");
 
     private static async Task<int> Add(
         IDocumentSession session,

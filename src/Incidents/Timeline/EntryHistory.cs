@@ -45,23 +45,25 @@ public static class Histories
 {
     /// <param name="first">The event that told it first.</param>
     /// <param name="corrections">What was said of it later, oldest first.</param>
-    public static EntryHistory Of(IEvent first, IReadOnlyList<IEvent> corrections)
+    /// <param name="keys">Of their words.</param>
+    public static EntryHistory Of(IEvent first, IReadOnlyList<IEvent> corrections, OpenKeys keys)
     {
-        var original = TimelineLines.Of(first).First();
-        var standing = StandingEntry.Of(original.Id, first.StreamId, first.Data)?.Entry;
+        var original = TimelineLines.Of(first, keys).First();
+        var standing = StandingEntry.Of(original.Id, first.StreamId, keys.Open(first.Data))?.Entry;
         var versions = new List<EntryVersionView> { new(original, original.Actor, null, []) };
         foreach (var correction in corrections)
         {
-            versions[^1] = Ended(versions[^1], correction.Timestamp);
-            if (correction.Data is not EntryAmended amended)
+            if (TimelineLines.EndedBy(correction.Data) is not null)
+                versions[^1] = Ended(versions[^1], correction.Timestamp);
+            if (keys.Open(correction.Data) is not EntryAmended amended)
                 continue;
-            var entry = TimelineLines.Of(correction).Single(one => one.Id == original.Id);
+            var entry = TimelineLines.Of(correction, keys).Single(one => one.Id == original.Id);
             var changed = FieldChanges.Between(standing!, amended.Entry).ToList();
             versions.Add(new EntryVersionView(entry, amended.By, amended.Reason, changed));
             standing = amended.Entry;
         }
 
-        var retraction = corrections is [.., { Data: EntryRetracted r }]
+        var retraction = corrections.Select(e => e.Data).OfType<EntryRetracted>().LastOrDefault() is { } r
             ? new EntryRetraction(r.By, r.At, r.Reason)
             : null;
         return new EntryHistory(original.Id, corrections.Count + 1, retraction, versions);
@@ -82,11 +84,12 @@ public static class EntryHistoryEndpoint
             .WithSummary("An entry with every version of it, what each changed, by whom and why")
             .Produces<EntryHistory>();
 
-    private static async Task<IResult> Show(Guid id, IQuerySession session, CancellationToken stop)
+    private static async Task<IResult> Show(Guid id, IQuerySession session, VaultSchema vault, CancellationToken stop)
     {
         if (await EntriesSchema.First(session, id, stop) is not { } first || !TimelineLines.Of(first).Any())
             return Answers.Missing();
-        var corrections = await session.Events.FetchStreamAsync(CorrectEntryEndpoint.StreamOf(id), token: stop);
-        return Histories.Of(first, corrections).ToView(view => view.Version);
+        var corrections = await EntriesSchema.Corrections(session, id, stop);
+        var keys = await vault.KeysOf(corrections.Prepend(first).Select(e => e.Data), stop);
+        return Histories.Of(first, corrections, keys).ToView(view => view.Version);
     }
 }

@@ -98,6 +98,16 @@ public static class OwnSentences
                 IncidentId = e.IncidentId,
                 Corrects = e.EntryId,
             },
+            EntryRedacted e => new Line(e.At, e.Services, e.EntryId, $"{e.By} redacted an entry: {e.Reason}")
+            {
+                By = e.By,
+                IncidentId = e.IncidentId,
+                Corrects = e.EntryId,
+            },
+            PersonRedacted e => new Line(e.At, [], null, $"{e.By} redacted all that a person wrote: {e.Reason}")
+            {
+                By = e.By,
+            },
             _ => null,
         };
 

@@ -8,14 +8,15 @@ namespace Steady.Incidents.Timeline;
 public static class TimelineLines
 {
     /// <summary>What a stored event adds; an amendment adds itself and the new version of what it amends.</summary>
-    public static IEnumerable<TimelineEntry> Of(IEvent e)
+    public static IEnumerable<TimelineEntry> Of(IEvent e, OpenKeys? keys = null)
     {
+        var data = (keys ?? OpenKeys.None).Open(e.Data);
         // A foreign event keeps the id it has everywhere: its message's, which is its stream here.
-        if (e.Data is EntryRecorded recorded)
+        if (data is EntryRecorded recorded)
             yield return Entry(e, e.StreamId, recorded, version: 1);
-        if (OwnSentences.Of(e.StreamId, e.Data) is { } line)
+        if (OwnSentences.Of(e.StreamId, data) is { } line)
             yield return Entry(e, line);
-        if (e.Data is EntryAmended amended)
+        if (data is EntryAmended amended)
             yield return Entry(e, amended.EntryId, amended.Entry, amended.EntryVersion);
     }
 

@@ -11,13 +11,13 @@ namespace Steady.Incidents.Timeline;
 /// Writes what stored events tell into the tables that timelines are read from, a page of events at a time. Everything in
 /// a row comes from the event and the moment the store took it in: a rebuild gives the same rows.
 /// </summary>
-public sealed partial class TimelineProjection(string schema) : IProjection
+public sealed partial class TimelineProjection(string schema, VaultSchema vault) : IProjection
 {
     private const string Shape = """
         id uuid, version int, seq bigint, stored_at timestamptz, ord int, occurred_at timestamptz, occurred_until timestamptz,
         source text, kind text, category text, actor text, text text, services text[], incident_id uuid, subject_id uuid,
         trace_id text, labels jsonb, precision text, source_id text, confidence text, causes uuid[], correlation_id text,
-        links jsonb, corrects uuid, written_at timestamptz, places text[]
+        links jsonb, corrects uuid, written_at timestamptz, places text[], is_sealed boolean
         """;
 
     private const string Values = """
@@ -34,15 +34,15 @@ public sealed partial class TimelineProjection(string schema) : IProjection
               max(stored_at) over (order by ord), (select known from {schema}.{TimelineTablesSchema.Mark})) as recorded
           from jsonb_to_recordset((?::text)::jsonb) as sent({Shape})),
         kept as (
-          insert into {schema}.{TimelineTablesSchema.Entries} ({TimelineTablesSchema.Columns}, places, words)
-          select {Values}, places, to_tsvector('simple', text) from page on conflict do nothing),
+          insert into {schema}.{TimelineTablesSchema.Entries} ({TimelineTablesSchema.Columns}, is_sealed, places, words)
+          select {Values}, is_sealed, places, to_tsvector('simple', text) from page on conflict do nothing),
         marked as (
           insert into {schema}.{TimelineTablesSchema.Mark} as mark (id, known, seq)
           select 1, max(recorded), max(seq) from page
           on conflict (id) do update
           set known = greatest(mark.known, excluded.known), seq = greatest(mark.seq, excluded.seq))
-        insert into {schema}.{TimelineTablesSchema.Places} (place, {TimelineTablesSchema.Columns})
-        select place, {Values} from page, unnest(places) as place on conflict do nothing
+        insert into {schema}.{TimelineTablesSchema.Places} (place, {TimelineTablesSchema.Columns}, is_sealed)
+        select place, {Values}, is_sealed from page, unnest(places) as place on conflict do nothing
         """;
 
     private readonly string end = $"""
@@ -58,12 +58,25 @@ public sealed partial class TimelineProjection(string schema) : IProjection
           and row.recorded_at = ended.recorded_at and row.id = ended.id and row.version = ended.version
         """;
 
-    public static void Add(StoreOptions options)
+    private readonly string redact = $$"""
+        with gone as (
+          update {{schema}}.{{TimelineTablesSchema.Entries}}
+          set text = '{{OpenKeys.Redacted}}', words = '', labels = null, links = null, source_id = null
+          where {which} returning id, version, places, occurred_at, recorded_at)
+        update {{schema}}.{{TimelineTablesSchema.Places}} as row
+        set text = '{{OpenKeys.Redacted}}', labels = null, links = null, source_id = null
+        from gone
+        where row.place = any (gone.places) and row.occurred_at = gone.occurred_at
+          and row.recorded_at = gone.recorded_at and row.id = gone.id and row.version = gone.version
+        """;
+
+    public static void Add(StoreOptions options, VaultSchema vault)
     {
         TimelineTablesSchema.Add(options);
+        ChainSchema.Add(options);
         var schema = options.DatabaseSchemaName;
         options.Projections.Add(
-            new TimelineProjection(schema),
+            new TimelineProjection(schema, vault),
             ProjectionLifecycle.Async,
             "timeline-entries",
             async =>
@@ -75,9 +88,14 @@ public sealed partial class TimelineProjection(string schema) : IProjection
         );
     }
 
-    public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
+    public async Task ApplyAsync(
+        IDocumentOperations operations,
+        IReadOnlyList<IEvent> events,
+        CancellationToken cancellation
+    )
     {
-        var rows = events.SelectMany(RowsOf).Select((row, i) => row with { Ord = i }).ToList();
+        var keys = await vault.KeysOf(events.Select(e => e.Data), cancellation);
+        var rows = events.SelectMany(e => RowsOf(e, keys)).Select((row, i) => row with { Ord = i }).ToList();
         if (rows.Count > 0)
             operations.QueueSqlCommand(insert, JsonSerializer.Serialize(rows, RowJson));
         var ended = events
@@ -92,13 +110,36 @@ public sealed partial class TimelineProjection(string schema) : IProjection
             .ToList();
         if (ended.Count > 0)
             operations.QueueSqlCommand(end, JsonSerializer.Serialize(ended, RowJson));
-        return Task.CompletedTask;
+        operations.QueueSqlCommand(ChainSchema.Append(schema), events.Select(e => e.Sequence).ToArray());
+        foreach (var e in events)
+            await Redact(operations, e.Data, cancellation);
     }
 
-    private static IEnumerable<TimelineRow> RowsOf(IEvent e)
+    // The keys are destroyed here too: whoever asked for it may have been stopped in between.
+    private async Task Redact(IDocumentOperations operations, object data, CancellationToken stop)
+    {
+        if (data is EntryRedacted entry)
+        {
+            await EntriesSchema.Destroy(operations, vault, entry.EntryId, entry.By, stop);
+            operations.QueueSqlCommand(redact.Replace("{which}", "id = ?", StringComparison.Ordinal), entry.EntryId);
+        }
+        else if (data is PersonRedacted person)
+        {
+            await vault.Destroy(person.Person, person.By, stop);
+            operations.QueueSqlCommand(
+                redact.Replace("{which}", "is_sealed and actor = ?", StringComparison.Ordinal),
+                person.Person
+            );
+        }
+    }
+
+    private static IEnumerable<TimelineRow> RowsOf(IEvent e, OpenKeys keys)
     {
         var schedule = OnCallSentences.Of(e.StreamId, e.Data)?.Schedule;
-        return TimelineLines.Of(e).Select(entry => TimelineRow.Of(entry, TimelineLines.PlacesOf(entry, schedule)));
+        var isSealed = OpenKeys.In(e.Data) is not null;
+        return TimelineLines
+            .Of(e, keys)
+            .Select(entry => TimelineRow.Of(entry, TimelineLines.PlacesOf(entry, schedule), isSealed));
     }
 
     private static JsonSerializerOptions RowJson { get; } =

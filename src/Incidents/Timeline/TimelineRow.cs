@@ -29,10 +29,11 @@ public sealed record TimelineRow(
     IReadOnlyList<EntryLink>? Links,
     Guid? Corrects,
     DateTimeOffset? WrittenAt,
-    IReadOnlyList<string> Places
+    IReadOnlyList<string> Places,
+    bool IsSealed
 )
 {
-    public static TimelineRow Of(TimelineEntry entry, IReadOnlyList<string> places) =>
+    public static TimelineRow Of(TimelineEntry entry, IReadOnlyList<string> places, bool isSealed) =>
         new(
             entry.Id,
             entry.EntryVersion,
@@ -59,7 +60,8 @@ public sealed record TimelineRow(
             entry.Links is { Count: > 0 } ? entry.Links : null,
             entry.Corrects,
             entry.WrittenAt is { } written ? Whole(written) : null,
-            places
+            places,
+            isSealed
         );
 
     // The database keeps microseconds and would round what is finer, perhaps past a moment that was asked for.

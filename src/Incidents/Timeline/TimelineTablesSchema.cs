@@ -85,6 +85,7 @@ public static class TimelineTablesSchema
         table.AddColumn("links", "jsonb");
         table.AddColumn("corrects", "uuid");
         table.AddColumn("written_at", "timestamptz");
+        table.AddColumn("is_sealed", "boolean").NotNull();
     }
 
     private static void Index(Table table, string name, IndexMethod method, params string[] columns) =>

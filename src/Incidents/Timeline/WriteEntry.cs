@@ -52,9 +52,10 @@ public static class WriteEntryEndpoint
         Actor by,
         IQuerySession session,
         Streams streams,
+        VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
-    ) => Record([command], "", stream, by, session, streams, clock, stop);
+    ) => Record([command], "", stream, by, session, streams, vault, clock, stop);
 
     private static Task<IResult> OneOf(
         string id,
@@ -63,9 +64,10 @@ public static class WriteEntryEndpoint
         Actor by,
         IQuerySession session,
         Streams streams,
+        VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
-    ) => Record([command with { Incident = id }], "", stream, by, session, streams, clock, stop);
+    ) => Record([command with { Incident = id }], "", stream, by, session, streams, vault, clock, stop);
 
     private static Task<IResult> Many(
         HttpRequest request,
@@ -73,9 +75,10 @@ public static class WriteEntryEndpoint
         Actor by,
         IQuerySession session,
         Streams streams,
+        VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
-    ) => Import(null, request, stream, by, session, streams, clock, stop);
+    ) => Import(null, request, stream, by, session, streams, vault, clock, stop);
 
     private static Task<IResult> ManyOf(
         string id,
@@ -84,9 +87,10 @@ public static class WriteEntryEndpoint
         Actor by,
         IQuerySession session,
         Streams streams,
+        VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
-    ) => Import(id, request, stream, by, session, streams, clock, stop);
+    ) => Import(id, request, stream, by, session, streams, vault, clock, stop);
 
     private static async Task<IResult> Import(
         string? incident,
@@ -95,6 +99,7 @@ public static class WriteEntryEndpoint
         Actor by,
         IQuerySession session,
         Streams streams,
+        VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
     )
@@ -106,7 +111,7 @@ public static class WriteEntryEndpoint
             return Malformed([("", "Send at least one entry.")]);
         if (incident is not null)
             sent = [.. sent.Select(one => one with { Incident = incident })];
-        return await Record(sent, "[{0}].", stream, by, session, streams, clock, stop);
+        return await Record(sent, "[{0}].", stream, by, session, streams, vault, clock, stop);
     }
 
     private static async Task<IResult> Record(
@@ -116,6 +121,7 @@ public static class WriteEntryEndpoint
         Actor by,
         IQuerySession session,
         Streams streams,
+        VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
     )
@@ -142,7 +148,7 @@ public static class WriteEntryEndpoint
 
         if (wrong.Count > 0)
             return Malformed(wrong);
-        var added = await EntriesSchema.Record(streams, by, entries, stop);
+        var added = await EntriesSchema.Record(streams, vault, by, entries, stop);
         return TypedResults.Created((string?)null, new RecordedEntries([.. entries.Select(one => one.Id)], added));
     }
 

@@ -83,6 +83,8 @@ internal static partial class Samples
             "The gate denies it.",
             new Dictionary<string, string> { ["severitytext"] = "WARN" }
         ),
+        new EntryRedacted(One, "api", "note", ["checkout"], Two, "It named a customer", "ana", Later),
+        new PersonRedacted("bo", "Bo has left", "ana", Later),
         new EntryAmended(One, 2, Evidence, "The clock was an hour ahead", "ana", Later),
         new EntryRetracted(One, 2, "api", "deploy", ["checkout"], Two, "It was another cluster", "ana", Later),
         new ViewSet("deploys-today", "kind:deploy from:-24h", "What went out", "ana", Noon),

@@ -6,6 +6,7 @@ using Marten.Events;
 using Steady.Contracts;
 using Steady.Incidents;
 using Steady.Incidents.Exchange;
+using Steady.Incidents.Timeline;
 using Steady.Kernel;
 using Steady.Tests.Support;
 using Weasel.Core;
@@ -58,7 +59,7 @@ public sealed partial class WireTests
         // The schema is asked without a database: what name and what JSON would be stored.
         var options = new StoreOptions { DatabaseSchemaName = IncidentsSchema.Name };
         options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
-        IncidentsSchema.Configure(options);
+        IncidentsSchema.Configure(options, new VaultSchema("Host=127.0.0.1"));
         var stored = Samples.Incidents.ToDictionary(
             sample => ((EventGraph)options.Events).EventMappingFor(sample.GetType()).EventTypeName,
             sample => JsonSerializer.Deserialize<JsonElement>(options.Serializer().ToCleanJson(sample))

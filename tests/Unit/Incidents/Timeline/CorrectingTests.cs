@@ -100,7 +100,8 @@ public sealed class CorrectingTests
         );
         var history = Histories.Of(
             Stored(Deploy, Id, Now.AddMinutes(-4)),
-            [Stored(amended, Incident, Now.AddMinutes(-3)), Stored(retracted, Incident, Now.AddMinutes(-2))]
+            [Stored(amended, Incident, Now.AddMinutes(-3)), Stored(retracted, Incident, Now.AddMinutes(-2))],
+            OpenKeys.None
         );
 
         Assert.Equal([1, 2], history.Versions.Select(version => version.Entry.EntryVersion));
