@@ -17,6 +17,7 @@ public static class Tokens
     [
         "incidents:read",
         "incidents:write",
+        "incidents:relay",
         "experiments:read",
         "experiments:design",
         "experiments:operate",

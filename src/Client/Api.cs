@@ -14,7 +14,15 @@ namespace Steady.Client;
 /// <param name="Type">For example <c>budgets.burn-alert-opened</c>; <c>hello</c> in the greeting.</param>
 /// <param name="Data">The contract event.</param>
 /// <param name="TraceParent">Trace context of the request that caused it.</param>
-public sealed record FeedItem(long Sequence, Guid? Id, string Type, JsonElement Data, string? TraceParent)
+/// <param name="SeenBy">Who may know of it, told to whoever passes it on to them; null when everybody may.</param>
+public sealed record FeedItem(
+    long Sequence,
+    Guid? Id,
+    string Type,
+    JsonElement Data,
+    string? TraceParent,
+    IReadOnlyList<string>? SeenBy = null
+)
 {
     /// <summary>Whether this only says where the stream begins.</summary>
     public bool IsGreeting => Id is null;
@@ -161,7 +169,7 @@ internal sealed class Api(HttpClient http)
         var sequence = long.Parse(item.EventId!, System.Globalization.CultureInfo.InvariantCulture);
         // The greeting carries nothing.
         return item.Data.Length > 0 && JsonSerializer.Deserialize<Body>(item.Data, Json.Options) is { } body
-            ? new FeedItem(sequence, body.Id, body.Type, body.Data, body.TraceParent)
+            ? new FeedItem(sequence, body.Id, body.Type, body.Data, body.TraceParent, body.SeenBy)
             : new FeedItem(sequence, null, "hello", default, null);
     }
 
@@ -201,7 +209,13 @@ internal sealed class Api(HttpClient http)
             throw await ProblemException.Read(response, stop);
     }
 
-    private sealed record Body(Guid Id, string Type, JsonElement Data, string? TraceParent);
+    private sealed record Body(
+        Guid Id,
+        string Type,
+        JsonElement Data,
+        string? TraceParent,
+        IReadOnlyList<string>? SeenBy
+    );
 }
 
 /// <summary>Query strings without empty parts.</summary>

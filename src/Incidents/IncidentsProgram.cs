@@ -54,7 +54,7 @@ public static class IncidentsProgram
 
     public static void MapRooms(this WebApplication app)
     {
-        var read = app.MapGroup("/v1").RequireScope("incidents:read");
+        var read = app.MapGroup("/v1").RequireScope("incidents:read").Guarded();
         ResponseEndpoint.Read(read);
         TimelineEndpoint.Map(read);
         EntryHistoryEndpoint.Map(read);
@@ -72,7 +72,7 @@ public static class IncidentsProgram
         LoadEndpoint.Map(read);
         read.MapFeed().WithTags("Feed").WithSummary("What happens to incidents, live, as server-sent events");
 
-        var write = app.MapGroup("/v1").RequireScope("incidents:write");
+        var write = app.MapGroup("/v1").RequireScope("incidents:write").Guarded();
         ResponseEndpoint.Write(write);
         WriteEntryEndpoint.Map(write);
         CorrectEntryEndpoint.Map(write);

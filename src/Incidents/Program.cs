@@ -7,6 +7,7 @@ using Steady.Kernel;
 using Steady.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args).AddServiceDefaults();
+builder.Services.AddSingleton<Privacy, FeedSight>();
 var vault = VaultSchema.Of(builder.Configuration);
 builder.Services.AddSingleton(vault);
 builder.AddEventStore(

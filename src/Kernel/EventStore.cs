@@ -3,6 +3,7 @@ using Marten;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -34,6 +35,7 @@ public static class EventStore
         var nudge = new Nudge();
         builder.Services.AddSingleton<Streams>();
         builder.Services.AddSingleton(announce);
+        builder.Services.TryAddSingleton<Privacy>();
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database));
         builder.Services.AddHealthChecks().AddCheck<OutboxLag>("outbox");
         var marten = builder

@@ -1,5 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using System.Text.Json.Serialization;
 using JasperFx.Events;
 using Marten;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +16,14 @@ namespace Steady.Kernel;
 /// <param name="Type">The name of its exchange, for example <c>budgets.burn-alert-opened</c>.</param>
 /// <param name="Data">The contract event.</param>
 /// <param name="TraceParent">Trace context of the request that caused it.</param>
-public sealed record FeedItem(Guid Id, string Type, object Data, string? TraceParent);
+/// <param name="SeenBy">Who may know of it, for whoever passes it on to them; null when everybody may.</param>
+public sealed record FeedItem(
+    Guid Id,
+    string Type,
+    object Data,
+    string? TraceParent,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyCollection<string>? SeenBy = null
+);
 
 /// <summary>
 /// What a service announces, as server-sent events in the order of its store. The event id is the store's sequence, so a
@@ -29,23 +38,26 @@ public static class Feed
     public static RouteHandlerBuilder MapFeed(this IEndpointRouteBuilder routes) => routes.MapGet("/feed", Handle);
 
     private static IResult Handle(
-        HttpRequest request,
+        HttpContext http,
         IDocumentStore store,
         NpgsqlDataSource database,
         Announce announce,
+        Privacy privacy,
         TimeProvider clock,
         CancellationToken stop
     )
     {
-        var last = long.TryParse(request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
-        return TypedResults.ServerSentEvents(Read(store, database, announce, clock, last, stop));
+        var last = long.TryParse(http.Request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
+        return TypedResults.ServerSentEvents(
+            Read(store, database, new Teller(announce, privacy, http.User), clock, last, stop)
+        );
     }
 
     // Only what the publisher has passed is shown: behind it no earlier event can appear any more.
     private static async IAsyncEnumerable<SseItem<FeedItem?>> Read(
         IDocumentStore store,
         NpgsqlDataSource database,
-        Announce announce,
+        Teller teller,
         TimeProvider clock,
         long? last,
         [EnumeratorCancellation] CancellationToken stop
@@ -65,28 +77,14 @@ public static class Feed
                     .OrderBy(stored => stored.Sequence)
                     .Take(200)
                     .ToListAsync(stop);
-                foreach (var stored in page)
-                {
-                    if (announce(stored) is { } message)
-                        yield return Item(stored, message);
-                }
-
+                foreach (var item in await teller.Tell(session, page, stop))
+                    yield return item;
                 position = page.Count > 0 ? page[^1].Sequence : until;
                 continue;
             }
 
             await Task.Delay(Pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private static SseItem<FeedItem?> Item(IEvent stored, object message)
-    {
-        var type = Bus.ExchangeOf(message.GetType());
-        var trace = stored.GetHeader(EventHeaders.TraceParent)?.ToString();
-        return new SseItem<FeedItem?>(new FeedItem(stored.Id, type, message, trace), "event")
-        {
-            EventId = $"{stored.Sequence}",
-        };
     }
 
     private static async Task<long> Published(IDocumentStore store, NpgsqlDataSource database, CancellationToken stop)
@@ -96,5 +94,47 @@ public static class Feed
             $"select last_seq_id from {schema}.mt_event_progression where name like '{Publisher.Shard}:%' limit 1"
         );
         return await command.ExecuteScalarAsync(stop) is long position ? position : 0;
+    }
+
+    // What one listener is told. Who may know is asked anew for each page: it may have become private since.
+    private sealed record Teller(Announce Announce, Privacy Privacy, ClaimsPrincipal Viewer)
+    {
+        public async Task<IReadOnlyList<SseItem<FeedItem?>>> Tell(
+            IQuerySession session,
+            IReadOnlyList<IEvent> page,
+            CancellationToken stop
+        )
+        {
+            var secret = await Privacy.Load(session, stop);
+            var (items, read) = (new List<SseItem<FeedItem?>>(), new HashSet<Guid>());
+            foreach (var stored in page)
+            {
+                if (Announce(stored) is not { } message)
+                    continue;
+                if (!secret.TryGetValue(stored.StreamId, out var people))
+                    items.Add(Item(stored, message, null));
+                else if (Privacy.Sees(Viewer, people))
+                {
+                    read.Add(stored.StreamId);
+                    items.Add(Item(stored, message, null));
+                }
+                else if (Privacy.Relays(Viewer))
+                    items.Add(Item(stored, Privacy.Veil(message), people));
+            }
+
+            if (read.Count > 0)
+                await Privacy.Read(Viewer, read, stop);
+            return items;
+        }
+
+        private static SseItem<FeedItem?> Item(IEvent stored, object message, IReadOnlyCollection<string>? seenBy)
+        {
+            var type = Bus.ExchangeOf(message.GetType());
+            var trace = stored.GetHeader(EventHeaders.TraceParent)?.ToString();
+            return new SseItem<FeedItem?>(new FeedItem(stored.Id, type, message, trace, seenBy), "event")
+            {
+                EventId = $"{stored.Sequence}",
+            };
+        }
     }
 }

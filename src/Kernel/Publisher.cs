@@ -26,13 +26,12 @@ internal sealed class Publisher : SubscriptionBase
     private static readonly ActivitySource Activities = new(Source);
     private readonly IBus bus;
     private readonly Announce announce;
+    private readonly Privacy privacy;
     private readonly Topology topology;
 
-    public Publisher(IBus bus, Announce announce, Topology topology)
+    public Publisher(IBus bus, Announce announce, Privacy privacy, Topology topology)
     {
-        this.bus = bus;
-        this.announce = announce;
-        this.topology = topology;
+        (this.bus, this.announce, this.privacy, this.topology) = (bus, announce, privacy, topology);
         Name = Shard;
         Options.BatchSize = 200;
         Options.SubscribeFromSequence(0);
@@ -46,6 +45,7 @@ internal sealed class Publisher : SubscriptionBase
     )
     {
         await topology.Declared(cancellationToken);
+        var secret = await privacy.Load(operations, cancellationToken);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
@@ -53,7 +53,7 @@ internal sealed class Publisher : SubscriptionBase
             // One stream's events go out in order; different streams need not wait for each other.
             await Task.WhenAll(
                 page.Events.GroupBy(stored => stored.StreamId)
-                    .Select(stream => PublishStream(stream, controller, patience.Token))
+                    .Select(stream => PublishStream(stream, secret.ContainsKey(stream.Key), controller, patience.Token))
             );
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -67,6 +67,7 @@ internal sealed class Publisher : SubscriptionBase
 
     private async Task PublishStream(
         IEnumerable<IEvent> stream,
+        bool isPrivate,
         ISubscriptionController controller,
         CancellationToken stop
     )
@@ -77,6 +78,8 @@ internal sealed class Publisher : SubscriptionBase
             try
             {
                 message = announce(stored);
+                if (isPrivate && message is not null)
+                    message = privacy.Veil(message);
             }
             catch (Exception e)
             {

@@ -78,6 +78,7 @@ internal static class IncidentCommands
             Description = "It may be one: look first, then accept or decline.",
         };
         var drill = new Option<bool>("--drill") { Description = "An exercise: it counts in no figure." };
+        var secret = new Option<bool>("--private") { Description = "Only whoever has a part in it knows of it." };
         var command = new Command("declare", "Declare an incident.")
         {
             service,
@@ -86,6 +87,7 @@ internal static class IncidentCommands
             started,
             triage,
             drill,
+            secret,
         };
         shell.Handle(
             command,
@@ -97,7 +99,8 @@ internal static class IncidentCommands
                     given.GetRequiredValue(title),
                     given.GetValue(started),
                     given.GetValue(triage),
-                    given.GetValue(drill)
+                    given.GetValue(drill),
+                    given.GetValue(secret)
                 );
                 var incident = await session.Door.Incidents.Declare(wish, stop: stop);
                 return session.Show(incident, IncidentPictures.Changed("declared"));

@@ -20,6 +20,7 @@ internal static class IncidentLifeCommands
             Timestamps(shell),
             State(shell),
             .. IncidentWorkCommands.Create(shell),
+            .. IncidentPrivacyCommands.Create(shell),
         ];
 
     private static Command Accept(Shell shell) =>

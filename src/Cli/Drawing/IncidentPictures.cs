@@ -74,9 +74,15 @@ internal static class IncidentPictures
         screen.WriteLine();
     }
 
-    /// <summary>A drill says so wherever it is shown.</summary>
+    /// <summary>A drill, and what is private, say so wherever they are shown.</summary>
     public static Markup Title(IncidentView incident) =>
-        incident.Drill ? Screens.Cell($"[bold magenta]DRILL[/] {incident.Title}") : Screens.Cell($"{incident.Title}");
+        (incident.Private, incident.Drill) switch
+        {
+            (true, true) => Screens.Cell($"[yellow]PRIVATE[/] [bold magenta]DRILL[/] {incident.Title}"),
+            (true, false) => Screens.Cell($"[yellow]PRIVATE[/] {incident.Title}"),
+            (false, true) => Screens.Cell($"[bold magenta]DRILL[/] {incident.Title}"),
+            _ => Screens.Cell($"{incident.Title}"),
+        };
 
     public static void Severities(IAnsiConsole screen, SeveritiesView matrix, DateTimeOffset now)
     {

@@ -26,13 +26,15 @@ public enum Severity
 /// <param name="StartedAt">When it began; now when absent. Not in the future.</param>
 /// <param name="Triage">It may be one: it is looked at first, and then accepted or declined.</param>
 /// <param name="Drill">An exercise: it counts in no figure, budget or toil, and halts no run.</param>
+/// <param name="Private">Only whoever has a part in it knows of it.</param>
 public sealed record DeclareIncident(
     [property: Required, StringLength(100, MinimumLength = 1)] string Service,
     [property: JsonRequired] Severity Severity,
     [property: Required, StringLength(200, MinimumLength = 1)] string Title,
     DateTimeOffset? StartedAt = null,
     bool Triage = false,
-    bool Drill = false
+    bool Drill = false,
+    bool Private = false
 );
 
 /// <summary>Says that what was looked at is no incident.</summary>

@@ -12,6 +12,7 @@ namespace Steady.Contracts.Incidents;
 /// <param name="At">When it was declared.</param>
 /// <param name="Triage">It may be one: somebody looks at it first.</param>
 /// <param name="Drill">An exercise: nobody suffers.</param>
+/// <param name="Private">Only whoever has a part in it knows of it: it is told without its number and without anybody's words.</param>
 public sealed record IncidentDeclared(
     Guid IncidentId,
     long Number,
@@ -23,7 +24,8 @@ public sealed record IncidentDeclared(
     string By,
     DateTimeOffset At,
     bool Triage = false,
-    bool Drill = false
+    bool Drill = false,
+    bool Private = false
 );
 
 /// <summary>What was looked at is an incident.</summary>
@@ -67,6 +69,7 @@ public sealed record IncidentMerged(
 /// <param name="By">Who said so.</param>
 /// <param name="At">When.</param>
 /// <param name="Drill">An exercise: nobody suffers.</param>
+/// <param name="Private">Only whoever has a part in it knows of it: it is told without its number and without anybody's words.</param>
 public sealed record IncidentReopened(
     Guid IncidentId,
     long Number,
@@ -76,7 +79,8 @@ public sealed record IncidentReopened(
     string Reason,
     string By,
     DateTimeOffset At,
-    bool Drill = false
+    bool Drill = false,
+    bool Private = false
 );
 
 /// <summary>Stakeholders were told how it stands.</summary>

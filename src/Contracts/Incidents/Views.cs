@@ -61,6 +61,7 @@ public static class IncidentStatuses
 /// <param name="Absorbed">The incidents that were merged into this one; null when none was.</param>
 /// <param name="Reopened">When it went on after it had been over; null when it never did.</param>
 /// <param name="NextUpdateDueAt">When stakeholders are to hear the next word; in the past, it is overdue. Null when none is promised.</param>
+/// <param name="Private">Only whoever has a part in it knows of it.</param>
 public sealed record IncidentView(
     Guid Id,
     long Version,
@@ -84,7 +85,8 @@ public sealed record IncidentView(
     long? MergedIntoNumber = null,
     IReadOnlyList<AbsorbedIncident>? Absorbed = null,
     IReadOnlyList<ReopenedSpan>? Reopened = null,
-    DateTimeOffset? NextUpdateDueAt = null
+    DateTimeOffset? NextUpdateDueAt = null,
+    bool Private = false
 );
 
 /// <summary>An incident that was merged into another one.</summary>

@@ -27,7 +27,9 @@ public sealed class SafetyConsumer(
     public async Task Consume(ConsumeContext<IncidentDeclared> context)
     {
         var incident = context.Message;
-        var reason = $"INC-{incident.Number} was declared on {incident.Service}: {incident.Title}";
+        var reason = incident.Private
+            ? $"An incident was declared on {incident.Service}."
+            : $"INC-{incident.Number} was declared on {incident.Service}: {incident.Title}";
         if (!incident.Drill)
             await Hurts(context, incident.Service, incident.Severity, reason);
     }
@@ -35,7 +37,9 @@ public sealed class SafetyConsumer(
     public async Task Consume(ConsumeContext<IncidentReopened> context)
     {
         var incident = context.Message;
-        var reason = $"INC-{incident.Number} on {incident.Service} goes on: {incident.Reason}";
+        var reason = incident.Private
+            ? $"An incident on {incident.Service} goes on."
+            : $"INC-{incident.Number} on {incident.Service} goes on: {incident.Reason}";
         if (!incident.Drill)
             await Hurts(context, incident.Service, incident.Severity, reason);
     }

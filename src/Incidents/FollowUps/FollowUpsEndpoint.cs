@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Marten;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -42,6 +43,8 @@ public static class FollowUpsEndpoint
         LinkFollowUp command,
         ExpectedVersion version,
         Actor by,
+        Sight sight,
+        IQuerySession session,
         Streams streams,
         TimeProvider clock,
         CancellationToken stop
@@ -49,6 +52,8 @@ public static class FollowUpsEndpoint
     {
         if (Response.Tasking.Check(command.Link).ToList() is { Count: > 0 } wrong)
             return Refusals.Malformed("This is no link. See errors.", wrong);
+        if (await Find(id, sight, session, stop) is null)
+            return Answers.Missing();
         var now = clock.GetUtcNow();
         var outcome = await streams.Decide<FollowUp>(
             id,
@@ -61,6 +66,7 @@ public static class FollowUpsEndpoint
     }
 
     private static async Task<IResult> List(
+        Sight sight,
         IQuerySession session,
         CancellationToken stop,
         string state = "open",
@@ -70,7 +76,8 @@ public static class FollowUpsEndpoint
     {
         if (state is not ("open" or "all"))
             return Answers.Problem(400, "filter-unknown", $"'{state}' is no state. Give open or all.");
-        var query = session.Query<FollowUp>().AsQueryable();
+        var hidden = sight.Hidden;
+        var query = session.Query<FollowUp>().Where(one => !one.Opened.SourceId.IsOneOf(hidden));
         if (state == "open")
             query = query.Where(one => one.IsOpen);
         if (owner is not null)
@@ -81,25 +88,37 @@ public static class FollowUpsEndpoint
             .OrderBy(one => one.DoneAt is not null)
             .ThenBy(one => one.DueOn ?? DateOnly.MaxValue)
             .ThenByDescending(one => one.OpenedAt)
-            .Take(limit);
-        return TypedResults.Ok(new Page<FollowUpView>([.. views], null));
+            .Take(limit)
+            .ToList();
+        await sight.Read(views.Select(one => one.SourceId), "follow-ups", stop);
+        return TypedResults.Ok(new Page<FollowUpView>(views, null));
     }
 
-    private static async Task<IResult> Show(Guid id, IQuerySession session, CancellationToken stop) =>
-        await session.LoadAsync<FollowUp>(id, stop) is { } found
-            ? found.View().ToView(view => view.Version)
-            : Answers.Missing();
+    private static async Task<IResult> Show(Guid id, Sight sight, IQuerySession session, CancellationToken stop)
+    {
+        if (await Find(id, sight, session, stop) is not { } found)
+            return Answers.Missing();
+        await sight.Read([found.Opened.SourceId], "follow-up", stop);
+        return found.View().ToView(view => view.Version);
+    }
+
+    private static async Task<FollowUp?> Find(Guid id, Sight sight, IQuerySession session, CancellationToken stop) =>
+        await session.LoadAsync<FollowUp>(id, stop) is { } found && sight.Sees(found.Opened.SourceId) ? found : null;
 
     private static async Task<IResult> Complete(
         Guid id,
         CompleteFollowUp command,
         ExpectedVersion version,
         Actor by,
+        Sight sight,
+        IQuerySession session,
         Streams streams,
         TimeProvider clock,
         CancellationToken stop
     )
     {
+        if (await Find(id, sight, session, stop) is null)
+            return Answers.Missing();
         var now = clock.GetUtcNow();
         var outcome = await streams.Decide<FollowUp>(
             id,

@@ -69,11 +69,12 @@ public static class SlackEndpoint
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Span));
         var by = new Actor(Slack.Actor(form));
         var id = StableId.From("slack", integration, signature);
+        var sight = await Sight.Of(new Viewer(by.Name, IsAdmin: false), session, database, clock, stop);
         var answer = Slack.Read(Slack.Field(form, "text")) switch
         {
             SlackCommand.Declare declare => await Declare(id, declare.Wish, by, streams, database, now, stop),
-            SlackCommand.Note note => await Note(id, note, by, streams, vault, session, now, stop),
-            SlackCommand.List => await List(session, stop),
+            SlackCommand.Note note => await Note(id, note, by, streams, vault, sight, session, now, stop),
+            SlackCommand.List => await List(sight, session, stop),
             SlackCommand.Help help => Only(help.Text),
             _ => Only(Slack.Usage),
         };
@@ -109,12 +110,16 @@ public static class SlackEndpoint
         Actor by,
         Streams streams,
         VaultSchema vault,
+        Sight sight,
         IQuerySession session,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
-        if (await IncidentBoardEndpoint.Find(session, note.Incident, stop) is not { } incident)
+        if (
+            await IncidentBoardEndpoint.Find(session, note.Incident, stop) is not { } incident
+            || !sight.Sees(incident.Id)
+        )
             return Only(
                 $"There is no incident '{Slack.Plain(note.Incident)}'. `/steady list` shows those that are not over."
             );
@@ -132,14 +137,17 @@ public static class SlackEndpoint
             : Only($"Noted on *INC-{incident.Number}*, {Slack.Plain(incident.Title)}.");
     }
 
-    private static async Task<SlackAnswer> List(IQuerySession session, CancellationToken stop)
+    private static async Task<SlackAnswer> List(Sight sight, IQuerySession session, CancellationToken stop)
     {
+        var hidden = sight.Hidden;
         var open = await session
             .Query<IncidentView>()
             .Where(Standing.IsOpen)
+            .Where(incident => !incident.Id.IsOneOf(hidden))
             .OrderByDescending(incident => incident.Number)
             .Take(MostListed)
             .ToListAsync(stop);
+        await sight.Read(open.Select(one => one.Id), "Slack", stop);
         var lines = open.Select(one =>
             $"*INC-{one.Number}* {one.Severity.ToString().ToUpperInvariant()} {Slack.Plain(one.Service)}: {Slack.Plain(one.Title)} ({one.Status.ToString().ToLowerInvariant()}{(one.Lead is { } lead ? $", {Slack.Plain(lead)}" : "")})"
         );

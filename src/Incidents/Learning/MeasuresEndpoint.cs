@@ -23,6 +23,7 @@ public static class MeasuresEndpoint
             .Produces<IncidentMeasures>();
 
     private static async Task<IResult> Show(
+        Sight sight,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop,
@@ -47,7 +48,8 @@ public static class MeasuresEndpoint
                 "malformed",
                 $"'to' lies after 'from', at most {Longest.Days} days. Give a shorter stretch."
             );
-        var incidents = await Find(session, begin, end, service, wanted, stop);
+        var incidents = await Find(session, sight.Hidden, begin, end, service, wanted, stop);
+        await sight.Read(incidents.Select(one => one.Id), "incident-measures", stop);
         var postmortems = await session.LoadManyAsync<Postmortem>(
             stop,
             [.. incidents.Select(one => Postmortem.IdOf(one.Id))]
@@ -110,6 +112,7 @@ public static class MeasuresEndpoint
 
     private static async Task<IReadOnlyList<IncidentView>> Find(
         IQuerySession session,
+        Guid[] hidden,
         DateTimeOffset begin,
         DateTimeOffset end,
         string? service,
@@ -117,7 +120,9 @@ public static class MeasuresEndpoint
         CancellationToken stop
     )
     {
-        var query = session.Query<IncidentView>().Where(one => one.DeclaredAt >= begin && one.DeclaredAt < end);
+        var query = session
+            .Query<IncidentView>()
+            .Where(one => one.DeclaredAt >= begin && one.DeclaredAt < end && !one.Id.IsOneOf(hidden));
         if (service is not null)
             query = query.Where(one => one.Service == service);
         if (severity is { } wanted)

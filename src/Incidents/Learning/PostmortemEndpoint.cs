@@ -59,6 +59,7 @@ public static class PostmortemEndpoint
 
     private static async Task<IResult> Show(
         string id,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -74,7 +75,9 @@ public static class PostmortemEndpoint
             );
         if (await IncidentBoardEndpoint.Find(session, id, stop) is not { } incident)
             return IncidentBoardEndpoint.Unknown(id);
-        if (await Read(incident, session, database, clock.GetUtcNow(), stop) is not { } view)
+        var now = clock.GetUtcNow();
+        var scope = Scope.Of(incident, now) with { Hidden = await sight.Subjects(session, stop) };
+        if (await Read(incident, scope, session, database, now, stop) is not { } view)
             return Missing(incident);
         return format switch
         {
@@ -87,6 +90,7 @@ public static class PostmortemEndpoint
 
     private static async Task<PostmortemView?> Read(
         IncidentView incident,
+        Scope scope,
         IQuerySession session,
         NpgsqlDataSource database,
         DateTimeOffset now,
@@ -96,7 +100,6 @@ public static class PostmortemEndpoint
         var id = Postmortem.IdOf(incident.Id);
         if (await session.LoadAsync<Postmortem>(id, stop) is not { } postmortem)
             return null;
-        var scope = Scope.Of(incident, now);
         var actions = await session
             .Query<FollowUp>()
             .Where(one => one.Opened.SourceId == incident.Id)
@@ -154,6 +157,7 @@ public static class PostmortemEndpoint
     }
 
     private static async Task<IResult> List(
+        Sight sight,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop,
@@ -169,9 +173,10 @@ public static class PostmortemEndpoint
             stop,
             [.. begun.Select(one => one.Started.IncidentId)]
         );
+        var hidden = sight.Hidden;
         var over = await session
             .Query<IncidentView>()
-            .Where(one => one.ResolvedAt != null)
+            .Where(one => one.ResolvedAt != null && !one.Id.IsOneOf(hidden))
             .Where(one => one.Severity == Severity.Sev1 || one.Severity == Severity.Sev2)
             .OrderByDescending(one => one.Number)
             .Take(MostOwed)
@@ -179,13 +184,16 @@ public static class PostmortemEndpoint
         var byIncident = begun.ToDictionary(one => one.Started.IncidentId);
         var rows = incidents
             .UnionBy(over.Where(Stamping.Counts), one => one.Id)
+            .Where(one => sight.Sees(one.Id))
             .Select(one => Views.Row(one, byIncident.GetValueOrDefault(one.Id), now))
             .Where(row => state == "all" || row.State != PostmortemState.Published)
             .OrderBy(row => row.State == PostmortemState.Published)
             .ThenBy(row => row.DueAt ?? DateTimeOffset.MaxValue)
             .ThenByDescending(row => row.Number)
-            .Take(limit);
-        return TypedResults.Ok(new Page<PostmortemRow>([.. rows], null));
+            .Take(limit)
+            .ToList();
+        await sight.Read(rows.Select(row => row.IncidentId), "postmortems", stop);
+        return TypedResults.Ok(new Page<PostmortemRow>(rows, null));
     }
 
     private static MarkdownPreview Preview(PreviewMarkdown text) => new(SafeMarkdown.Html(text.Text));

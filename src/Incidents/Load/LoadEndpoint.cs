@@ -24,6 +24,7 @@ public static class LoadEndpoint
             .Produces<LoadReport>();
 
     private static async Task<IResult> Show(
+        Sight sight,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop,
@@ -55,11 +56,30 @@ public static class LoadEndpoint
             [.. incidents.SelectMany(one => one.Work).Select(one => Cut(one, begin, end)).OfType<Worked>()],
             await Shifts(session, begin, end, stop)
         );
+        var people = await People(session, burden, timeZone, stop);
+        return TypedResults.Ok(
+            new LoadReport(
+                begin,
+                end,
+                people,
+                await Teams(session, people, stop),
+                Repeated([.. incidents.Where(one => sight.Sees(one.Id))])
+            )
+        );
+    }
+
+    private static async Task<IReadOnlyList<PersonLoad>> People(
+        IQuerySession session,
+        Burden burden,
+        string timeZone,
+        CancellationToken stop
+    )
+    {
         var zones = (await session.Query<Contact>().ToListAsync(stop)).ToDictionary(
             one => one.Name,
             one => one.Current.TimeZone
         );
-        var people = burden
+        return burden
             .Pages.Select(one => one.Person)
             .Concat(burden.Work.Select(one => one.Person))
             .Concat(burden.Shifts.Select(one => one.Person))
@@ -69,9 +89,6 @@ public static class LoadEndpoint
             .ThenByDescending(one => one.IncidentMinutes.Total)
             .ThenBy(one => one.Person, StringComparer.Ordinal)
             .ToList();
-        return TypedResults.Ok(
-            new LoadReport(begin, end, people, await Teams(session, people, stop), Repeated(incidents))
-        );
     }
 
     private static DateTimeOffset QuarterOf(DateTimeOffset now) =>

@@ -20,7 +20,18 @@ public sealed record PageMessage(
     string Because,
     Uri? Link,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>
+    /// Without anybody's words: mail and chat are read by others than whom a page is for, and a private incident is read in the console.
+    /// </summary>
+    public PageMessage Veiled(string because) =>
+        this with
+        {
+            Incident = Incident! with { Service = "(private)", Title = "open it in the console" },
+            Because = because,
+        };
+}
 
 /// <summary>Pages as channels want them. Pure.</summary>
 public static class PageText

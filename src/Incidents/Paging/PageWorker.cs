@@ -134,6 +134,8 @@ public sealed class PageWorker : BackgroundService
                 ? new Uri(console, $"incidents/INC-{incident.Number}")
                 : null;
         var message = new PageMessage(page.Id, incident, page.Person, page.Requested.Because, link, page.RequestedAt);
+        if (incident is { Private: true })
+            message = message.Veiled(page.Requested.By is { } by ? $"{by} asks for you" : "you are next");
         return await sender.Send(page.Requested.Kind, secret, message, stop);
     }
 

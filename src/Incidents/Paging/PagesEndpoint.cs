@@ -23,12 +23,30 @@ public static class PagesEndpoint
             .Produces<EscalationView>();
     }
 
-    private static async Task<IResult> Show(Guid id, IQuerySession session, CancellationToken stop) =>
-        await session.LoadAsync<Page>(id, stop) is { } found
-            ? found.View().ToView(_ => found.Version)
-            : Answers.Missing();
+    private static async Task<IResult> Show(Guid id, Sight sight, IQuerySession session, CancellationToken stop)
+    {
+        var found = await session.LoadAsync<Page>(id, stop);
+        if (found is null || (found.IncidentId is { } about && !sight.Sees(about)))
+            return Answers.Missing();
+        await sight.Read(Incident(found), "page", stop);
+        return found.View().ToView(_ => found.Version);
+    }
+
+    // Whoever relays hears who is paged, and not for what.
+    private static PageView View(Page page, Sight sight) =>
+        page.IncidentId is { } about && !sight.Sees(about)
+            ? page.View() with
+            {
+                IncidentId = null,
+                Number = null,
+                Because = "private",
+            }
+            : page.View();
+
+    private static IEnumerable<Guid> Incident(Page page) => page.IncidentId is { } incident ? [incident] : [];
 
     private static async Task<IResult> List(
+        Sight sight,
         IQuerySession session,
         CancellationToken stop,
         string? status = null,
@@ -37,7 +55,10 @@ public static class PagesEndpoint
         [Range(1, 500)] int limit = 100
     )
     {
-        var (where, values) = (new List<string>(), new List<object>());
+        var (where, values) = (
+            new List<string> { "(d.incident_id is null or d.incident_id <> all(?))" },
+            new List<object> { sight.Relays ? Array.Empty<Guid>() : sight.Hidden }
+        );
         if (status is not null)
         {
             if (!Enum.TryParse<PageStatus>(status, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
@@ -60,14 +81,14 @@ public static class PagesEndpoint
             values.AddRange([at, id]);
         }
 
-        var condition = where.Count == 0 ? "" : $"where {string.Join(" and ", where)} ";
         values.Add(limit + 1);
         var found = await session.QueryAsync<Page>(
-            $"{condition}order by d.requested_at desc, d.id desc limit ?",
+            $"where {string.Join(" and ", where)} order by d.requested_at desc, d.id desc limit ?",
             stop,
             [.. values]
         );
-        var items = found.Take(limit).Select(page => page.View()).ToList();
+        var items = found.Take(limit).Select(page => View(page, sight)).ToList();
+        await sight.Read(found.Take(limit).SelectMany(Incident).Where(sight.Sees), "pages", stop);
         var next = found.Count > limit ? MomentCursor.Of(items[^1].RequestedAt, items[^1].Id) : null;
         return TypedResults.Ok(new Page<PageView>(items, next));
     }

@@ -94,6 +94,11 @@ public static class DeclaringFromAlert
             ],
             _ when Standing.Against(open, "joined by an alert") is { } refusal => refusal,
             _ when Knows(open, cause) => [],
+            // It was made private in between.
+            { Private: true } => new Refusal(
+                "incident-private",
+                "No alert joins a private incident: hardly anybody would see it. It declares one of its own."
+            ),
             // While nobody has taken it, nobody has judged it: the worst alert says how bad it is.
             { HasLead: false } when cause.Severity < open.Severity =>
             [

@@ -32,7 +32,8 @@ public static class Declaring
                     Triage: command.Triage,
                     Drill: command.Drill,
                     // While it is only looked at nobody was promised anything.
-                    NextUpdateDueAt: command.Triage ? null : promises?.From(command.Severity, now)
+                    NextUpdateDueAt: command.Triage ? null : promises?.From(command.Severity, now),
+                    Private: command.Private
                 ),
             ];
     }

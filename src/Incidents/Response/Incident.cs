@@ -18,7 +18,8 @@ public sealed record IncidentDeclared(
     bool Triage = false,
     bool Drill = false,
     DateTimeOffset? DetectedAt = null,
-    DateTimeOffset? NextUpdateDueAt = null
+    DateTimeOffset? NextUpdateDueAt = null,
+    bool Private = false
 );
 
 public sealed record IncidentAccepted(
@@ -169,6 +170,7 @@ public sealed partial record Incident
         {
             Number = e.Number,
             Drill = e.Drill,
+            Private = e.Private,
             Status = e.Triage ? IncidentStatus.Triage : IncidentStatus.Open,
             Services = [e.Service],
             Service = e.Service,

@@ -35,7 +35,8 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
             ResolvedAt: null,
             Resolution: null,
             e.Data.Drill,
-            NextUpdateDueAt: e.Data.NextUpdateDueAt
+            NextUpdateDueAt: e.Data.NextUpdateDueAt,
+            Private: e.Data.Private
         );
 
     public IncidentView Apply(IEvent<IncidentAccepted> e, IncidentView view) =>
@@ -233,6 +234,7 @@ public static class IncidentBoardEndpoint
         );
 
     private static async Task<IResult> List(
+        Sight sight,
         IQuerySession session,
         CancellationToken stop,
         string? status = null,
@@ -241,7 +243,8 @@ public static class IncidentBoardEndpoint
         [Range(1, 500)] int limit = 100
     )
     {
-        var query = session.Query<IncidentView>().AsQueryable();
+        var hidden = sight.Hidden;
+        var query = session.Query<IncidentView>().Where(one => !one.Id.IsOneOf(hidden));
         if (status is not null)
         {
             if (!Enum.TryParse<IncidentStatus>(status, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
@@ -260,6 +263,7 @@ public static class IncidentBoardEndpoint
 
         var found = await query.OrderByDescending(i => i.Number).Take(limit + 1).ToListAsync(stop);
         var items = found.Take(limit).ToList();
+        await sight.Read(items.Select(one => one.Id), "incidents", stop);
         return TypedResults.Ok(new Page<IncidentView>(items, found.Count > limit ? Cursor(items[^1].Number) : null));
     }
 

@@ -42,6 +42,11 @@ public static class Merging
                     "merge-refused",
                     "A drill and a real incident cannot be one. Resolve the drill, or merge it into a drill."
                 )
+            : from.Private != into.Private
+                ? new Refusal(
+                    "merge-refused",
+                    "A private incident and a public one cannot be one. Make both private, or both public: POST …/privacy."
+                )
             : into.Status.IsOver()
                 ? new Refusal(
                     "merge-refused",
@@ -67,11 +72,12 @@ public static class MergeIncidentEndpoint
         Actor by,
         Streams streams,
         IQuerySession reader,
+        Sight sight,
         TimeProvider clock,
         CancellationToken stop
     )
     {
-        if (await IncidentBoardEndpoint.Find(reader, command.Into, stop) is not { } into)
+        if (await IncidentBoardEndpoint.Find(reader, command.Into, stop) is not { } into || !sight.Sees(into.Id))
             return IncidentBoardEndpoint.Unknown(command.Into);
         Outcome outcome = new Outcome.Missing();
         var now = clock.GetUtcNow();

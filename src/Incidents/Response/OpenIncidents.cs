@@ -57,12 +57,15 @@ public sealed class OpenIncidents(Streams streams, IQuerySession session, Npgsql
 
     private Task<Guid?> Open(string service, CancellationToken stop) => Open(session, service, stop);
 
-    /// <summary>The open incident of a service: its own, or the one that its own is part of now. A drill takes no alert.</summary>
+    /// <summary>
+    /// The open incident of a service: its own, or the one that its own is part of now. A drill takes no alert, and a private one neither:
+    /// what hurts must not go under in what hardly anybody sees.
+    /// </summary>
     public static async Task<Guid?> Open(IQuerySession session, string service, CancellationToken stop)
     {
         var open = await session
             .Query<IncidentView>()
-            .Where(i => i.Service == service)
+            .Where(i => i.Service == service && !i.Private)
             .Where(Standing.IsOpen)
             .OrderBy(i => i.Number)
             .ToListAsync(stop);
@@ -78,7 +81,7 @@ public sealed class OpenIncidents(Streams streams, IQuerySession session, Npgsql
             .FirstOrDefaultAsync(stop);
         while (one is { MergedInto: { } into })
             one = await session.LoadAsync<IncidentView>(into, stop);
-        return one is { Drill: false } && !one.Status.IsOver() ? one.Id : null;
+        return one is { Drill: false, Private: false } && !one.Status.IsOver() ? one.Id : null;
     }
 
     private async Task<bool> IsKnown(Guid open, Cause cause, CancellationToken stop) =>

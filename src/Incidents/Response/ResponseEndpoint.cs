@@ -9,6 +9,7 @@ public static class ResponseEndpoint
         SeveritiesEndpoint.Read(read);
         TimestampsEndpoint.Read(read);
         RolesEndpoint.Read(read);
+        PrivacyEndpoint.Read(read);
     }
 
     public static void Write(IEndpointRouteBuilder write)
@@ -26,5 +27,6 @@ public static class ResponseEndpoint
         TimestampsEndpoint.Write(write);
         RolesEndpoint.Write(write);
         WorkEndpoint.Write(write);
+        PrivacyEndpoint.Write(write);
     }
 }

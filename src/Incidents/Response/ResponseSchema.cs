@@ -26,6 +26,7 @@ public static class ResponseSchema
         options.Events.MapEventType<TimestampStated>("timestamp_stated.v1");
         options.Events.MapEventType<SeveritiesSet>("severities_set.v1");
         AddWork(options);
+        AddPrivacy(options);
 
         options.Projections.LiveStreamAggregation<Incident>();
         options.Projections.Snapshot<SeverityMatrix>(SnapshotLifecycle.Inline);
@@ -38,7 +39,8 @@ public static class ResponseSchema
             .UniqueIndex(incident => incident.Number)
             .Duplicate(incident => incident.Number)
             .Duplicate(incident => incident.Service)
-            .Duplicate(incident => incident.Status);
+            .Duplicate(incident => incident.Status)
+            .Duplicate(incident => incident.Private);
         IncidentNumbersSchema.Add(options);
     }
 
@@ -57,5 +59,16 @@ public static class ResponseSchema
         options.Events.MapEventType<TaskOverdue>("task_overdue.v1");
         options.Events.MapEventType<UpdatePosted>("update_posted.v1");
         options.Events.MapEventType<UpdateOverdue>("update_overdue.v1");
+    }
+
+    private static void AddPrivacy(StoreOptions options)
+    {
+        options.Events.MapEventType<IncidentMadePrivate>("incident_made_private.v1");
+        options.Events.MapEventType<IncidentMadePublic>("incident_made_public.v1");
+        options.Events.MapEventType<PersonAdded>("person_added.v1");
+        options.Events.MapEventType<PersonRemoved>("person_removed.v1");
+        options.Projections.Add(new IncidentPeopleProjection(), ProjectionLifecycle.Inline);
+        options.Schema.For<IncidentPerson>().Duplicate(one => one.Incident).Duplicate(one => one.Person);
+        IncidentReadsSchema.Add(options);
     }
 }

@@ -60,6 +60,11 @@ public static class Posting
             return refusal;
         if (incident.Updates.Told.Any(one => one.Id == id))
             return [];
+        if (incident.Private && command.Audience == UpdateAudience.Customers)
+            return new Refusal(
+                "incident-private",
+                "Customers read updates on the status page, and a private incident is never on it. Tell colleagues, or make it public first."
+            );
         // What is over may be told of once more; then nothing more is promised.
         var due =
             incident.Status.IsOver() ? null

@@ -20,6 +20,10 @@ public sealed record PublicStory
     public string Service { get; init; } = "";
     public Severity Severity { get; init; }
     public bool Drill { get; init; }
+
+    /// <summary>Nothing of it is told, not even what customers had been told before.</summary>
+    public bool Private { get; init; }
+
     public StatusStep Step { get; init; }
 
     /// <summary>When it was over; null while it is not.</summary>
@@ -57,7 +61,12 @@ public sealed partial class StoriesProjection : SingleStreamProjection<PublicSto
             Service = e.Service,
             Severity = e.Severity,
             Drill = e.Drill,
+            Private = e.Private,
         };
+
+    public PublicStory Apply(IncidentMadePrivate _, PublicStory story) => story with { Private = true };
+
+    public PublicStory Apply(IncidentMadePublic _, PublicStory story) => story with { Private = false };
 
     public PublicStory Apply(IncidentSeverityChanged e, PublicStory story) => story with { Severity = e.Severity };
 

@@ -17,7 +17,9 @@ public static class Summarizing
     {
         var titles = components.ToDictionary(one => one.Name, one => one.Title);
         // What customers do not know is not told to them; an exercise hurts nobody.
-        var told = stories.Where(story => story is { IsTold: true, Drill: false } && titles.ContainsKey(story.Service));
+        var told = stories.Where(story =>
+            story is { IsTold: true, Drill: false, Private: false } && titles.ContainsKey(story.Service)
+        );
         var open = told.ToLookup(story => story.EndedAt is null);
         var shown = components
             .Select(one => new StatusComponent(one.Name, one.Title, Worst(open[true], one.Name)))
@@ -44,6 +46,8 @@ public static class Summarizing
         {
             Step = survivor.Step,
             EndedAt = survivor.EndedAt,
+            // What is part of a private incident is as private.
+            Private = survivor.Private,
         };
 
     private static StatusImpact Worst(IEnumerable<PublicStory> stories, string service) =>

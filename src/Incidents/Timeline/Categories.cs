@@ -88,6 +88,7 @@ public static class Categories
     private static readonly (string Prefix, string Category)[] ByPrefix =
     [
         ("role-", "role"),
+        ("person-", "role"),
         ("handover-", "role"),
         ("incident-", "status"),
         ("page-", "page"),

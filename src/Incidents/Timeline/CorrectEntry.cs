@@ -142,19 +142,7 @@ public static class CorrectEntryEndpoint
         AmendEntry command,
         ExpectedVersion version,
         Actor by,
-        IDocumentStore store,
-        Streams streams,
-        VaultSchema vault,
-        TimeProvider clock,
-        CancellationToken stop
-    ) =>
-        Correct(id, version, by, store, streams, vault, e => Correcting.Amend(e, command, by, clock.GetUtcNow()), stop);
-
-    private static Task<IResult> Retract(
-        Guid id,
-        RetractEntry command,
-        ExpectedVersion version,
-        Actor by,
+        Sight sight,
         IDocumentStore store,
         Streams streams,
         VaultSchema vault,
@@ -165,6 +153,31 @@ public static class CorrectEntryEndpoint
             id,
             version,
             by,
+            sight,
+            store,
+            streams,
+            vault,
+            e => Correcting.Amend(e, command, by, clock.GetUtcNow()),
+            stop
+        );
+
+    private static Task<IResult> Retract(
+        Guid id,
+        RetractEntry command,
+        ExpectedVersion version,
+        Actor by,
+        Sight sight,
+        IDocumentStore store,
+        Streams streams,
+        VaultSchema vault,
+        TimeProvider clock,
+        CancellationToken stop
+    ) =>
+        Correct(
+            id,
+            version,
+            by,
+            sight,
             store,
             streams,
             vault,
@@ -177,6 +190,7 @@ public static class CorrectEntryEndpoint
         Guid id,
         ExpectedVersion version,
         Actor by,
+        Sight sight,
         IDocumentStore store,
         Streams streams,
         VaultSchema vault,
@@ -187,7 +201,7 @@ public static class CorrectEntryEndpoint
         for (var attempt = 1; ; attempt++)
         {
             await using var session = store.QuerySession();
-            if (await EntriesSchema.Standing(session, vault, id, stop) is not { } found)
+            if (await EntriesSchema.Standing(sight, session, vault, id, stop) is not { } found)
                 return Answers.Missing();
             if (found.Entry is not { } standing)
                 return new Outcome.Refused(Correcting.OfPlatform).ToResult();

@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Marten;
+using Steady.Incidents.Response;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Timeline;
@@ -32,11 +33,19 @@ public static class EntriesSchema
         return added;
     }
 
-    /// <summary>The event that told an entry first; null when there is none.</summary>
-    public static async Task<IEvent?> First(IQuerySession session, Guid entry, CancellationToken stop)
+    /// <summary>The event that told an entry first; null when there is none that whoever asks may see.</summary>
+    public static async Task<IEvent?> First(Sight sight, IQuerySession session, Guid entry, CancellationToken stop)
     {
-        var own = await session.Events.FetchStreamAsync(entry, version: 1, token: stop);
-        return own is [{ Data: EntryRecorded } recorded] ? recorded : await session.Events.LoadAsync(entry, stop);
+        var first = await First(session, entry, stop);
+        if (first is null || TimelineLines.Of(first).ToList() is not { Count: > 0 } lines)
+            return null;
+        var hidden = await sight.Subjects(session, stop);
+        if (lines.Any(line => IsOf(line.IncidentId) || IsOf(line.SubjectId)))
+            return null;
+        await sight.Read(lines.Select(line => line.IncidentId).OfType<Guid>(), "entry", stop);
+        return first;
+
+        bool IsOf(Guid? id) => id is { } known && hidden.Contains(known);
     }
 
     /// <summary>
@@ -44,13 +53,14 @@ public static class EntriesSchema
     /// there is none.
     /// </summary>
     public static async Task<(StandingEntry? Entry, long Version)?> Standing(
+        Sight sight,
         IQuerySession session,
         VaultSchema vault,
         Guid id,
         CancellationToken stop
     )
     {
-        if (await First(session, id, stop) is not { } first || !TimelineLines.Of(first).Any())
+        if (await First(sight, session, id, stop) is not { } first)
             return null;
         var correction = await session.LoadAsync<Correction>(CorrectionsOf(id), stop);
         object[] stored = correction?.Newest is { } newest ? [first.Data, newest] : [first.Data];
@@ -83,6 +93,12 @@ public static class EntriesSchema
 
     /// <summary>The stream of an entry's corrections.</summary>
     public static Guid CorrectionsOf(Guid entry) => StableId.From("corrections", $"{entry}");
+
+    private static async Task<IEvent?> First(IQuerySession session, Guid entry, CancellationToken stop)
+    {
+        var own = await session.Events.FetchStreamAsync(entry, version: 1, token: stop);
+        return own is [{ Data: EntryRecorded } recorded] ? recorded : await session.Events.LoadAsync(entry, stop);
+    }
 
     private static async Task<int> Add(
         IDocumentSession session,

@@ -2,6 +2,7 @@ using System.Globalization;
 using JasperFx.Events;
 using Marten;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Timeline;
@@ -84,9 +85,15 @@ public static class EntryHistoryEndpoint
             .WithSummary("An entry with every version of it, what each changed, by whom and why")
             .Produces<EntryHistory>();
 
-    private static async Task<IResult> Show(Guid id, IQuerySession session, VaultSchema vault, CancellationToken stop)
+    private static async Task<IResult> Show(
+        Guid id,
+        Sight sight,
+        IQuerySession session,
+        VaultSchema vault,
+        CancellationToken stop
+    )
     {
-        if (await EntriesSchema.First(session, id, stop) is not { } first || !TimelineLines.Of(first).Any())
+        if (await EntriesSchema.First(sight, session, id, stop) is not { } first)
             return Answers.Missing();
         var corrections = await EntriesSchema.Corrections(session, id, stop);
         var keys = await vault.KeysOf(corrections.Prepend(first).Select(e => e.Data), stop);

@@ -125,7 +125,7 @@ public static class OwnSentences
                 e.At,
                 e.Service,
                 e.By,
-                $"INC-{e.Number} {(e.Drill ? "declared as a drill" : "declared")}{(e.Triage ? " for triage" : "")} on {e.Service}, {Name(e.Severity)}: {e.Title}"
+                $"INC-{e.Number} {(e.Drill ? "declared as a drill" : "declared")}{(e.Triage ? " for triage" : "")}{(e.Private ? " in private" : "")} on {e.Service}, {Name(e.Severity)}: {e.Title}"
             ),
             IncidentAccepted e => Own(e.At, e.Service, e.By, $"{e.By} says that it is an incident."),
             IncidentDeclined e => Own(e.At, e.Service, e.By, $"Declined, it was no incident: {e.Reason}"),

@@ -1,5 +1,6 @@
 using Marten;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Timeline;
@@ -26,6 +27,7 @@ public static class RedactEntryEndpoint
         RedactEntry command,
         ExpectedVersion version,
         Actor by,
+        Sight sight,
         IDocumentStore store,
         Streams streams,
         VaultSchema vault,
@@ -38,6 +40,7 @@ public static class RedactEntryEndpoint
             id,
             version,
             by,
+            sight,
             store,
             streams,
             vault,

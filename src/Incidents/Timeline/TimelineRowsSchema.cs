@@ -44,7 +44,8 @@ public static class TimelineRowsSchema
     // The beginning is part of the mark, not a condition beside it: PostgreSQL starts a range at one of the two, and with
     // the wrong one it reads everything the service has ever seen.
     private const string Page =
-        $"(occurred_at, recorded_at, id) > (@occurred, @recorded, @id) and occurred_at <= @to and {Known}";
+        $"(occurred_at, recorded_at, id) > (@occurred, @recorded, @id) and occurred_at <= @to and {Known}"
+        + " and (incident_id is null or incident_id <> all(@hidden)) and (subject_id is null or subject_id <> all(@hidden))";
 
     /// <summary>Answers as of this moment or an earlier one never change again; null while nothing is recorded.</summary>
     public static async Task<DateTimeOffset?> KnownThrough(NpgsqlDataSource database, CancellationToken stop)
@@ -76,6 +77,7 @@ public static class TimelineRowsSchema
         Add(parameters, "", after.OccurredAt < scope.From ? Mark.BeforeAll(scope.From) : after);
         parameters.AddWithValue("to", scope.To.ToUniversalTime());
         parameters.AddWithValue("limit", limit);
+        parameters.AddWithValue("hidden", scope.Hidden);
         parameters.Add(
             new NpgsqlParameter("known", NpgsqlDbType.TimestampTz)
             {

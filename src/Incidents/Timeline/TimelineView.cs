@@ -25,6 +25,9 @@ public sealed record Scope(Guid? Incident, string Service, DateTimeOffset From, 
     public IEnumerable<Guid> KnownAt(DateTimeOffset? moment) =>
         Parts.Where(part => moment is null || part.At <= moment).Select(part => part.Id).Prepend(Incident!.Value);
 
+    /// <summary>What no line may belong to or be about, for whoever asks.</summary>
+    public Guid[] Hidden { get; init; } = [];
+
     /// <summary>Asked for instead of a service.</summary>
     public string? Schedule { get; init; }
 
@@ -98,6 +101,7 @@ public static class TimelineEndpoint
     // All that stands beside the query is another spelling of a part of it.
     private static async Task<IResult> Handle(
         HttpRequest request,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -131,6 +135,6 @@ public static class TimelineEndpoint
             );
         var beside = new Beside(incident, service, schedule, from, to, knownAt);
         var asked = new Asked(q ?? "", beside, after, limit);
-        return await TimelineQueryEndpoint.Answer(request, asked, session, database, clock.GetUtcNow(), stop);
+        return await TimelineQueryEndpoint.Answer(request, asked, sight, session, database, clock.GetUtcNow(), stop);
     }
 }

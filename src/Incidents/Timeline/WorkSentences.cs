@@ -44,7 +44,7 @@ public static class WorkSentences
                 Clock,
                 $"{e.To} has not answered: {e.From} is still {Staffing.Name(e.Role)}."
             ),
-            _ => OfTasks(data) ?? OfUpdates(data),
+            _ => OfTasks(data) ?? OfUpdates(data) ?? OfPrivacy(data),
         };
 
     private static Line? OfTasks(object data) =>
@@ -100,6 +100,16 @@ public static class WorkSentences
                 Clock,
                 $"Stakeholders were promised the next word by {e.DueAt.ToUniversalTime():HH:mm} UTC."
             ),
+            _ => null,
+        };
+
+    private static Line? OfPrivacy(object data) =>
+        data switch
+        {
+            IncidentMadePrivate e => Own(e.At, e.Service, e.By, $"Private from now on: {e.Reason}"),
+            IncidentMadePublic e => Own(e.At, e.Service, e.By, $"Public from now on: {e.Reason}"),
+            PersonAdded e => Own(e.At, e.Service, e.By, $"{e.Person} is to see it: {e.Reason}"),
+            PersonRemoved e => Own(e.At, e.Service, e.By, $"{e.Person} is not to see it any more: {e.Reason}"),
             _ => null,
         };
 

@@ -50,53 +50,58 @@ public static class WriteEntryEndpoint
         RecordEntry command,
         NewStream stream,
         Actor by,
+        Sight sight,
         IQuerySession session,
         Streams streams,
         VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
-    ) => Record([command], "", stream, by, session, streams, vault, clock, stop);
+    ) => Record([command], "", stream, by, sight, session, streams, vault, clock, stop);
 
     private static Task<IResult> OneOf(
         string id,
         RecordEntry command,
         NewStream stream,
         Actor by,
+        Sight sight,
         IQuerySession session,
         Streams streams,
         VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
-    ) => Record([command with { Incident = id }], "", stream, by, session, streams, vault, clock, stop);
+    ) => Record([command with { Incident = id }], "", stream, by, sight, session, streams, vault, clock, stop);
 
     private static Task<IResult> Many(
         HttpRequest request,
         NewStream stream,
         Actor by,
+        Sight sight,
         IQuerySession session,
         Streams streams,
         VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
-    ) => Import(null, request, stream, by, session, streams, vault, clock, stop);
+    ) => Import(null, request, stream, by, sight, session, streams, vault, clock, stop);
 
     private static Task<IResult> ManyOf(
         string id,
         HttpRequest request,
         NewStream stream,
         Actor by,
+        Sight sight,
         IQuerySession session,
         Streams streams,
         VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
-    ) => Import(id, request, stream, by, session, streams, vault, clock, stop);
+    ) => Import(id, request, stream, by, sight, session, streams, vault, clock, stop);
 
     private static async Task<IResult> Import(
         string? incident,
         HttpRequest request,
         NewStream stream,
         Actor by,
+        Sight sight,
         IQuerySession session,
         Streams streams,
         VaultSchema vault,
@@ -111,7 +116,7 @@ public static class WriteEntryEndpoint
             return Malformed([("", "Send at least one entry.")]);
         if (incident is not null)
             sent = [.. sent.Select(one => one with { Incident = incident })];
-        return await Record(sent, "[{0}].", stream, by, session, streams, vault, clock, stop);
+        return await Record(sent, "[{0}].", stream, by, sight, session, streams, vault, clock, stop);
     }
 
     private static async Task<IResult> Record(
@@ -119,6 +124,7 @@ public static class WriteEntryEndpoint
         string prefix,
         NewStream stream,
         Actor by,
+        Sight sight,
         IQuerySession session,
         Streams streams,
         VaultSchema vault,
@@ -129,7 +135,7 @@ public static class WriteEntryEndpoint
         var incidents = new Dictionary<string, IncidentView>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in sent.Select(one => one.Incident).OfType<string>().Distinct())
         {
-            if (await IncidentBoardEndpoint.Find(session, name, stop) is not { } found)
+            if (await IncidentBoardEndpoint.Find(session, name, stop) is not { } found || !sight.Sees(found.Id))
                 return IncidentBoardEndpoint.Unknown(name);
             incidents[name] = found;
         }

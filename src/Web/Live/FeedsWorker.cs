@@ -90,7 +90,7 @@ public sealed class FeedsWorker(
     {
         ActivityContext.TryParse(item.TraceParent, null, isRemote: true, out var cause);
         using var span = Source.StartActivity($"console: {item.Type}", ActivityKind.Consumer, cause);
-        var browsers = board.Announce(item.Type);
+        var browsers = item.SeenBy is { } people ? board.Announce(item.Type, people) : board.Announce(item.Type);
         span?.SetTag("steady.browsers", browsers);
     }
 }

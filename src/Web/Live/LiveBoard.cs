@@ -22,7 +22,8 @@ public sealed class LiveBoard(string life, IEnumerable<string> services)
 
     private readonly Lock gate = new();
     private readonly Queue<(long Number, LiveItem Item)> kept = new();
-    private readonly HashSet<Channel<LiveItem>> seats = [];
+    private readonly Queue<(long After, LiveItem Item, IReadOnlyCollection<string> SeenBy)> secrets = new();
+    private readonly Dictionary<Channel<LiveItem>, Func<IReadOnlyCollection<string>, bool>> seats = [];
     private ImmutableSortedSet<string> lost = [.. services];
     private long last;
 
@@ -49,6 +50,22 @@ public sealed class LiveBoard(string life, IEnumerable<string> services)
         }
     }
 
+    /// <summary>
+    /// Tells those who may know; answers how many browsers that were. It has no number: to everybody else a number that is missing would
+    /// tell that something happened.
+    /// </summary>
+    public int Announce(string type, IReadOnlyCollection<string> seenBy)
+    {
+        lock (gate)
+        {
+            var item = new LiveItem(null, "event", type, lost);
+            secrets.Enqueue((last, item, seenBy));
+            if (secrets.Count > Kept)
+                secrets.Dequeue();
+            return Tell(item, seenBy);
+        }
+    }
+
     /// <summary>Says that a service's feed is heard, or is not.</summary>
     public void Hear(string service, bool heard)
     {
@@ -69,22 +86,33 @@ public sealed class LiveBoard(string life, IEnumerable<string> services)
             Tell(new LiveItem(null, "beat", null, lost));
     }
 
-    public Seat Sit(string? lastSeen)
+    /// <param name="lastSeen">The id of what the browser was told last.</param>
+    /// <param name="isOneOf">Whether who sits there is one of those who may know of something, or may know everything.</param>
+    public Seat Sit(string? lastSeen, Func<IReadOnlyCollection<string>, bool> isOneOf)
     {
         lock (gate)
         {
-            var channel = Channel.CreateBounded<LiveItem>(Room + Kept);
-            foreach (var item in Missed(lastSeen))
+            var channel = Channel.CreateBounded<LiveItem>(Room + 2 * Kept);
+            foreach (var item in Missed(lastSeen, isOneOf))
                 channel.Writer.TryWrite(item);
-            seats.Add(channel);
+            seats.Add(channel, isOneOf);
             return new Seat(channel.Reader, () => Leave(channel));
         }
     }
 
-    private IEnumerable<LiveItem> Missed(string? lastSeen)
+    private IEnumerable<LiveItem> Missed(string? lastSeen, Func<IReadOnlyCollection<string>, bool> isOneOf)
     {
         yield return new LiveItem(Id(last), "state", null, lost);
-        if (string.IsNullOrEmpty(lastSeen) || lastSeen == Id(last))
+        if (string.IsNullOrEmpty(lastSeen))
+            yield break;
+        // What has no number may be told twice: a page is read anew once more.
+        foreach (var (after, item, seenBy) in secrets.Where(one => one.After >= Number(lastSeen)))
+        {
+            if (isOneOf(seenBy))
+                yield return item;
+        }
+
+        if (lastSeen == Id(last))
             yield break;
         var first = kept.Count == 0 ? last + 1 : kept.Peek().Number;
         if (Number(lastSeen) is { } seen && seen >= first - 1 && seen <= last)
@@ -99,11 +127,13 @@ public sealed class LiveBoard(string life, IEnumerable<string> services)
     }
 
     // A reader that does not keep up is cut off; it comes back by itself and says what it saw last.
-    private int Tell(LiveItem item)
+    private int Tell(LiveItem item, IReadOnlyCollection<string>? seenBy = null)
     {
         var told = 0;
-        foreach (var seat in seats.ToList())
+        foreach (var (seat, isOneOf) in seats.ToList())
         {
+            if (seenBy is not null && !isOneOf(seenBy))
+                continue;
             if (seat.Writer.TryWrite(item))
                 told++;
             else

@@ -42,19 +42,21 @@ public static class LiveEndpoint
         // Nothing between here and the browser may keep an event back.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var last = http.Request.Headers["Last-Event-ID"].ToString();
-        return TypedResults.ServerSentEvents(Read(board, last, host.ApplicationStopping, stop));
+        var user = http.User;
+        bool IsOneOf(IReadOnlyCollection<string> people) =>
+            user.HasScope("admin") || people.Contains(user.FindFirst("sub")?.Value ?? "");
+        return TypedResults.ServerSentEvents(Read(board.Sit(last, IsOneOf), host.ApplicationStopping, stop));
     }
 
     // A stopping host would wait for its open streams, so they end with it.
     private static async IAsyncEnumerable<SseItem<LiveItem>> Read(
-        LiveBoard board,
-        string last,
+        Seat seat,
         CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken stop
     )
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, stopping);
-        using var seat = board.Sit(last);
+        using var left = seat;
         while (await More(seat, ending.Token))
         {
             while (seat.Items.TryRead(out var item))

@@ -18,7 +18,7 @@ public sealed class PagesWorker(
     ILogger<PagesWorker> log
 ) : BackgroundService
 {
-    public const string Shown = "console.page-shown";
+    public const string PageShown = "console.page-shown";
     private const int Lately = 20;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -30,15 +30,17 @@ public sealed class PagesWorker(
         using var timer = new PeriodicTimer(Beat, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (!board.IsWatched || await Newest(token, stoppingToken) is not { } newest)
+            if (!board.IsWatched || await Shown(token, stoppingToken) is not { } pages)
                 continue;
-            if (newest > last)
-                board.Announce(Shown);
+            // Whom a page is for is nobody else's business.
+            if (pages.Where(page => page.DoneAt > last).Select(page => page.Person).ToHashSet() is { Count: > 0 } paged)
+                board.Announce(PageShown, paged);
+            var newest = pages.Max(page => page.DoneAt) ?? DateTimeOffset.MinValue;
             last = last > newest ? last : newest;
         }
     }
 
-    private async Task<DateTimeOffset?> Newest(string token, CancellationToken stop)
+    private async Task<IReadOnlyList<PageView>?> Shown(string token, CancellationToken stop)
     {
         using var http = clients.CreateClient(FeedsWorker.Client);
         http.BaseAddress = new Uri(addresses.Of("incidents"), "v1/");
@@ -46,8 +48,7 @@ public sealed class PagesWorker(
         try
         {
             var pages = await new PagingClient(http).Pages("delivered", limit: Lately, stop: stop);
-            return pages.Items.Where(page => page.Kind == ChannelKind.Console).Max(page => page.DoneAt)
-                ?? DateTimeOffset.MinValue;
+            return [.. pages.Items.Where(page => page.Kind == ChannelKind.Console)];
         }
         // One answer that makes no sense must not end the console. That the service is silent is said by the feeds.
         catch (Exception broken) when (broken is not OperationCanceledException)

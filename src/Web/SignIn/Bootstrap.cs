@@ -30,7 +30,7 @@ public static class Bootstrap
         string[] experiments = ["budgets:read", "gate:ask", "incidents:read", "incidents:write", "experiments:operate"];
         Keep(directory, "experiments.token", issuer.Sign("service:experiments", experiments, year).Token);
         Keep(directory, "shop.token", issuer.Sign("service:shop", ["ingest:counts"], year).Token);
-        string[] reads = ["incidents:read", "experiments:read", "budgets:read"];
+        string[] reads = ["incidents:read", "incidents:relay", "experiments:read", "budgets:read"];
         Keep(directory, "web.token", issuer.Sign("service:web", reads, year).Token);
         Keep(directory, "login.code", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
     }

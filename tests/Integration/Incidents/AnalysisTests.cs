@@ -187,6 +187,8 @@ public sealed class AnalysisTests(Platform platform) : IClassFixture<Platform>
     [InlineData("/v1/entries/01990000-0000-7000-8000-000000000001/causes?depth=11", 400)]
     public async Task What_is_not_there_and_what_is_not_understood_is_said(string address, int status)
     {
+        // So that there is an INC-1.
+        await platform.Declare("asked");
         using var answer = await platform.Ana.GetAsync(address, Stop);
         Assert.Equal(status, (int)answer.StatusCode);
     }

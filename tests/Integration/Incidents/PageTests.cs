@@ -24,5 +24,6 @@ public sealed class PageTests(Platform platform) : IClassFixture<Platform>
         await new Examples(platform.Ana).Play("measures.md");
         await new Examples(platform.Ana).Play("catalog.md");
         await new Examples(platform.Ana).Play("status.md");
+        await new Examples(platform.Ana).Play("private.md");
     }
 }

@@ -19,15 +19,20 @@ public sealed class Platform : IAsyncLifetime
 
     public HttpClient Ana => Service.Admin;
 
-    public async ValueTask InitializeAsync() =>
+    public string Bus { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        Bus = await Servers.NewVirtualHost("incidents");
         harness = await Harness.Start(
             typeof(Steady.Incidents.IncidentsSchema).Assembly,
             new Dictionary<string, string>
             {
                 ["ConnectionStrings:incidents"] = await Servers.NewDatabase("incidents"),
-                ["ConnectionStrings:bus"] = await Servers.NewVirtualHost("incidents"),
+                ["ConnectionStrings:bus"] = Bus,
             }
         );
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -42,6 +42,21 @@ public sealed class SlackTests(Platform platform) : IClassFixture<Platform>
     }
 
     [Fact]
+    public async Task What_is_private_is_neither_listed_nor_noted_on()
+    {
+        await Key("gossip");
+        var secret = await platform.Declare("whispered");
+        var privacy = new SetPrivacy(true, "Found out");
+        await platform.Ana.PostAsJsonAsync($"/v1/incidents/{secret.Id}/privacy", privacy, Json.Options, Stop);
+        var list = (await Type("gossip", "List"))["text"]!.GetValue<string>();
+        Assert.DoesNotContain("whispered", list, StringComparison.Ordinal);
+        var noted = (await Type("gossip", $"note INC-{secret.Number} y"))["text"]!.GetValue<string>();
+        var unknown = (await Type("gossip", "note INC-999999 y"))["text"]!.GetValue<string>();
+        Assert.Equal(unknown.Replace("999999", $"{secret.Number}", StringComparison.Ordinal), noted);
+        Assert.Equal(2, (await platform.Events(secret.Id)).Count);
+    }
+
+    [Fact]
     public async Task What_is_not_signed_is_too_old_or_came_before_does_nothing()
     {
         await Key("guarded");

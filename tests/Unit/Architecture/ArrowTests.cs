@@ -30,6 +30,7 @@ public sealed class ArrowTests
         "RunningCounts",
         "RunReader",
         "OpenIncidents",
+        "Sight",
         "IncomingAlerts",
         "PagerHealth",
         "Refusals",

@@ -20,7 +20,13 @@ public sealed class ParsingTests
             "incident note INC-7 --text Seen --at 2026-11-24T13:55Z",
             "incident mitigate INC-7 --summary Reverted",
             "incident resolve INC-7 --resolution Deploy",
-            "incident declare --service s --severity sev4 --title t --triage --drill",
+            "incident declare --service s --severity sev4 --title t --triage --drill --private",
+            "incident hide INC-7 --reason Concerns",
+            "incident publish INC-7 --reason Told",
+            "incident add INC-7 --person bo --person cleo --reason Knows",
+            "incident remove INC-7 --person bo --reason Left",
+            "incident people INC-7",
+            "incident reads INC-7 --limit 5 --after 9",
             "incident accept INC-7",
             "incident decline INC-7 --reason Test",
             "incident merge INC-7 --into INC-9 --reason One",
@@ -265,35 +271,5 @@ public sealed class ParsingTests
         Assert.Empty(line.Output);
     }
 
-    [Theory]
-    [InlineData("incident", "declare")]
-    [InlineData("token", "create")]
-    public async Task A_group_without_a_command_shows_what_is_in_it(string group, string member)
-    {
-        var line = new CommandLine();
-        Assert.Equal(Exit.Usage, await line.Run(group));
-        Assert.Contains($" {group} [command]", line.Error, StringComparison.Ordinal);
-        Assert.Contains(member, line.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Every_command_option_and_argument_says_what_it_is()
-    {
-        var commands = Walk(new CommandLine().Shell.Root).ToList();
-        Assert.True(commands.Count > 25, "The walk sees the whole tree.");
-        foreach (var command in commands)
-        {
-            Symbol[] symbols = [command, .. command.Options, .. command.Arguments];
-            Assert.All(
-                symbols,
-                s =>
-                    Assert.False(
-                        string.IsNullOrWhiteSpace(s.Description),
-                        $"{command.Name} {s.Name} has no description"
-                    )
-            );
-        }
-    }
-
-    private static IEnumerable<Command> Walk(Command command) => command.Subcommands.SelectMany(Walk).Prepend(command);
+    internal static IEnumerable<Command> Walk(Command command) => command.Subcommands.SelectMany(Walk).Prepend(command);
 }

@@ -62,7 +62,7 @@ public sealed class BootstrapTests : IDisposable
     [Theory]
     [InlineData("admin.token", "admin@local", "admin")]
     [InlineData("shop.token", "service:shop", "ingest:counts")]
-    [InlineData("web.token", "service:web", "incidents:read experiments:read budgets:read")]
+    [InlineData("web.token", "service:web", "incidents:read incidents:relay experiments:read budgets:read")]
     public void Each_token_may_do_what_its_bearer_needs_and_no_more(string file, string subject, string scope)
     {
         Bootstrap.Write(Place, clock);

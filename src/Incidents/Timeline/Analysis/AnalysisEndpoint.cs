@@ -32,28 +32,32 @@ public static class AnalysisEndpoint
         CausesEndpoint.Write(write);
     }
 
-    /// <summary>An incident by id or number, with its timeline; null when there is no such incident.</summary>
+    /// <summary>An incident by id or number, with its timeline; null when there is none that whoever asks may see.</summary>
     public static async Task<Story?> Load(
         string incident,
         DateTimeOffset? knownAt,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         DateTimeOffset now,
         CancellationToken stop
     ) =>
-        await IncidentBoardEndpoint.Find(session, incident, stop) is { } view
-            ? await Load(view, knownAt, database, now, stop)
+        await IncidentBoardEndpoint.Find(session, incident, stop) is { } view && sight.Sees(view.Id)
+            ? await Load(view, knownAt, sight, session, database, now, stop)
             : null;
 
     public static async Task<Story> Load(
         IncidentView view,
         DateTimeOffset? knownAt,
+        Sight sight,
+        IQuerySession session,
         NpgsqlDataSource database,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
-        var entries = await EntriesReaderSchema.OfIncident(database, Scope.Of(view, now), knownAt, stop);
+        var scope = Scope.Of(view, now) with { Hidden = await sight.Subjects(session, stop) };
+        var entries = await EntriesReaderSchema.OfIncident(database, scope, knownAt, stop);
         return new Story(view, entries, entries.Count < EntriesReaderSchema.Most);
     }
 
@@ -74,6 +78,7 @@ public static class OrderEndpoint
 
     private static async Task<IResult> Show(
         string id,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -81,7 +86,9 @@ public static class OrderEndpoint
         DateTimeOffset? knownAt = null
     )
     {
-        if (await AnalysisEndpoint.Load(id, knownAt, session, database, clock.GetUtcNow(), stop) is not { } story)
+        if (
+            await AnalysisEndpoint.Load(id, knownAt, sight, session, database, clock.GetUtcNow(), stop) is not { } story
+        )
             return IncidentBoardEndpoint.Unknown(id);
         var lags = Lags.Of(story.Entries);
         return TypedResults.Ok(

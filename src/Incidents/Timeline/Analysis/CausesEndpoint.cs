@@ -63,37 +63,40 @@ public static class CausesEndpoint
 
     private static async Task<IResult> Causes(
         Guid id,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
         CancellationToken stop,
         [Range(1, CausalGraph.Deepest)] int depth = 3
     ) =>
-        await Graph([id], session, database, clock.GetUtcNow(), stop) is { } graph
+        await Graph([id], sight, session, database, clock.GetUtcNow(), stop) is { } graph
             ? TypedResults.Ok(graph.Causes(id, depth))
             : Unknown(id);
 
     private static async Task<IResult> Effects(
         Guid id,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
         CancellationToken stop,
         [Range(1, CausalGraph.Deepest)] int depth = 3
     ) =>
-        await Graph([id], session, database, clock.GetUtcNow(), stop) is { } graph
+        await Graph([id], sight, session, database, clock.GetUtcNow(), stop) is { } graph
             ? TypedResults.Ok(graph.Effects(id, depth))
             : Unknown(id);
 
     private static async Task<IResult> Path(
         Guid id,
         Guid to,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
         CancellationToken stop
     ) =>
-        await Graph([id, to], session, database, clock.GetUtcNow(), stop) is { } graph
+        await Graph([id, to], sight, session, database, clock.GetUtcNow(), stop) is { } graph
             ? TypedResults.Ok(graph.Path(id, to))
             : Unknown(id, to);
 
@@ -102,13 +105,15 @@ public static class CausesEndpoint
         StateCause command,
         ExpectedVersion version,
         Actor by,
+        Sight sight,
+        IQuerySession session,
         Streams streams,
         NpgsqlDataSource database,
         TimeProvider clock,
         CancellationToken stop
     )
     {
-        var found = await AnalysisReaderSchema.Find(database, [id, command.Cause], stop);
+        var found = await AnalysisReaderSchema.Find(sight, session, database, [id, command.Cause], stop);
         if (found.FirstOrDefault(one => one.Id == id) is not { } effect)
             return Unknown(id);
         if (found.All(one => one.Id != command.Cause))
@@ -135,13 +140,15 @@ public static class CausesEndpoint
         WithdrawCause command,
         ExpectedVersion version,
         Actor by,
+        Sight sight,
+        IQuerySession session,
         Streams streams,
         NpgsqlDataSource database,
         TimeProvider clock,
         CancellationToken stop
     )
     {
-        if (await AnalysisReaderSchema.Find(database, [id], stop) is not [var effect])
+        if (await AnalysisReaderSchema.Find(sight, session, database, [id], stop) is not [var effect])
             return Unknown(id);
         if (string.IsNullOrWhiteSpace(command.Reason))
             return AnalysisEndpoint.Malformed("reason", "Say why, in 1 to 1,000 characters.");
@@ -161,19 +168,20 @@ public static class CausesEndpoint
     // The timelines in which these entries stand, and what they name as causes beyond them.
     private static async Task<CausalGraph?> Graph(
         IReadOnlyList<Guid> ids,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
-        var asked = await AnalysisReaderSchema.Find(database, ids, stop);
+        var asked = await AnalysisReaderSchema.Find(sight, session, database, ids, stop);
         if (ids.Any(id => asked.All(one => one.Id != id)))
             return null;
         var all = asked.ToDictionary(one => one.Id);
         var alerts = new Dictionary<Guid, Guid>();
         foreach (var entry in asked)
-            await Surround(entry, all, alerts, session, database, now, stop);
+            await Surround(entry, all, alerts, sight, session, database, now, stop);
         var people = await Stated([.. all.Values], session, stop);
         for (var round = 0; round < Rounds; round++)
         {
@@ -182,11 +190,14 @@ public static class CausesEndpoint
                 .Concat(people.Select(edge => edge.Cause))
                 .Where(id => !all.ContainsKey(id))
                 .ToHashSet();
-            foreach (var found in await AnalysisReaderSchema.Find(database, beyond, stop))
+            foreach (var found in await AnalysisReaderSchema.Find(sight, session, database, beyond, stop))
                 all.TryAdd(found.Id, found);
         }
 
         var entries = all.Values.ToList();
+        await sight.Read(entries.Select(one => one.IncidentId).OfType<Guid>(), "causes", stop);
+        // What leads to something hidden leads nowhere.
+        people = [.. people.Where(edge => all.ContainsKey(edge.Cause))];
         var known = new Surroundings(await Needs(session, stop), people, alerts);
         return new CausalGraph(entries, CausalEdges.Of(entries, known));
     }
@@ -195,6 +206,7 @@ public static class CausesEndpoint
         TimelineEntry entry,
         Dictionary<Guid, TimelineEntry> all,
         Dictionary<Guid, Guid> alerts,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         DateTimeOffset now,
@@ -205,13 +217,18 @@ public static class CausesEndpoint
         {
             if (incident.AlertId is { } alert)
                 alerts[incident.Id] = alert;
-            foreach (var one in (await AnalysisEndpoint.Load(incident, null, database, now, stop)).Entries)
+            foreach (
+                var one in (await AnalysisEndpoint.Load(incident, null, sight, session, database, now, stop)).Entries
+            )
                 all.TryAdd(one.Id, one);
         }
 
         foreach (var service in entry.Services.Take(10))
         {
-            var scope = new Scope(null, service, Shifted(entry.OccurredAt, -Around), Shifted(entry.OccurredAt, Around));
+            var scope = new Scope(null, service, Shifted(entry.OccurredAt, -Around), Shifted(entry.OccurredAt, Around))
+            {
+                Hidden = await sight.Subjects(session, stop),
+            };
             foreach (var one in await EntriesReaderSchema.OfIncident(database, scope, null, stop))
                 all.TryAdd(one.Id, one);
         }

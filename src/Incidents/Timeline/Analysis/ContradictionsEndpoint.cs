@@ -26,6 +26,7 @@ public static class ContradictionsEndpoint
 
     private static async Task<IResult> List(
         string id,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -34,7 +35,7 @@ public static class ContradictionsEndpoint
     )
     {
         var now = clock.GetUtcNow();
-        if (await AnalysisEndpoint.Load(id, knownAt, session, database, now, stop) is not { } story)
+        if (await AnalysisEndpoint.Load(id, knownAt, sight, session, database, now, stop) is not { } story)
             return IncidentBoardEndpoint.Unknown(id);
         var found = await Find(story, knownAt ?? now, session, stop);
         var ruled = await session.LoadManyAsync<RuledContradiction>(stop, [.. found.Select(one => one.Id)]);
@@ -58,6 +59,7 @@ public static class ContradictionsEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -65,7 +67,7 @@ public static class ContradictionsEndpoint
     )
     {
         var now = clock.GetUtcNow();
-        if (await AnalysisEndpoint.Load(id, null, session, database, now, stop) is not { } story)
+        if (await AnalysisEndpoint.Load(id, null, sight, session, database, now, stop) is not { } story)
             return IncidentBoardEndpoint.Unknown(id);
         var found = (await Find(story, now, session, stop)).FirstOrDefault(one => one.Id == contradiction);
         if (found is null)

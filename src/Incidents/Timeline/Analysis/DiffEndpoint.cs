@@ -23,6 +23,7 @@ public static class DiffEndpoint
     private static async Task<IResult> Show(
         string left,
         string right,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -35,14 +36,17 @@ public static class DiffEndpoint
                 "align",
                 $"'{align}' is no moment of an incident. Give one of {string.Join(", ", Moments.Keys)}."
             );
-        if (await Side(left, session, database, clock.GetUtcNow(), stop) is not { } one)
+        if (await Side(left, sight, session, database, clock.GetUtcNow(), stop) is not { } one)
             return IncidentBoardEndpoint.Unknown(left);
-        if (await Side(right, session, database, clock.GetUtcNow(), stop) is not { } other)
+        if (await Side(right, sight, session, database, clock.GetUtcNow(), stop) is not { } other)
             return IncidentBoardEndpoint.Unknown(right);
         var (from, to) =
             one.StartedAt <= other.StartedAt ? (one.StartedAt, other.StartedAt) : (other.StartedAt, one.StartedAt);
+        var hidden = sight.Hidden;
+        await sight.Read([one.Id, other.Id], "diff", stop);
         var followUps = await session
             .Query<FollowUp>()
+            .Where(followUp => !followUp.Opened.SourceId.IsOneOf(hidden))
             .Where(followUp => followUp.Opened.At >= from && followUp.Opened.At < to)
             .Take(MostFollowUps)
             .ToListAsync(stop);
@@ -51,13 +55,14 @@ public static class DiffEndpoint
 
     private static async Task<DiffSide?> Side(
         string incident,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
-        if (await AnalysisEndpoint.Load(incident, null, session, database, now, stop) is not { } story)
+        if (await AnalysisEndpoint.Load(incident, null, sight, session, database, now, stop) is not { } story)
             return null;
         var events = await session.Events.FetchStreamAsync(story.Incident.Id, token: stop);
         var moments = Timestamps

@@ -23,13 +23,14 @@ public static class KnowledgeEndpoint
 
     private static async Task<IResult> Gap(
         string id,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
         CancellationToken stop,
         DateTimeOffset? knownAt = null
     ) =>
-        await AnalysisEndpoint.Load(id, knownAt, session, database, clock.GetUtcNow(), stop) is { } story
+        await AnalysisEndpoint.Load(id, knownAt, sight, session, database, clock.GetUtcNow(), stop) is { } story
             ? TypedResults.Ok(
                 KnowledgeGaps.Of(story.Incident.Id, story.Entries, knownAt?.ToUniversalTime(), story.Whole)
             )
@@ -38,6 +39,7 @@ public static class KnowledgeEndpoint
     private static async Task<IResult> ShowSeen(
         string id,
         string by,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -48,7 +50,7 @@ public static class KnowledgeEndpoint
         if (!Seen.IsUnderstood(by))
             return AnalysisEndpoint.Malformed("by", $"'{by}' is nobody. {Seen.Accepted}");
         var now = clock.GetUtcNow();
-        if (await AnalysisEndpoint.Load(id, at, session, database, now, stop) is not { } story)
+        if (await AnalysisEndpoint.Load(id, at, sight, session, database, now, stop) is not { } story)
             return IncidentBoardEndpoint.Unknown(id);
         var until = at ?? now;
         return TypedResults.Ok(
@@ -69,6 +71,7 @@ public static class StateEndpoint
 
     private static async Task<IResult> Show(
         string id,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -78,7 +81,7 @@ public static class StateEndpoint
     )
     {
         var now = clock.GetUtcNow();
-        if (await AnalysisEndpoint.Load(id, knownAt, session, database, now, stop) is not { } story)
+        if (await AnalysisEndpoint.Load(id, knownAt, sight, session, database, now, stop) is not { } story)
             return IncidentBoardEndpoint.Unknown(id);
         var events = await session.Events.FetchStreamAsync(story.Incident.Id, token: stop);
         return TypedResults.Ok(StateAt.Of(events, story.Entries, at ?? now, knownAt ?? now, story.Whole));

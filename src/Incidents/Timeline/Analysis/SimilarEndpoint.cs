@@ -17,6 +17,7 @@ public static class SimilarEndpoint
 
     private static async Task<IResult> Show(
         string id,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -24,10 +25,10 @@ public static class SimilarEndpoint
         [Range(1, 50)] int k = 5
     )
     {
-        if (await AnalysisEndpoint.Load(id, null, session, database, clock.GetUtcNow(), stop) is not { } story)
+        if (await AnalysisEndpoint.Load(id, null, sight, session, database, clock.GetUtcNow(), stop) is not { } story)
             return IncidentBoardEndpoint.Unknown(id);
         var incident = story.Incident;
-        var all = await IncidentTraitsSchema.All(database, stop);
+        var all = (await IncidentTraitsSchema.All(database, stop)).Where(one => sight.Sees(one.Incident)).ToList();
         if (all.FirstOrDefault(one => one.Incident == incident.Id) is not { } subject)
             return TypedResults.Ok(new SimilarIncidents(incident.Id, []));
         // What is part of it, or what it is part of, is not another one.
@@ -38,6 +39,7 @@ public static class SimilarEndpoint
         var views = (
             await session.LoadManyAsync<IncidentView>(stop, [.. found.Select(one => one.Incident)])
         ).ToDictionary(one => one.Id);
+        await sight.Read(views.Keys, "similar", stop);
         return TypedResults.Ok(
             new SimilarIncidents(
                 incident.Id,

@@ -6,7 +6,11 @@ namespace Steady.Incidents.Timeline.Query;
 public sealed record IncidentKnown(Scope Scope, IReadOnlyDictionary<IncidentMoment, DateTimeOffset> Moments);
 
 /// <summary>What a query's names stand for.</summary>
-public sealed record Known(DateTimeOffset Now, IReadOnlyDictionary<string, IncidentKnown> Incidents);
+public sealed record Known(DateTimeOffset Now, IReadOnlyDictionary<string, IncidentKnown> Incidents)
+{
+    /// <summary>What no line may belong to or be about, for whoever asks.</summary>
+    public Guid[] Hidden { get; init; } = [];
+}
 
 /// <summary>A query whose moments are dates: what there is to be found.</summary>
 public sealed record Plan(
@@ -20,6 +24,9 @@ public sealed record Plan(
 {
     /// <summary>Only these, whatever else is asked; null for all.</summary>
     public IReadOnlyList<Guid>? Only { get; init; }
+
+    /// <summary>What no line may belong to or be about, for whoever asks.</summary>
+    public Guid[] Hidden { get; init; } = [];
 }
 
 /// <summary>What a query means now: or what is wrong with it, which only shows when its names are looked up.</summary>
@@ -80,7 +87,7 @@ public sealed class Binding
             Wrong(settings.From!.Spot, $"This is {from:u}, after the end, {to:u}. Nothing can be found.");
         if (settings.From is null && !Surely(search.Where).Any(term => Narrow.Contains(term.Field)))
             (from, to) = Window(knownAt ?? known.Now, to);
-        return new Plan(search.Where, from, to, knownAt, settings.Recorded, known.Incidents);
+        return new Plan(search.Where, from, to, knownAt, settings.Recorded, known.Incidents) { Hidden = known.Hidden };
     }
 
     private static (DateTimeOffset?, DateTimeOffset?) Window(DateTimeOffset now, DateTimeOffset? to) =>

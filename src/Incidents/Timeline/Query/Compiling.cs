@@ -219,6 +219,13 @@ public sealed class Compiling
         var where = bounds.ToList();
         if (plan.Only is { } only)
             where.Add($"e.id = any({arguments.Add(only.ToArray())})");
+        if (plan.Hidden.Length > 0)
+        {
+            var hidden = arguments.Add(plan.Hidden);
+            where.Add($"(e.incident_id is null or e.incident_id <> all({hidden}))");
+            where.Add($"(e.subject_id is null or e.subject_id <> all({hidden}))");
+        }
+
         if (rest is not null)
             where.Add($"({new Predicates(arguments, plan, words).Of(rest)})");
         var page = part is null ? "" : $" order by {Order} limit {arguments.Add(part.Limit)}";

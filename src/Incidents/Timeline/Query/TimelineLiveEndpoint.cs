@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Marten;
 using Npgsql;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Timeline.Query;
@@ -28,6 +29,7 @@ public static class TimelineLiveEndpoint
 
     private static async Task<IResult> Handle(
         HttpRequest request,
+        Sight sight,
         IDocumentStore store,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -50,15 +52,16 @@ public static class TimelineLiveEndpoint
                 "malformed",
                 "What comes from now on is asked with conditions alone. Leave out from, to, knownAt, order and pipes."
             );
-        var (_, refused) = await TimelineQueryEndpoint.Known(search, session, clock.GetUtcNow(), stop);
+        var (_, refused) = await TimelineQueryEndpoint.Known(search, sight, session, clock.GetUtcNow(), stop);
         if (refused is not null)
             return refused;
         var last = long.TryParse(request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
-        return TypedResults.ServerSentEvents(Read(search, store, database, clock, last, stop));
+        return TypedResults.ServerSentEvents(Read(search, sight, store, database, clock, last, stop));
     }
 
     private static async IAsyncEnumerable<SseItem<TimelineEntry?>> Read(
         Search search,
+        Sight sight,
         IDocumentStore store,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -74,7 +77,7 @@ public static class TimelineLiveEndpoint
             var until = Math.Min(await TimelineQuerySchema.Written(database, stop), position + Stretch);
             if (until > position)
             {
-                var (page, end) = await Page(search, store, database, clock, position, until, stop);
+                var (page, end) = await Page(search, sight, store, database, clock, position, until, stop);
                 foreach (var entry in page)
                     yield return Item(entry, "entry", entry.Sequence);
                 if (page.Count > 0)
@@ -96,6 +99,7 @@ public static class TimelineLiveEndpoint
     // The names are looked up again each time: an incident goes on, and takes others in.
     private static async Task<(IReadOnlyList<TimelineEntry> Entries, long End)> Page(
         Search search,
+        Sight sight,
         IDocumentStore store,
         NpgsqlDataSource database,
         TimeProvider clock,
@@ -105,12 +109,14 @@ public static class TimelineLiveEndpoint
     )
     {
         await using var session = store.QuerySession();
-        var (known, _) = await TimelineQueryEndpoint.Known(search, session, clock.GetUtcNow(), stop);
+        var seen = await sight.Again(session, stop);
+        var (known, _) = await TimelineQueryEndpoint.Known(search, seen, session, clock.GetUtcNow(), stop);
         if (known is null || Binding.Bind("", search, known).Plan is not { } plan)
             return ([], until);
         var statement = Compiling.New(plan, after, until, MostAtOnce + 1);
         if (await TimelineQuerySchema.Rows(database, statement, isWide: false, stop) is not { } found)
             return ([], after);
+        await seen.Read(found.Select(entry => entry.IncidentId).OfType<Guid>(), "timeline", stop);
         if (found.Count <= MostAtOnce)
             return (found, until);
         // What was recorded at once is told at once, or it would be lost to who comes back in between.

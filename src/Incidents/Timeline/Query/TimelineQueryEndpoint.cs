@@ -27,6 +27,7 @@ public static class TimelineQueryEndpoint
     public static async Task<IResult> Answer(
         HttpRequest request,
         Asked asked,
+        Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
         DateTimeOffset now,
@@ -39,18 +40,19 @@ public static class TimelineQueryEndpoint
         if (Sugar.Twice(search, asked.Beside) is { } twice)
             return Answers.Problem(400, "malformed", $"'{twice}' is said in the query and beside it. Say it once.");
         search = Sugar.Add(search, asked.Beside);
-        var (known, refused) = await Known(search, session, now, stop);
+        var (known, refused) = await Known(search, sight, session, now, stop);
         if (known is null)
             return refused!;
         var bound = Binding.Bind(asked.Text, search, known);
         return bound.Plan is { } plan
-            ? await Found(request, asked, search, plan, database, stop)
+            ? await Found(request, asked, search, plan, sight, database, stop)
             : Malformed(asked.Text, bound.Mistakes);
     }
 
     /// <summary>What the names of a query stand for; or that there is no such thing.</summary>
     public static async Task<(Known? Known, IResult? Refused)> Known(
         Search search,
+        Sight sight,
         IQuerySession session,
         DateTimeOffset now,
         CancellationToken stop
@@ -59,12 +61,12 @@ public static class TimelineQueryEndpoint
         var incidents = new Dictionary<string, IncidentKnown>();
         foreach (var name in Binding.Incidents(search.Where).Select(word => word.Text).Distinct())
         {
-            if (await IncidentBoardEndpoint.Find(session, name, stop) is not { } view)
+            if (await IncidentBoardEndpoint.Find(session, name, stop) is not { } view || !sight.Sees(view.Id))
                 return (null, IncidentBoardEndpoint.Unknown(name));
             incidents[name] = new IncidentKnown(Scope.Of(view, now), await Moments(session, view.Id, search, stop));
         }
 
-        return (new Known(now, incidents), null);
+        return (new Known(now, incidents) { Hidden = await sight.Subjects(session, stop) }, null);
     }
 
     private static async Task<IResult> Found(
@@ -72,6 +74,7 @@ public static class TimelineQueryEndpoint
         Asked asked,
         Search search,
         Plan plan,
+        Sight sight,
         NpgsqlDataSource database,
         CancellationToken stop
     )
@@ -90,18 +93,23 @@ public static class TimelineQueryEndpoint
             search.Pipes.Count > 0
                 ? await Piped(search, plan, database, stop)
                 : await Paged(plan, new Part(asked.Limit + 1, after, afterRecorded), database, stop);
-        return answer is null
-            ? TooCostly()
-            : NegotiatedEndpoint.Answer(
-                request,
-                answer with
-                {
-                    KnownThrough = through,
-                    Query = Printing.Print(search),
-                    From = plan.From,
-                    To = plan.To,
-                }
-            );
+        if (answer is null)
+            return TooCostly();
+        // What is counted is read as well: whoever names an incident has read of it.
+        var read = plan
+            .Incidents.Values.Select(one => one.Scope.Incident)
+            .Concat(answer.Items.Select(e => e.IncidentId));
+        await sight.Read(read.OfType<Guid>(), "timeline", stop);
+        return NegotiatedEndpoint.Answer(
+            request,
+            answer with
+            {
+                KnownThrough = through,
+                Query = Printing.Print(search),
+                From = plan.From,
+                To = plan.To,
+            }
+        );
     }
 
     private static async Task<TimelineAnswer?> Paged(

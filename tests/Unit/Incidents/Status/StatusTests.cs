@@ -42,7 +42,22 @@ public sealed class StatusTests
     public void What_customers_were_not_told_or_do_not_know_or_was_an_exercise_is_not_there()
     {
         var told = Tell(Started(), "We look at it.", 2);
-        foreach (var story in (PublicStory[])[Started(), told with { Service = "cache" }, told with { Drill = true }])
+        foreach (
+            var story in (PublicStory[])
+                [
+                    Started(),
+                    told with
+                    {
+                        Service = "cache",
+                    },
+                    told with
+                    {
+                        Drill = true,
+                    },
+                    Stories.Apply(new IncidentMadePrivate("checkout", "Found out", "ana", Noon), told),
+                    Summarizing.With(told, told with { Private = true }),
+                ]
+        )
         {
             var page = Summarizing.Of(Known, [story], Now);
             Assert.Empty(page.Open);
