@@ -34,6 +34,7 @@ public sealed class Apis
         Paging = new PagingClient(incidents);
         OnCall = new OnCallClient(incidents);
         Catalog = new CatalogClient(incidents);
+        Integrations = new IntegrationsClient(incidents);
         Experiments = new ExperimentsClient(Open("experiments"));
         GameDays = new GameDaysClient(Open("experiments"));
         Budgets = new BudgetsClient(Open("budgets"));
@@ -59,6 +60,8 @@ public sealed class Apis
     public OnCallClient OnCall { get; }
 
     public CatalogClient Catalog { get; }
+
+    public IntegrationsClient Integrations { get; }
 
     public ExperimentsClient Experiments { get; }
 

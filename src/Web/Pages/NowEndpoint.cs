@@ -3,6 +3,7 @@ using Steady.Contracts.Budgets;
 using Steady.Contracts.Experiments;
 using Steady.Contracts.Incidents;
 using Steady.Web.Components;
+using Steady.Web.Drawing;
 
 namespace Steady.Web.Pages;
 
@@ -13,7 +14,8 @@ public sealed record NowModel(
     Answer<Page<RunView>> Running,
     Answer<Page<BudgetStatus>> Budgets,
     IReadOnlyList<IncidentView> Resolved,
-    IReadOnlyList<RunView> Ended
+    IReadOnlyList<RunView> Ended,
+    IReadOnlyList<FirstStep>? Steps = null
 );
 
 public static class NowEndpoint
@@ -39,14 +41,33 @@ public static class NowEndpoint
         var budgets = Answer.Of(apis.Budgets.Budgets(stop: stop));
         var incidents = Answer.Of(apis.Incidents.List(limit: 50, stop: stop));
         var runs = Answer.Of(apis.Experiments.Runs(limit: 20, stop: stop));
+        var steps = await Steps(apis, await incidents, await budgets, await runs, stop);
         return new NowModel(
             clock.GetUtcNow(),
             WorstFirst(await open),
             await running,
             LeastLeftFirst(await budgets),
             [.. ((await incidents).Value?.Items ?? []).Where(i => i.Status.IsOver()).Take(Lately)],
-            [.. ((await runs).Value?.Items ?? []).Where(r => r.EndedAt is not null).Take(Lately)]
+            [.. ((await runs).Value?.Items ?? []).Where(r => r.EndedAt is not null).Take(Lately)],
+            steps
         );
+    }
+
+    // Where a service is silent nothing is taught: what it knows may be a lot.
+    private static async Task<IReadOnlyList<FirstStep>?> Steps(
+        Apis apis,
+        Answer<Page<IncidentView>> incidents,
+        Answer<Page<BudgetStatus>> budgets,
+        Answer<Page<RunView>> runs,
+        CancellationToken stop
+    )
+    {
+        if (incidents.Value is not { Items.Count: 0 } || budgets.Value is null || runs.Value is null)
+            return null;
+        var schedules = Answer.Of(apis.Incidents.OnCall(stop: stop));
+        var policies = Answer.Of(apis.Paging.Policies(stop));
+        var isPaged = (await schedules).Value is { Items.Count: > 0 } && (await policies).Value is { Items.Count: > 0 };
+        return FirstSteps.Of(false, budgets.Value.Items.Count > 0, runs.Value.Items.Count > 0, isPaged);
     }
 
     private static Answer<Page<IncidentView>> WorstFirst(Answer<Page<IncidentView>> open) =>

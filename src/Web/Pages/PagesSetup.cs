@@ -26,5 +26,9 @@ public static class PagesSetup
         BudgetEndpoint.Map(pages);
         OnCallEndpoint.Map(pages);
         PagerEndpoint.Map(pages);
+        MapEndpoint.Map(pages);
+        CatalogEndpoint.Map(pages);
+        SettingsEndpoint.Map(pages);
+        TokensEndpoint.Map(pages);
     }
 }

@@ -57,26 +57,34 @@ public static class IssuerEndpoints
 
     private static IResult Create(CreateToken wish, Issuer issuer, TimeProvider clock, HttpResponse response)
     {
-        if (Check(wish, clock.GetUtcNow()) is { } problem)
-            return problem;
-        var expires = wish.Expires ?? clock.GetUtcNow().AddDays(wish.ExpiresInDays ?? UsualDays);
+        if (Problem(wish, clock.GetUtcNow()) is var (code, detail))
+            return Invalid(code, detail);
         response.Headers.CacheControl = "no-store";
-        var token = issuer.Sign(wish.Name, [.. wish.Scopes.Distinct()], expires, wish.Integration);
-        return TypedResults.Created((string?)null, token);
+        return TypedResults.Created((string?)null, Make(wish, issuer, clock.GetUtcNow()));
     }
 
-    private static IResult? Check(CreateToken wish, DateTimeOffset now)
+    /// <summary>What was wished for and is in order.</summary>
+    public static TokenCreated Make(CreateToken wish, Issuer issuer, DateTimeOffset now) =>
+        issuer.Sign(
+            wish.Name,
+            [.. wish.Scopes.Distinct()],
+            wish.Expires ?? now.AddDays(wish.ExpiresInDays ?? UsualDays),
+            wish.Integration
+        );
+
+    /// <summary>What is wrong with a wish; null for nothing.</summary>
+    public static (string Code, string Detail)? Problem(CreateToken wish, DateTimeOffset now)
     {
         var unknown = wish.Scopes.Except(Tokens.Scopes).ToList();
         if (unknown.Count > 0)
-            return Invalid(
+            return (
                 "scope-unknown",
                 $"Unknown scope '{unknown[0]}'. Valid scopes are {string.Join(", ", Tokens.Scopes)}."
             );
         if (wish is { Expires: not null, ExpiresInDays: not null })
-            return Invalid("expiry-ambiguous", "'expires' and 'expiresInDays' were both given. Give one of them.");
+            return ("expiry-ambiguous", "'expires' and 'expiresInDays' were both given. Give one of them.");
         if (wish.Expires is { } expires && (expires <= now || expires > now.AddDays(LongestDays)))
-            return Invalid(
+            return (
                 "expiry-out-of-range",
                 $"'expires' is in the past or more than {LongestDays} days ahead. Give a moment in between."
             );

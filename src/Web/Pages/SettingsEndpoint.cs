@@ -1,0 +1,48 @@
+using Steady.Contracts;
+using Steady.Contracts.Incidents;
+using Steady.Web.Components;
+
+namespace Steady.Web.Pages;
+
+/// <summary>What is set for everybody; each part is shown although another one's is not known.</summary>
+public sealed record SettingsModel(
+    Answer<SeveritiesView> Severities,
+    Answer<AlertRoutesView> Routes,
+    Answer<Page<EscalationPolicyView>> Policies,
+    Answer<Page<ContactView>> Contacts,
+    Answer<Page<SilenceView>> Silences,
+    DateTimeOffset Now
+);
+
+/// <summary>What the severities mean, what becomes of alerts, who is paged for what. Read here, set as documents.</summary>
+public static class SettingsEndpoint
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/settings", Page);
+        pages.MapGet("/fragments/settings", Fragment);
+    }
+
+    private static async Task<IResult> Page(Apis apis, TimeProvider clock, CancellationToken stop) =>
+        Html.Of<SettingsPage>(await Read(apis, clock, stop));
+
+    private static async Task<IResult> Fragment(Apis apis, TimeProvider clock, CancellationToken stop) =>
+        Html.Of<SettingsPanel>(await Read(apis, clock, stop));
+
+    private static async Task<SettingsModel> Read(Apis apis, TimeProvider clock, CancellationToken stop)
+    {
+        var severities = Answer.Of(apis.Incidents.Severities(stop: stop));
+        var routes = Answer.Of(apis.Incidents.AlertRoutes(stop));
+        var policies = Answer.Of(apis.Paging.Policies(stop));
+        var contacts = Answer.Of(apis.Paging.Contacts(stop));
+        var silences = Answer.Of(apis.Incidents.Silences(stop: stop));
+        return new SettingsModel(
+            await severities,
+            await routes,
+            await policies,
+            await contacts,
+            await silences,
+            clock.GetUtcNow()
+        );
+    }
+}
