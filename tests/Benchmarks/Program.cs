@@ -17,6 +17,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["kill-points"] = KillPointSuite.Run,
     ["breach"] = BreachToQuiet.Run,
     ["timeline"] = TimelinePage.Run,
+    ["timeline-analysis"] = TimelineAnalysis.Run,
     ["timeline-query"] = TimelineQueries.Run,
     ["remote-write"] = RemoteWriteIntake.Run,
     ["outage"] = TotalOutage.Run,

@@ -151,6 +151,10 @@ public sealed class AnalysisTests(Platform platform) : IClassFixture<Platform>
             new("mitigate", "freed disk space", Noon.AddDays(1).AddMinutes(40))
         );
         await platform.Declare("elsewhere", Noon);
+        await Eventually.Holds(
+            async () => (await Timeline(first)).Count >= 4 && (await Timeline(second)).Count >= 3,
+            "The entries stand"
+        );
         var similar = await Eventually.Answers(
             async () => (await platform.Get<SimilarIncidents>($"/v1/incidents/INC-{second.Number}/similar?k=1")).Items,
             items => items is [{ Score: > 0.4m }]

@@ -31,6 +31,9 @@ public static class Accounts
     /// <summary>Whether a person or a foreign source says so, and the platform did not see it happen.</summary>
     public static bool IsTold(TimelineEntry entry) => !Platform.Contains(entry.Source) || Words.Contains(entry.Kind);
 
+    /// <summary>Whether somebody wrote it into the incident by hand.</summary>
+    public static bool IsNote(TimelineEntry entry) => Platform.Contains(entry.Source) && Words.Contains(entry.Kind);
+
     /// <summary>Whether this service did it, at the moment at which it stored it.</summary>
     public static bool IsAct(TimelineEntry entry) =>
         entry.Source == "incidents"
@@ -43,8 +46,7 @@ public static class Accounts
         entry.Corrects is null && entry.Kind != "timestamp-stated" && (IsTold(entry) || Acts.Contains(Sorts.Of(entry)));
 
     /// <summary>One voice: a source; of notes, the one who wrote them.</summary>
-    public static string Of(TimelineEntry entry) =>
-        Platform.Contains(entry.Source) && Words.Contains(entry.Kind) ? $"{entry.Source}, {entry.Actor}" : entry.Source;
+    public static string Of(TimelineEntry entry) => IsNote(entry) ? $"{entry.Source}, {entry.Actor}" : entry.Source;
 
     /// <summary>Who did it, by the words of the account; null where it does not say. Who writes evidence down is not who did it.</summary>
     public static string? PersonOf(TimelineEntry entry) =>

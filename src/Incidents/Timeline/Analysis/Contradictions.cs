@@ -11,6 +11,7 @@ namespace Steady.Incidents.Timeline.Analysis;
 public static class Contradictions
 {
     private const int Most = 500;
+    private static readonly TimeSpan Long = TimeSpan.FromDays(1);
 
     /// <param name="entries">The timeline as it is known.</param>
     /// <param name="edges">Causes that people have stated, beside those that entries name.</param>
@@ -21,7 +22,7 @@ public static class Contradictions
         DateTimeOffset asOf
     )
     {
-        var standing = entries.Where(one => one.Corrects is null).ToList();
+        var standing = AtTheTime([.. entries.Where(one => one.Corrects is null)]);
         var lags = Lags.Of(standing);
         var causal = CausalRules.Find(standing, edges, lags);
         return
@@ -64,7 +65,20 @@ public static class Contradictions
         at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     internal static string When(Interval time) =>
-        time.From == time.To ? $"at {Moment(time.From)}" : $"between {Moment(time.From)} and {Moment(time.To)}";
+        Moment(time.From) == Moment(time.To)
+            ? $"at {Moment(time.From)}"
+            : $"between {Moment(time.From)} and {Moment(time.To)}";
+
+    // An incident that was declared here long after all that its accounts tell was written down afterwards: what it did itself
+    // then says nothing of when things happened.
+    private static IReadOnlyList<TimelineEntry> AtTheTime(IReadOnlyList<TimelineEntry> standing)
+    {
+        var told = standing.Where(one => Accounts.IsTold(one) && !Accounts.IsNote(one)).ToList();
+        var declared = standing.FirstOrDefault(one => one.Kind == "incident-declared");
+        return declared is not null && told.Count > 0 && declared.OccurredAt - told.Max(one => one.OccurredAt) > Long
+            ? [.. standing.Where(one => !Accounts.IsAct(one))]
+            : standing;
+    }
 
     private static Claim ClaimOf(TimelineEntry entry, Lags lags)
     {

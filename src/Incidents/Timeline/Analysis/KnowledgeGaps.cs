@@ -6,7 +6,6 @@ namespace Steady.Incidents.Timeline.Analysis;
 public static class KnowledgeGaps
 {
     private const int Most = 500;
-    private const double Alike = 0.3;
 
     // What can be true of the service; who was paged or took which role is no news to customers.
     private static readonly HashSet<string> Facts =
@@ -39,13 +38,15 @@ public static class KnowledgeGaps
             .Where(one => Sorts.Of(one) == "comms" && one.Kind != "update-overdue")
             .OrderBy(one => one.RecordedAt)
             .ThenBy(one => one.OccurredAt)
-            .ToList();
-        var weights = new Weights(standing.Select(one => Vocabulary.Of(one.Text)));
-        var facts = Retold(standing)
-            .Select(fact => Known(fact, told, weights))
-            .OrderBy(fact => fact.TrueFrom)
-            .ThenBy(fact => fact.Entry)
             .Take(Most)
+            .ToList();
+        var words = standing.ToDictionary(one => one.Id, one => Vocabulary.Of(one.Text));
+        var telling = new Telling(told, words);
+        var facts = Retold(standing)
+            .OrderBy(fact => fact.Min(one => Interval.Of(one).From))
+            .ThenBy(fact => fact[0].Id)
+            .Take(Most)
+            .Select(fact => Known(fact, telling))
             .ToList();
         var heard = told.FirstOrDefault(Seen.IsPublic);
         return new KnowledgeGap(
@@ -63,62 +64,70 @@ public static class KnowledgeGaps
     private static IEnumerable<IReadOnlyList<TimelineEntry>> Retold(IReadOnlyList<TimelineEntry> standing)
     {
         var facts = standing.Where(one => Facts.Contains(Sorts.Of(one))).ToList();
-        var group = facts.ToDictionary(one => one.Id, one => one.Id);
+        var groups = facts.ToDictionary(one => one.Id, one => new List<TimelineEntry> { one });
         foreach (var pair in SameFact.Find(facts))
         {
-            var (from, to) = (group[pair.Other.Id], group[pair.One.Id]);
-            foreach (var member in facts.Where(one => group[one.Id] == from))
-                group[member.Id] = to;
+            var (kept, joined) = (groups[pair.One.Id], groups[pair.Other.Id]);
+            if (kept == joined)
+                continue;
+            kept.AddRange(joined);
+            foreach (var member in joined)
+                groups[member.Id] = kept;
         }
 
-        return facts.GroupBy(one => group[one.Id]).Select(fact => fact.ToList());
+        return groups
+            .Values.Distinct()
+            .Select(fact =>
+                fact.OrderBy(one => one.RecordedAt).ThenBy(one => one.Sequence).ThenBy(one => one.Id).ToList()
+            );
     }
 
-    private static KnownFact Known(
-        IReadOnlyList<TimelineEntry> fact,
-        IReadOnlyList<TimelineEntry> told,
-        Weights weights
-    )
+    private static KnownFact Known(IReadOnlyList<TimelineEntry> fact, Telling telling)
     {
-        var first = fact.OrderBy(one => one.RecordedAt).ThenBy(one => one.Sequence).ThenBy(one => one.Id).First();
-        var known = fact.Min(one => one.RecordedAt);
-        var telling = told.Where(one => Tells(one, fact, weights)).ToList();
-        var customers = telling.FirstOrDefault(Seen.IsPublic);
+        var from = fact.Min(one => Interval.Of(one).From);
+        var told = telling.Of(fact, from).ToList();
+        var customers = told.FirstOrDefault(Seen.IsPublic);
         // What customers were told, colleagues were told as well.
-        var colleagues = telling.FirstOrDefault();
+        var colleagues = told.FirstOrDefault();
         return new KnownFact(
-            first.Id,
-            Sorts.Of(first),
-            first.Text,
-            fact.Min(one => Interval.Of(one).From),
-            known,
+            fact[0].Id,
+            Sorts.Of(fact[0]),
+            fact[0].Text,
+            from,
+            fact[0].RecordedAt,
             fact.Min(one => one.WrittenAt),
             colleagues?.OccurredAt,
             customers?.OccurredAt,
             (customers ?? colleagues)?.Id,
-            [.. fact.Where(one => one.Id != first.Id).Select(one => one.Id)]
-        );
-    }
-
-    // It names the fact, or tells it in like words; of what hurts, the first word of all; of its end, that all is well.
-    private static bool Tells(TimelineEntry telling, IReadOnlyList<TimelineEntry> fact, Weights weights)
-    {
-        if (telling.OccurredAt < fact.Min(one => Interval.Of(one).From))
-            return false;
-        var words = Vocabulary.Of(telling.Text);
-        return fact.Any(one =>
-            (
-                one.Labels?.GetValueOrDefault(SameFact.Label) is { } name
-                && telling.Labels?.GetValueOrDefault(SameFact.Label) == name
-            )
-            || telling.Causes?.Contains(one.Id) == true
-            || Sorts.FamilyOf(one) == Sorts.Sign
-            || (Sorts.FamilyOf(one) == Sorts.End || Sorts.Of(one) == "mitigate")
-                && (words.Contains(Vocabulary.Well) || words.Contains(Vocabulary.End) || words.Contains("mitigate"))
-            || SameFact.Likeness(new Told(0, telling, words), new Told(1, one, Vocabulary.Of(one.Text)), weights)
-                >= Alike
+            [.. fact.Skip(1).Select(one => one.Id)]
         );
     }
 
     private static long Seconds(TimeSpan time) => (long)time.TotalSeconds;
+}
+
+/// <summary>Which words to others tell which fact. Pure.</summary>
+internal sealed class Telling(IReadOnlyList<TimelineEntry> told, IReadOnlyDictionary<Guid, IReadOnlySet<string>> words)
+{
+    private static readonly string[] Endings = [Vocabulary.Well, Vocabulary.End, "mitigate"];
+    private readonly Weights weights = new(words.Values);
+
+    /// <summary>In the order in which they were told.</summary>
+    public IEnumerable<TimelineEntry> Of(IReadOnlyList<TimelineEntry> fact, DateTimeOffset from) =>
+        told.Where(one => one.OccurredAt >= from && fact.Any(other => Tells(one, other)));
+
+    // It names the fact, or tells it in like words; of what hurts, the first word of all; of its end, that all is well.
+    private bool Tells(TimelineEntry one, TimelineEntry fact) =>
+        IsNamed(one, fact)
+        || one.Causes?.Contains(fact.Id) == true
+        || Sorts.FamilyOf(fact) == Sorts.Sign
+        || (IsEnd(fact) && words[one.Id].Overlaps(Endings))
+        || SameFact.Likeness(new Told(0, one, words[one.Id]), new Told(1, fact, words[fact.Id]), weights)
+            >= SameFact.Threshold;
+
+    private static bool IsNamed(TimelineEntry one, TimelineEntry fact) =>
+        fact.Labels?.GetValueOrDefault(SameFact.Label) is { } name
+        && one.Labels?.GetValueOrDefault(SameFact.Label) == name;
+
+    private static bool IsEnd(TimelineEntry fact) => Sorts.FamilyOf(fact) == Sorts.End || Sorts.Of(fact) == "mitigate";
 }

@@ -73,57 +73,42 @@ public static partial class Seen
 
     private static IEnumerable<SeenEntry> ByPerson(IReadOnlyList<TimelineEntry> story, string person)
     {
-        var came = story.FirstOrDefault(one => IsThere(one, person));
+        var came = story.FirstOrDefault(one => IsThere(one, person))?.RecordedAt;
+        var pages = story.Where(one => IsDelivered(one, person)).ToList();
         foreach (var entry in story)
         {
             if (entry.Actor == person || Accounts.PersonOf(entry) == person)
                 yield return new SeenEntry(entry, entry.RecordedAt, "their own words");
-            else if (came is not null && came.RecordedAt <= entry.RecordedAt)
+            else if (came <= entry.RecordedAt)
                 yield return new SeenEntry(entry, entry.RecordedAt, "they were there");
-            else if (PageFor(story, entry, person) is { } page && (came is null || page < came.RecordedAt))
+            else if (PageFor(pages, entry) is { } page && !(came <= page))
                 yield return new SeenEntry(entry, page, "delivered to them");
             else if (IsPublic(entry))
                 yield return new SeenEntry(entry, entry.RecordedAt, "published");
-            else if (came is not null)
-                yield return new SeenEntry(entry, came.RecordedAt, "there to be read when they came");
+            else if (came is { } since)
+                yield return new SeenEntry(entry, since, "there to be read when they came");
         }
     }
 
     // Who takes it, has a role in it or writes in it is where the timeline is.
     private static bool IsThere(TimelineEntry entry, string person) =>
-        entry.Kind switch
-        {
-            "role-assigned" => Assigned().Match(entry.Text) is { Success: true } said
-                && said.Groups["person"].Value == person
-                || entry.Actor == person,
-            "handover-confirmed" => entry.Actor == person,
-            "page-attempted" or "page-dropped" or "handover-offered" => entry.Actor == person,
-            _ => (entry.IncidentId is not null || Accounts.IsTold(entry))
-                && (
-                    entry.Actor == person && !Accounts.IsTold(entry)
-                    || Accounts.PersonOf(entry) == person
-                    || IsNoteOf(entry, person)
-                ),
-        };
+        (entry.Kind == "role-assigned" && Assigned().Match(entry.Text).Groups["person"].Value == person)
+        || (Accounts.IsTold(entry) && Accounts.PersonOf(entry) == person)
+        || (entry.Actor == person && (entry.Kind == "note-added" || IsOwnAct(entry)));
 
-    private static bool IsNoteOf(TimelineEntry entry, string person) =>
-        entry.Kind is "note-added" && entry.Actor == person;
+    private static bool IsOwnAct(TimelineEntry entry) => entry.IncidentId is not null && !Accounts.IsTold(entry);
+
+    private static bool IsDelivered(TimelineEntry entry, string person) =>
+        entry.Kind == "page-attempted" && entry.Text.StartsWith($"{person} was paged ", StringComparison.Ordinal);
 
     // A page that got through tells of itself and of what it is about: the incident's declaration and its alert.
-    private static DateTimeOffset? PageFor(IReadOnlyList<TimelineEntry> story, TimelineEntry entry, string person)
-    {
-        var isAbout = Sorts.Of(entry) is "declare" or "alert";
-        if (!isAbout && entry.Kind != "page-attempted")
-            return null;
-        return story
-            .Where(one =>
-                one.Kind == "page-attempted"
-                && one.Text.StartsWith($"{person} was paged ", StringComparison.Ordinal)
-                && (one.Id == entry.Id || isAbout && one.RecordedAt >= entry.RecordedAt)
+    private static DateTimeOffset? PageFor(IReadOnlyList<TimelineEntry> pages, TimelineEntry entry) =>
+        pages
+            .Where(page =>
+                page.Id == entry.Id || (Sorts.Of(entry) is "declare" or "alert" && page.RecordedAt >= entry.RecordedAt)
             )
-            .Select(one => (DateTimeOffset?)one.RecordedAt)
+            .Select(page => (DateTimeOffset?)page.RecordedAt)
             .FirstOrDefault();
-    }
 
     private static IEnumerable<SeenEntry> Sorted(IEnumerable<SeenEntry> seen) =>
         seen.OrderBy(one => one.SeenFrom).ThenBy(one => one.Entry.Sequence).ThenBy(one => one.Entry.Id);

@@ -118,6 +118,18 @@ public sealed class ContradictionsTests
     }
 
     [Fact]
+    public void An_incident_that_was_written_down_afterwards_did_not_happen_then()
+    {
+        TimelineEntry[] told =
+        [
+            Entry(1, 0, "declare", "Incident declared", "report"),
+            Entry(2, 30, "recover", "Payments work", "report"),
+        ];
+        Assert.Empty(Find([.. told, Act(3, 60 * 24 * 30, "incident-declared", "INC-7 declared on checkout")]));
+        Assert.NotEmpty(Find([.. told, Act(3, 50, "incident-declared", "INC-7 declared on checkout")]));
+    }
+
+    [Fact]
     public void An_alert_does_not_contradict_the_sign_that_it_warns_of()
     {
         var alert = Act(1, 5, "alert-fired", "Alert: checkouts fail", "prod");
