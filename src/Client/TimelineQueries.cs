@@ -5,14 +5,15 @@ namespace Steady.Client;
 
 public sealed partial class IncidentsClient
 {
-    /// <summary>What a query finds; <paramref name="knownAt"/> answers as it was known at that moment.</summary>
+    /// <summary>What a query finds; <paramref name="knownAt"/> answers as it was known at that moment, <paramref name="seenBy"/> with what somebody had seen.</summary>
     public Task<TimelineAnswer> Ask(
         string query,
         DateTimeOffset? knownAt = null,
         int? limit = null,
         string? after = null,
+        string? seenBy = null,
         CancellationToken stop = default
-    ) => api.Get<TimelineAnswer>(Asking(query, knownAt, limit, after), stop);
+    ) => api.Get<TimelineAnswer>(Asking(query, knownAt, limit, after, seenBy), stop);
 
     /// <summary>The same as a text – <c>text/markdown</c>, <c>text/csv</c> or <c>application/x-ndjson</c> – and where the next page begins.</summary>
     public Task<(string Text, string? Next)> AskText(
@@ -21,8 +22,9 @@ public sealed partial class IncidentsClient
         DateTimeOffset? knownAt = null,
         int? limit = null,
         string? after = null,
+        string? seenBy = null,
         CancellationToken stop = default
-    ) => api.GetPage(Asking(query, knownAt, limit, after), mediaType, stop);
+    ) => api.GetPage(Asking(query, knownAt, limit, after, seenBy), mediaType, stop);
 
     /// <summary>What could be typed next at a place of a query.</summary>
     public Task<Page<QueryCompletion>> Complete(string query, int? caret = null, CancellationToken stop = default) =>
@@ -41,12 +43,13 @@ public sealed partial class IncidentsClient
     public Task RemoveView(string name, CancellationToken stop = default) =>
         api.Delete($"timeline/views/{Uri.EscapeDataString(name)}", stop);
 
-    private static string Asking(string query, DateTimeOffset? knownAt, int? limit, string? after) =>
-        // An empty query asks for the last day.
+    private static string Asking(string query, DateTimeOffset? knownAt, int? limit, string? after, string? seenBy) =>
         Query.Of(
             "timeline",
+            // An empty query asks for the last day.
             ("q", query.Length == 0 ? " " : query),
             ("knownAt", knownAt),
+            ("seenBy", seenBy),
             ("limit", limit),
             ("after", after)
         );

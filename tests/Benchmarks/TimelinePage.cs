@@ -22,9 +22,9 @@ public static class TimelinePage
     // Rows as the projection writes them: every entry touches one service, every third a second one.
     private const string Fill = $"""
         insert into incidents.{TimelineTablesSchema.Places}
-          (place, occurred_at, recorded_at, id, version, seq, known_until, source, kind, category, actor, text, services)
+          (place, occurred_at, recorded_at, id, version, seq, known_until, source, kind, category, actor, text, services, is_sealed)
         select 'service/' || place, at, at + lag, id, 1, n, 'infinity', 'budgets', 'gate-decided', 'budget', 'cd',
-          'The gate allows deploy release-' || n || ' (production) on ' || services[1] || ': Budget is left.', services
+          'The gate allows deploy release-' || n || ' (production) on ' || services[1] || ': Budget is left.', services, false
         from (
           select n, gen_random_uuid() as id, random() * interval '90 seconds' as lag,
             case when n % 4 < 2 then @from + random() * (@to - @from)

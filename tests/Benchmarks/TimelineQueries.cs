@@ -34,15 +34,15 @@ public static class TimelineQueries
         kept as (
           insert into incidents.{TimelineTablesSchema.Entries}
             (id, version, seq, occurred_at, occurred_until, recorded_at, known_until, source, kind, category, actor, text,
-             services, incident_id, labels, places, words)
+             services, incident_id, labels, places, words, is_sealed)
           select id, 1, n, at, case when n % 20 = 0 then at + interval '5 minutes' end, at + lag, 'infinity', source,
             kind, kind, 'person' || n % 30, text, services, incident, jsonb_build_object('team', 't' || n % 20),
             array(select 'service/' || one from unnest(services) one)
               || case when incident is null then array[]::text[] else array['incident/' || incident] end,
-            to_tsvector('simple', text)
+            to_tsvector('simple', text), false
           from made returning *)
-        insert into incidents.{TimelineTablesSchema.Places} (place, {TimelineTablesSchema.Columns})
-        select place, {TimelineTablesSchema.Columns} from kept, unnest(places) place
+        insert into incidents.{TimelineTablesSchema.Places} (place, {TimelineTablesSchema.Columns}, is_sealed)
+        select place, {TimelineTablesSchema.Columns}, false from kept, unnest(places) place
         """;
 
     public static async Task Run(Report report)

@@ -22,6 +22,7 @@ internal static class TimelineCommand
             Description = "An incident (INC-7), or a query (\"kind:alert service:pay* from:-2h\").",
         };
         var knownAt = Inputs.Moment("--known-at", "As it was known then; now when absent.", shell);
+        var seenBy = Inputs.Optional("--seen-by", "What ana, role/commander or the public had seen of it.", "who");
         var (limit, after) = (Inputs.Limit(), Inputs.After());
         var form = Inputs.OneOf("--format", "How it is written", Forms);
         form.Required = false;
@@ -30,6 +31,7 @@ internal static class TimelineCommand
         {
             query,
             knownAt,
+            seenBy,
             limit,
             after,
             form,
@@ -42,6 +44,7 @@ internal static class TimelineCommand
                 var asked = new Asked(
                     given.GetRequiredValue(query),
                     given.GetValue(knownAt),
+                    given.GetValue(seenBy),
                     given.GetValue(limit),
                     given.GetValue(after)
                 );
@@ -58,14 +61,14 @@ internal static class TimelineCommand
     {
         var incidents = session.Door.Incidents;
         var subject = asked.IsIncident ? await incidents.Get(asked.Query, stop) : null;
-        var answer = await incidents.Ask(asked.Text, asked.KnownAt, asked.Limit, asked.After, stop);
+        var answer = await incidents.Ask(asked.Text, asked.KnownAt, asked.Limit, asked.After, asked.SeenBy, stop);
         return session.Show(
             answer,
-            (screen, found, _) =>
+            (screen, found, now) =>
             {
                 if (subject is not null)
                     IncidentPictures.Headline(screen, subject);
-                TimelinePictures.Answer(screen, found, asked.KnownAt);
+                TimelinePictures.Answer(screen, found, asked.KnownAt, now);
             }
         );
     }
@@ -77,7 +80,15 @@ internal static class TimelineCommand
         do
         {
             var limit = asked.Limit ?? 500;
-            (var text, next) = await session.Door.Incidents.AskText(asked.Text, type, asked.KnownAt, limit, next, stop);
+            (var text, next) = await session.Door.Incidents.AskText(
+                asked.Text,
+                type,
+                asked.KnownAt,
+                limit,
+                next,
+                asked.SeenBy,
+                stop
+            );
             session.Write(Without(text, heading));
             heading = type switch
             {
@@ -97,7 +108,7 @@ internal static class TimelineCommand
         return text[start..];
     }
 
-    private sealed record Asked(string Query, DateTimeOffset? KnownAt, int? Limit, string? After)
+    private sealed record Asked(string Query, DateTimeOffset? KnownAt, string? SeenBy, int? Limit, string? After)
     {
         public bool IsIncident =>
             Guid.TryParse(Query, out _)

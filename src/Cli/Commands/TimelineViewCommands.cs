@@ -61,7 +61,7 @@ internal static class TimelineViewCommands
                     after: given.GetValue(after),
                     stop: stop
                 );
-                return session.Show(answer, (screen, found, _) => TimelinePictures.Answer(screen, found, null));
+                return session.Show(answer, (screen, found, now) => TimelinePictures.Answer(screen, found, null, now));
             }
         );
         return command;

@@ -9,10 +9,16 @@ internal static class TimelinePictures
 {
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
 
-    /// <summary>What a query found: entries, gaps or counts.</summary>
-    public static void Answer(IAnsiConsole screen, TimelineAnswer answer, DateTimeOffset? knownAt)
+    /// <summary>What a query found.</summary>
+    public static void Answer(IAnsiConsole screen, TimelineAnswer answer, DateTimeOffset? knownAt, DateTimeOffset now)
     {
-        if (answer.Gaps is { } gaps)
+        if (answer.Diff is { } diff)
+            ComparingPictures.Diff(screen, diff, now);
+        else if (answer.Similar is { } similar)
+            ComparingPictures.Similar(screen, similar, now);
+        else if (answer.Contradictions is { } contradictions)
+            AnalysisPictures.Contradictions(screen, contradictions, now);
+        else if (answer.Gaps is { } gaps)
             Gaps(screen, gaps);
         else if (answer.Counts is { } counts)
             Counts(screen, counts);

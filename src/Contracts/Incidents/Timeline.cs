@@ -103,6 +103,10 @@ public sealed record TimelineEntry(
 /// <param name="To">The last one; null without a limit.</param>
 /// <param name="Gaps">Stretches in which nothing happened, for <c>| gaps</c>.</param>
 /// <param name="Counts">How many there are of each, for <c>| count by</c>.</param>
+/// <param name="Edges">What led to what among what was found and reached, for <c>| causes</c> and <c>| effects</c>.</param>
+/// <param name="Diff">Two incidents step by step, for <c>diff</c>.</param>
+/// <param name="Similar">The incidents most like one, for <c>similar</c>.</param>
+/// <param name="Contradictions">What cannot be so, for <c>contradictions</c>.</param>
 public sealed record TimelineAnswer(
     IReadOnlyList<TimelineEntry> Items,
     string? Next,
@@ -111,7 +115,11 @@ public sealed record TimelineAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? From = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? To = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TimelineGap>? Gaps = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TimelineCount>? Counts = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TimelineCount>? Counts = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CausalEdge>? Edges = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IncidentDiff? Diff = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SimilarIncidents? Similar = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContradictionList? Contradictions = null
 );
 
 /// <summary>Writes evidence into a timeline.</summary>

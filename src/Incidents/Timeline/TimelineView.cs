@@ -114,6 +114,7 @@ public static class TimelineEndpoint
         DateTimeOffset? from = null,
         DateTimeOffset? to = null,
         DateTimeOffset? knownAt = null,
+        string? seenBy = null,
         string? after = null,
         [Range(1, 500)] int limit = 100
     )
@@ -133,8 +134,8 @@ public static class TimelineEndpoint
                 "malformed",
                 "Ask with a query, 'q', or for one of 'incident' (an id or a number such as INC-7), 'service' and 'schedule'."
             );
-        var beside = new Beside(incident, service, schedule, from, to, knownAt);
+        var beside = new Beside(incident, service, schedule, from, to, knownAt, seenBy);
         var asked = new Asked(q ?? "", beside, after, limit);
-        return await TimelineQueryEndpoint.Answer(request, asked, sight, session, database, clock.GetUtcNow(), stop);
+        return await TimelineQueryEndpoint.Answer(request, asked, sight, session, database, clock, stop);
     }
 }

@@ -143,6 +143,42 @@ public sealed class TimelineQueryTests(Platform platform) : IClassFixture<Platfo
     }
 
     [Fact]
+    public async Task What_led_to_it_who_had_seen_it_and_whole_incidents_are_asked_in_the_same_language()
+    {
+        var (one, other) = (await story.Story("whole"), await story.Story("whole-too"));
+        var asked = $"incident:INC-{one.Number}";
+        var effects = await story.Ask($"{asked} kind:experiment | effects(depth:2)");
+        Assert.NotNull(effects.Edges);
+        Assert.Equal(
+            effects.Edges!.Select(edge => edge.Effect).ToHashSet(),
+            effects.Items.Select(e => e.Id).ToHashSet()
+        );
+        for (var i = 0; i < 16; i++)
+            await story.Note(other, $"Note {i}", Noon.AddMinutes(i));
+        await story.Count(other, 21);
+        using var many = await platform.Ana.GetAsync(
+            TimelineStory.Address($"incident:INC-{other.Number} | causes"),
+            Stop
+        );
+        await TimelineStory.Refused(many, HttpStatusCode.UnprocessableEntity, "query-too-costly");
+
+        await Finds($"{asked} kind:note seenBy:ana", "First look", "Replication lag of 40 s", "It is over");
+        await Finds($"{asked} kind:note seenBy:public");
+        await Finds($"{asked} kind:note seenBy:role/scribe");
+        var beside = await platform.Get<TimelineAnswer>($"/v1/timeline?incident={one.Id}&seenBy=ana");
+        Assert.Contains(beside.Items, entry => entry.Text == "First look");
+
+        var diff = await story.Ask($"diff INC-{one.Number} INC-{other.Number} align:impactStarted");
+        Assert.Equal((one.Id, other.Id), (diff.Diff!.Left, diff.Diff.Right));
+        Assert.Equal(one.Id, (await story.Ask($"similar INC-{one.Number} k:3")).Similar!.Incident);
+        Assert.NotNull((await story.Ask($"contradictions INC-{one.Number}")).Contradictions);
+        using var unknown = await platform.Ana.GetAsync(TimelineStory.Address("similar INC-999999"), Stop);
+        await TimelineStory.Refused(unknown, HttpStatusCode.NotFound, "not-found");
+        using var more = await platform.Ana.GetAsync($"{TimelineStory.Address("similar INC-1")}&service=x", Stop);
+        await TimelineStory.Refused(more, HttpStatusCode.BadRequest, "malformed");
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_told_with_its_column()
     {
         var incident = await platform.Declare("wrong", Noon);

@@ -57,6 +57,7 @@ public sealed class ParsingTests
             .. AnalysisLines.All,
             "timeline INC-7 --known-at 2026-11-24T13:55:00+01:00 --limit 5 --after x",
             "timeline kind:alert --format ndjson",
+            "timeline INC-7 --seen-by role/commander",
             "timeline view list",
             "timeline view show deploys",
             "timeline view run deploys --limit 5 --after x",

@@ -165,8 +165,8 @@ public static class CausesEndpoint
             : outcome.ToResult();
     }
 
-    // The timelines in which these entries stand, and what they name as causes beyond them.
-    private static async Task<CausalGraph?> Graph(
+    /// <summary>The timelines in which these entries stand, and what they name as causes beyond them; null where one does not stand.</summary>
+    public static async Task<CausalGraph?> Graph(
         IReadOnlyList<Guid> ids,
         Sight sight,
         IQuerySession session,

@@ -24,7 +24,7 @@ public static class ContradictionsEndpoint
             .WithSummary("Rule on a contradiction: which entry holds, or that all or none do; again is a new ruling")
             .Produces(StatusCodes.Status204NoContent);
 
-    private static async Task<IResult> List(
+    public static async Task<IResult> List(
         string id,
         Sight sight,
         IQuerySession session,

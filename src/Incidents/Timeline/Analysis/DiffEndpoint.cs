@@ -20,7 +20,7 @@ public static class DiffEndpoint
             .WithSummary("Two incidents step by step: what one had and the other had not, what came sooner or later")
             .Produces<IncidentDiff>();
 
-    private static async Task<IResult> Show(
+    public static async Task<IResult> Show(
         string left,
         string right,
         Sight sight,

@@ -15,7 +15,7 @@ public static class SimilarEndpoint
             .WithSummary("The incidents most like one, with what that is made of: text, labels, course and services")
             .Produces<SimilarIncidents>();
 
-    private static async Task<IResult> Show(
+    public static async Task<IResult> Show(
         string id,
         Sight sight,
         IQuerySession session,

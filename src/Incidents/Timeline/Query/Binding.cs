@@ -1,4 +1,5 @@
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Timeline.Analysis;
 
 namespace Steady.Incidents.Timeline.Query;
 
@@ -12,6 +13,9 @@ public sealed record Known(DateTimeOffset Now, IReadOnlyDictionary<string, Incid
     public Guid[] Hidden { get; init; } = [];
 }
 
+/// <summary>Only what somebody had seen of an incident.</summary>
+public sealed record Seeing(string Who, string Incident);
+
 /// <summary>A query whose moments are dates: what there is to be found.</summary>
 public sealed record Plan(
     Condition? Where,
@@ -19,6 +23,7 @@ public sealed record Plan(
     DateTimeOffset? To,
     DateTimeOffset? KnownAt,
     bool Recorded,
+    Seeing? SeenBy,
     IReadOnlyDictionary<string, IncidentKnown> Incidents
 )
 {
@@ -87,8 +92,31 @@ public sealed class Binding
             Wrong(settings.From!.Spot, $"This is {from:u}, after the end, {to:u}. Nothing can be found.");
         if (settings.From is null && !Surely(search.Where).Any(term => Narrow.Contains(term.Field)))
             (from, to) = Window(knownAt ?? known.Now, to);
-        return new Plan(search.Where, from, to, knownAt, settings.Recorded, known.Incidents) { Hidden = known.Hidden };
+        return new Plan(search.Where, from, to, knownAt, settings.Recorded, SeenBy(settings), known.Incidents)
+        {
+            Hidden = known.Hidden,
+        };
     }
+
+    private Seeing? SeenBy(Settings settings)
+    {
+        if (settings.KnownAt is { } then && search.Pipes.Any(pipe => pipe is Causal))
+            Wrong(then.Spot, "What led to what is told as it is known now. Leave out 'knownAt'.");
+        if (settings.SeenBy is not { } who)
+            return null;
+        var incident = Named();
+        if (who.Match != Match.Exactly || !Seen.IsUnderstood(who.Text))
+            Wrong(who.Spot, $"'{who.Text}' is nobody. {Seen.Accepted}", "ana", "role/commander", "public");
+        else if (incident is null)
+            Wrong(who.Spot, "Who had seen what is known of an incident. Name one.", "incident:INC-7");
+        return new Seeing(who.Text, incident ?? "");
+    }
+
+    /// <summary>The one incident that every entry surely belongs to.</summary>
+    private string? Named() =>
+        Surely(search.Where).Where(term => term.Field == "incident").ToList() is [{ Values: [Word incident] }]
+            ? incident.Text
+            : null;
 
     private static (DateTimeOffset?, DateTimeOffset?) Window(DateTimeOffset now, DateTimeOffset? to) =>
         (Add(to ?? now, -Usual), to ?? now);
@@ -99,21 +127,20 @@ public sealed class Binding
             return at;
         if (when.Anchor == When.Now)
             return Add(known.Now, when.Offset);
-        var named = Surely(search.Where).Where(term => term.Field == "incident").ToList();
-        if (named is not [{ Values: [Word incident] }])
+        if (Named() is not { } incident)
         {
             Wrong(when.Spot, $"'{when.Anchor}' is a moment of an incident. Name one.", "incident:INC-7");
             return null;
         }
 
-        var moments = known.Incidents[incident.Text].Moments;
+        var moments = known.Incidents[incident].Moments;
         if (moments.TryGetValue(Fields.Moments[when.Anchor!], out var moment))
             return Add(moment, when.Offset);
         // What is not over goes on until now.
         if (ends)
             return Add(known.Now, when.Offset);
         var could = Fields.Moments.Where(one => moments.ContainsKey(one.Value)).Select(one => one.Key);
-        Wrong(when.Spot, $"'{when.Anchor}' of {incident.Text} is not known.", [.. could]);
+        Wrong(when.Spot, $"'{when.Anchor}' of {incident} is not known.", [.. could]);
         return null;
     }
 

@@ -34,6 +34,8 @@ public static class Completing
 
     private static IEnumerable<Offer> Names(string before)
     {
+        foreach (var (text, about) in before.Trim().Length == 0 ? Verbs.Known : [])
+            yield return new Offer(text, "word", about);
         foreach (var field in Fields.All)
             yield return new Offer($"{field.Name}{Sign(field)}", "field", field.About);
         yield return new Offer(Fields.Label, "field", "A label, by its name.");

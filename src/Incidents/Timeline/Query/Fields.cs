@@ -118,6 +118,12 @@ public static class Fields
         new(From, FieldType.Moment, "Not before this moment.", Anchors),
         new(To, FieldType.Moment, "Not after this moment.", Anchors),
         new(KnownAt, FieldType.Moment, "As it was known at this moment.", Anchors),
+        new(
+            SeenBy,
+            FieldType.Name,
+            "What somebody had seen of an incident: a person, a role or the public.",
+            ["public", .. Enum.GetValues<IncidentRole>().Select(role => $"role/{RoleOf(role)}")]
+        ),
         new(Order, FieldType.Choice, "By when it happened, or by when it was recorded.", ["occurred", Recorded]),
     ];
 
@@ -134,6 +140,11 @@ public static class Fields
         ["category"] = "kind",
         ["objective"] = "budget",
     };
+
+    // As a role is written where people type: operations-lead.
+    private static string RoleOf(IncidentRole role) =>
+        string.Concat($"{role}".Select((letter, i) => char.IsUpper(letter) && i > 0 ? $"-{letter}" : $"{letter}"))
+            .ToLowerInvariant();
 
     /// <summary>By its name in any letter case; a label by its own. Null for what there is not.</summary>
     public static Field? Find(string name)

@@ -11,7 +11,7 @@ namespace Steady.Incidents.Timeline.Query;
 /// <summary>An answer in the form that the caller accepts, with a tag that tells whether it is still the same.</summary>
 public static class NegotiatedEndpoint
 {
-    private const string Plain = "application/json";
+    public const string Plain = "application/json";
     private static readonly string[] Forms = [Plain, Rendering.Markdown, Rendering.Csv, Rendering.Lines];
 
     /// <summary>The form that is preferred among those there are; JSON for whoever takes anything.</summary>

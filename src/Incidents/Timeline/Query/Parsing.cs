@@ -3,7 +3,8 @@ using Steady.Contracts.Incidents;
 namespace Steady.Incidents.Timeline.Query;
 
 /// <summary>What a text says, or what is wrong with it.</summary>
-public sealed record Reading(Search? Search, IReadOnlyList<QueryMistake> Mistakes);
+/// <param name="Verb">A question about whole incidents, where the text is one; then there is no search.</param>
+public sealed record Reading(Search? Search, IReadOnlyList<QueryMistake> Mistakes, Verb? Verb = null);
 
 /// <summary>
 /// Reads a query. The grammar is in docs/timeline-queries.md. A text that cannot be taken apart is told once; fields and values
@@ -35,10 +36,13 @@ public sealed class Parsing
         if (text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var zero)
             return new Reading(null, [Scanner.At(text, new Spot(zero, 1), "U+0000 cannot be looked for.", [])]);
         var parsing = new Parsing(text);
-        var search = parsing.Search();
+        var verbs = new Verbs(parsing.scanner);
+        var isVerb = verbs.IsNext;
+        var verb = isVerb ? verbs.Read() : null;
+        var search = isVerb ? null : parsing.Search();
         return parsing.scanner.Mistakes is { Count: > 0 } mistakes
             ? new Reading(null, mistakes)
-            : new Reading(search, []);
+            : new Reading(search, [], verb);
     }
 
     private Search? Search()

@@ -13,6 +13,8 @@ public sealed class Pipes(Scanner scanner)
         ("last 10", "The last ones, oldest first."),
         ("gaps>10m", "Stretches longer than this in which nothing happened."),
         ("count by kind", "How many there are of each."),
+        ("causes(depth:3)", "What led to what was found."),
+        ("effects(depth:3)", "What followed from what was found."),
     ];
 
     /// <summary>Null where the text cannot be taken apart.</summary>
@@ -27,7 +29,7 @@ public sealed class Pipes(Scanner scanner)
                 scanner.Wrong(bar, $"A query has at most {Most} pipes.");
             else if (pipes is [.., CountBy])
                 scanner.Wrong(bar, "Nothing comes after 'count by': it answers with counts.");
-            else if (pipes.LastOrDefault() is not null && pipes.Any(one => one is Gaps))
+            else if (pipes is [.., Gaps])
                 scanner.Wrong(bar, "Nothing comes after 'gaps': it answers with gaps.");
             else if (One() is { } pipe)
             {
@@ -54,8 +56,10 @@ public sealed class Pipes(Scanner scanner)
                 return Longer();
             case "count":
                 return Counted();
+            case "causes" or "effects":
+                return Walked(name);
             default:
-                var near = Nearest.Of(name, Known.Select(one => one.Text.Split(' ', '>')[0]));
+                var near = Nearest.Of(name, Known.Select(one => one.Text.Split(' ', '>', '(')[0]));
                 scanner.Wrong(
                     name.Length > 0 ? spot : new Spot(scanner.Position, 0),
                     name.Length == 0 ? "A pipe is expected here."
@@ -90,6 +94,26 @@ public sealed class Pipes(Scanner scanner)
         }
 
         scanner.WrongHere("'gaps' says how long they are.", "gaps>10m");
+        return null;
+    }
+
+    private Causal? Walked(string name)
+    {
+        var causes = name.Equals("causes", StringComparison.OrdinalIgnoreCase);
+        if (!scanner.Take('('))
+            return new Causal(causes, Causal.Usual);
+        var raw = scanner.TakeName("depth") && scanner.Compared() is Relation.Is ? scanner.Value() : null;
+        if (
+            int.TryParse(raw?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var depth)
+            && depth is >= 1 and <= Causal.Deepest
+            && scanner.Take(')')
+        )
+            return new Causal(causes, depth);
+        var message = $"'{name}' says how many steps, 1 to {Causal.Deepest}.";
+        if (raw is null)
+            scanner.WrongHere(message, $"{name}(depth:3)");
+        else
+            scanner.Wrong(raw.Spot, message, $"{name}(depth:3)");
         return null;
     }
 

@@ -98,6 +98,10 @@ public static class Printing
             First first => $"first {first.Count}",
             Last last => $"last {last.Count}",
             Gaps gaps => $"gaps>{Lengths.Print(gaps.Longer)}",
+            Causal causal => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(causal.Causes ? "causes" : "effects")}(depth:{causal.Depth})"
+            ),
             CountBy count => $"count by {count.Key}",
             _ => throw new ArgumentOutOfRangeException(nameof(pipe)),
         };

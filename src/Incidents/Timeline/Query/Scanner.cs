@@ -76,6 +76,16 @@ public sealed class Scanner(string text)
         return sees;
     }
 
+    /// <summary>Takes a name, in any letter case, where it comes next.</summary>
+    public bool TakeName(string name)
+    {
+        _ = Next;
+        if (string.Compare(text, Position, name, 0, name.Length, StringComparison.OrdinalIgnoreCase) != 0)
+            return false;
+        Position += name.Length;
+        return true;
+    }
+
     /// <summary>Letters, digits and what may stand between them; empty where there are none.</summary>
     public (string Text, Spot Spot) Name()
     {

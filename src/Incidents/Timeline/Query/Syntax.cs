@@ -103,6 +103,13 @@ public sealed record Gaps(TimeSpan Longer) : Pipe;
 
 public sealed record CountBy(string Key) : Pipe;
 
+/// <summary>What led to what was found, or followed from it, over so many steps.</summary>
+public sealed record Causal(bool Causes, int Depth) : Pipe
+{
+    public const int Usual = 3;
+    public const int Deepest = 10;
+}
+
 /// <summary>What is said once for the whole query.</summary>
 public sealed record Settings(
     When? From = null,

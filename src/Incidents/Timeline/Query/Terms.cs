@@ -209,7 +209,8 @@ public static class Typed
             ? new Amount(number)
             : null;
 
-    private static bool IsIncident(string text) =>
+    /// <summary>Whether it is a number or an id.</summary>
+    public static bool IsIncident(string text) =>
         Guid.TryParse(text, out _)
         || (
             text.StartsWith("INC-", StringComparison.OrdinalIgnoreCase)

@@ -44,13 +44,13 @@ public static class TimelineLiveEndpoint
         if ((q ?? (await SavedViewsEndpoint.Find(session, view!, stop))?.Current.Query) is not { } text)
             return SavedViewsEndpoint.Unknown(view!);
         var reading = Parsing.Read(text);
-        if (reading.Search is not { } search)
+        if (reading.Verb is null && reading.Search is null)
             return TimelineQueryEndpoint.Malformed(text, reading.Mistakes);
-        if (search.Settings != Settings.None || search.Pipes.Count > 0)
+        if (reading.Search is not { Pipes.Count: 0 } search || search.Settings != Settings.None)
             return Answers.Problem(
                 400,
                 "malformed",
-                "What comes from now on is asked with conditions alone. Leave out from, to, knownAt, order and pipes."
+                "What comes from now on is asked with conditions alone. Leave out from, to, knownAt, seenBy, order and pipes."
             );
         var (_, refused) = await TimelineQueryEndpoint.Known(search, sight, session, clock.GetUtcNow(), stop);
         if (refused is not null)

@@ -4,6 +4,7 @@ using Npgsql;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
 using Steady.Incidents.Response;
+using Steady.Incidents.Timeline.Analysis;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Timeline.Query;
@@ -14,9 +15,6 @@ public sealed record Asked(string Text, Beside Beside, string? After, int Limit)
 /// <summary>Answers queries over timelines.</summary>
 public static class TimelineQueryEndpoint
 {
-    // What a pipe looks at; more is not told but refused.
-    private const int MostPiped = 20_000;
-
     public static void Map(IEndpointRouteBuilder read) =>
         read.MapGet("/timeline/complete", Complete)
             .WithTags("Timeline")
@@ -30,11 +28,13 @@ public static class TimelineQueryEndpoint
         Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
-        DateTimeOffset now,
+        TimeProvider clock,
         CancellationToken stop
     )
     {
-        var reading = Parsing.Read(asked.Text);
+        var (reading, now) = (Parsing.Read(asked.Text), clock.GetUtcNow());
+        if (reading.Verb is { } verb)
+            return await VerbsEndpoint.Answer(request, verb, asked.Beside, sight, session, database, clock, stop);
         if (reading.Search is not { } search)
             return Malformed(asked.Text, reading.Mistakes);
         if (Sugar.Twice(search, asked.Beside) is { } twice)
@@ -44,9 +44,16 @@ public static class TimelineQueryEndpoint
         if (known is null)
             return refused!;
         var bound = Binding.Bind(asked.Text, search, known);
-        return bound.Plan is { } plan
-            ? await Found(request, asked, search, plan, sight, database, stop)
-            : Malformed(asked.Text, bound.Mistakes);
+        if (bound.Plan is not { } plan)
+            return Malformed(asked.Text, bound.Mistakes);
+        if (plan.SeenBy is var (who, incident))
+        {
+            var scope = known.Incidents[incident].Scope with { Hidden = known.Hidden };
+            var story = await EntriesReaderSchema.OfIncident(database, scope, plan.KnownAt, stop);
+            plan = plan with { Only = [.. Seen.By(story, who, plan.KnownAt ?? now).Select(entry => entry.Id)] };
+        }
+
+        return await Found(request, asked, search, plan, new QueryEdges(sight, session, database, now), stop);
     }
 
     /// <summary>What the names of a query stand for; or that there is no such thing.</summary>
@@ -74,11 +81,11 @@ public static class TimelineQueryEndpoint
         Asked asked,
         Search search,
         Plan plan,
-        Sight sight,
-        NpgsqlDataSource database,
+        QueryEdges around,
         CancellationToken stop
     )
     {
+        var database = around.Database;
         var after = plan.Recorded || asked.After is null ? null : Mark.Read(asked.After);
         var afterRecorded = plan.Recorded && asked.After is not null ? RecordedMark.Read(asked.After) : null;
         if (asked.After is not null && after is null && afterRecorded is null)
@@ -91,7 +98,7 @@ public static class TimelineQueryEndpoint
         var through = await TimelineRowsSchema.KnownThrough(database, stop);
         var answer =
             search.Pipes.Count > 0
-                ? await Piped(search, plan, database, stop)
+                ? await PipesEndpoint.Answer(search, plan, around, stop)
                 : await Paged(plan, new Part(asked.Limit + 1, after, afterRecorded), database, stop);
         if (answer is null)
             return TooCostly();
@@ -99,7 +106,7 @@ public static class TimelineQueryEndpoint
         var read = plan
             .Incidents.Values.Select(one => one.Scope.Incident)
             .Concat(answer.Items.Select(e => e.IncidentId));
-        await sight.Read(read.OfType<Guid>(), "timeline", stop);
+        await around.Sight.Read(read.OfType<Guid>(), "timeline", stop);
         return NegotiatedEndpoint.Answer(
             request,
             answer with
@@ -130,41 +137,8 @@ public static class TimelineQueryEndpoint
         return new TimelineAnswer(items, next);
     }
 
-    private static async Task<TimelineAnswer?> Piped(
-        Search search,
-        Plan plan,
-        NpgsqlDataSource database,
-        CancellationToken stop
-    )
-    {
-        if (search.Pipes is [CountBy { Key: var by }])
-        {
-            var counts = await TimelineQuerySchema.Counts(database, Compiling.Counts(plan, by), IsWide(plan), stop);
-            return counts is null ? null : new TimelineAnswer([], null, Counts: counts);
-        }
-
-        var part = search.Pipes[0] switch
-        {
-            First first => new Part(first.Count),
-            Last last => new Part(last.Count, Backwards: true),
-            _ => new Part(MostPiped + 1),
-        };
-        var found = await TimelineQuerySchema.Rows(database, Compiling.Rows(plan, part), IsWide(plan), stop);
-        if (found is null || found.Count > MostPiped)
-            return null;
-        var items = part.Backwards ? [.. found.Reverse()] : found;
-        foreach (var pipe in search.Pipes)
-            items = Piping.Shown(items, pipe);
-        return search.Pipes[^1] switch
-        {
-            Gaps gaps => new TimelineAnswer([], null, Gaps: Piping.GapsIn(items, gaps.Longer)),
-            CountBy count => new TimelineAnswer([], null, Counts: Piping.Counts(items, count.Key)),
-            _ => new TimelineAnswer(items, null),
-        };
-    }
-
-    // An incident's timeline and a day of anything are small enough to be tried.
-    private static bool IsWide(Plan plan) =>
+    /// <summary>Whether nothing keeps it small. An incident's timeline and a day of anything are small enough to be tried.</summary>
+    public static bool IsWide(Plan plan) =>
         !Binding.Surely(plan.Where).Any(term => term.Field is "incident" or "entry")
         && (plan.From is null || plan.To is null || plan.To - plan.From > Binding.Usual);
 
@@ -207,6 +181,7 @@ public static class TimelineQueryEndpoint
             422,
             "query-too-costly",
             "Too much would have to be read for this. Name an incident (incident:INC-7), a service, or a shorter time "
-                + "(from:-2h); a star at the beginning of a word, and words that stand everywhere, cost most."
+                + "(from:-2h); a star at the beginning of a word, and words that stand everywhere, cost most. 'causes' and "
+                + "'effects' look at 20 entries at most: put 'first 20' before them."
         );
 }

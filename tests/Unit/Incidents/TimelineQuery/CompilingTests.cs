@@ -58,6 +58,17 @@ public sealed class CompilingTests
         13,
         "'declared' is a moment of an incident. Name one."
     )]
+    [InlineData("kind:a seenBy:ana", 15, "Who had seen what is known of an incident. Name one.")]
+    [InlineData(
+        "incident:INC-7 seenBy:role/king",
+        23,
+        "'role/king' is nobody. Give a person's name, role/commander (or another role), or public."
+    )]
+    [InlineData(
+        "incident:INC-7 knownAt:2026-11-20 | causes",
+        24,
+        "What led to what is told as it is known now. Leave out 'knownAt'."
+    )]
     [InlineData("incident:INC-7 from:mitigated", 21, "'mitigated' of INC-7 is not known.")]
     [InlineData(
         "from:-1h to:-2h",
@@ -101,7 +112,7 @@ public sealed class CompilingTests
         var text = string.Join(
             ' ',
             Fields
-                .All.Where(field => field.Type is FieldType.Name or FieldType.Text)
+                .All.Where(field => !field.IsSetting && (field.Type is FieldType.Name or FieldType.Text))
                 .Select(field => $"{field.Name}:(evil,evil*,*evil*,\"evil';--\")")
                 .Append("label.evil:evil label.evil:evil*")
         );

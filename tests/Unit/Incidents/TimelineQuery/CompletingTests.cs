@@ -8,8 +8,8 @@ public sealed class CompletingTests
 {
     [Theory]
     [InlineData("ki", "kind:")]
-    [InlineData("kind:alert se", "service:")]
-    [InlineData("-se", "service:")]
+    [InlineData("kind:alert se", "service:,seenBy:")]
+    [InlineData("-se", "service:,seenBy:")]
     [InlineData("(la", "lag>,label.")]
     [InlineData("kind:al", "alert")]
     [InlineData("kind:(alert,de", "deploy,declare,decision,detect")]

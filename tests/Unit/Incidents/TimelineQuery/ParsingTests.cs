@@ -40,6 +40,9 @@ public sealed class ParsingTests
     [InlineData("kind:a | gaps>10m", "kind:a | gaps>10m")]
     [InlineData("| count by label.team", "| count by label.team")]
     [InlineData("| first 10 | last 3", "| first 10 | last 3")]
+    [InlineData("kind:alert | causes(depth:2) | gaps>1m", "kind:alert | causes(depth:2) | gaps>1m")]
+    [InlineData("kind:alert | Effects", "kind:alert | effects(depth:3)")]
+    [InlineData("seenBy:role/commander incident:INC-7", "incident:INC-7 seenBy:role/commander")]
     public void A_query_has_one_canonical_spelling(string text, string? canonical)
     {
         var reading = Parsing.Read(text);
@@ -48,13 +51,42 @@ public sealed class ParsingTests
             Assert.Equal(reading.Search, Parsing.Read(canonical).Search);
     }
 
+    [Theory]
+    [InlineData("diff INC-42 INC-57", "diff INC-42 INC-57")]
+    [InlineData("DIFF INC-42 INC-57 align:Declared", "diff INC-42 INC-57")]
+    [InlineData("diff INC-42 INC-57 align:mitigated", "diff INC-42 INC-57 align:mitigated")]
+    [InlineData("similar INC-42 k:7", "similar INC-42 k:7")]
+    [InlineData("similar INC-42 k:5", "similar INC-42")]
+    [InlineData(" contradictions INC-42 ", "contradictions INC-42")]
+    public void A_question_about_whole_incidents_takes_the_place_of_conditions(string text, string canonical)
+    {
+        var reading = Parsing.Read(text);
+        Assert.Null(reading.Search);
+        Assert.Equal(canonical, Verbs.Print(reading.Verb!));
+        Assert.Equal(reading.Verb, Parsing.Read(canonical).Verb);
+    }
+
+    [Theory]
+    [InlineData("diff INC-42", 1, 12, 0, "An incident is expected here.")]
+    [InlineData("diff INC-42 57", 1, 13, 2, "'57' is no incident.")]
+    [InlineData("diff INC-42 INC-57 align:then", 1, 26, 4, "'align' is a moment of an incident.")]
+    [InlineData("similar INC-42 k:51", 1, 18, 2, "'k' says how many, 1 to 50.")]
+    [InlineData("contradictions INC-42 kind:alert", 1, 23, 4, "Nothing of this kind is expected here.")]
+    [InlineData("contradictions INC-42 | first 1", 1, 23, 1, "Nothing of this kind is expected here.")]
+    [InlineData("kind:a | causes(depth:11)", 1, 23, 2, "'causes' says how many steps, 1 to 10.")]
+    public void A_mistake_in_one_is_told_with_its_place(string text, int line, int column, int length, string message)
+    {
+        var mistake = Assert.Single(Parsing.Read(text).Mistakes);
+        Assert.Equal((line, column, length, message), (mistake.Line, mistake.Column, mistake.Length, mistake.Message));
+    }
+
     [Fact]
     public void The_whole_example_of_the_design_is_understood()
     {
         var search = Understood(
             """
             incident:INC-42 kind:(alert,deploy,silence) service:pay* text:"replication lag" from:impactStarted-30m to:resolved
-            knownAt:2026-01-04T14:05Z lag>10m source!=chat order:occurred | gaps>10m
+            knownAt:2026-01-04T14:05Z seenBy:role/commander lag>10m source!=chat order:occurred | gaps>10m
             """
         );
         Assert.Equal(6, search.Conjuncts.Count());

@@ -1,6 +1,7 @@
 using CsCheck;
 using Steady.Incidents.Timeline.Query;
 using Xunit;
+using Causal = Steady.Incidents.Timeline.Query.Causal;
 
 namespace Steady.Tests.Unit.Incidents.TimelineQuery;
 
@@ -68,7 +69,8 @@ public sealed class PrintingTests
 
     private static readonly Gen<Pipe> Pipes = Gen.OneOf<Pipe>(
         Gen.Int[1, 500].Select(count => (Pipe)new First(count)),
-        Gen.Int[1, 500].Select(count => (Pipe)new Last(count))
+        Gen.Int[1, 500].Select(count => (Pipe)new Last(count)),
+        Gen.Select(Gen.Bool, Gen.Int[1, 10], (causes, depth) => (Pipe)new Causal(causes, depth))
     );
 
     private static readonly Gen<Pipe> Ends = Gen.OneOf<Pipe>(
@@ -110,7 +112,7 @@ public sealed class PrintingTests
             .Sample(text =>
             {
                 var reading = Parsing.Read(text);
-                Assert.Equal(reading.Search is null, reading.Mistakes.Count > 0);
+                Assert.Equal(reading.Search is null && reading.Verb is null, reading.Mistakes.Count > 0);
                 var lines = text.Split('\n');
                 foreach (var mistake in reading.Mistakes)
                 {

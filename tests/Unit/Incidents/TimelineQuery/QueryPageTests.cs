@@ -25,8 +25,8 @@ public sealed partial class QueryPageTests
             .All.Select(field => field.Name)
             .Concat(Fields.Moments.Keys)
             .Concat(Fields.Keys)
-            .Concat(Pipes.Known.Select(pipe => pipe.Text.Split(' ', '>')[0]));
-        Assert.All(names, name => Assert.Matches($"`{name}[`:> -]", Page));
+            .Concat(Pipes.Known.Select(pipe => pipe.Text.Split(' ', '>', '(')[0]));
+        Assert.All(names, name => Assert.Matches($"`{name}[`:>( -]", Page));
     }
 
     [GeneratedRegex("```query\n(.*?)```", RegexOptions.Singleline)]
