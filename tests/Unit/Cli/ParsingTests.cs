@@ -55,6 +55,7 @@ public sealed class ParsingTests
             "incident severities apply -f severities.yaml",
             "timeline INC-7",
             .. AnalysisLines.All,
+            .. EntryLines.All,
             "timeline INC-7 --known-at 2026-11-24T13:55:00+01:00 --limit 5 --after x",
             "timeline kind:alert --format ndjson",
             "timeline INC-7 --seen-by role/commander",
