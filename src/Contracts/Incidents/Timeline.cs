@@ -43,7 +43,7 @@ public sealed record EntryLink(string Url, string? Title = null);
 /// <summary>One line of a timeline, with both clocks.</summary>
 /// <param name="Id">The event it tells of: the id is the same in every service.</param>
 /// <param name="OccurredAt">When it happened, as it was stated.</param>
-/// <param name="RecordedAt">When the timeline learned of it; what <c>knownAt</c> compares with. It never falls from one entry to the next in the order of the store.</param>
+/// <param name="RecordedAt">When the timeline learned of it; what <c>knownAt</c> compares with. It rises from one event to the next in the order of the store.</param>
 /// <param name="Source">Who says so: <c>incidents</c>, <c>budgets</c> or <c>experiments</c> for the platform itself, else the source's name.</param>
 /// <param name="Kind">The event's name, for example <c>burn-alert-opened</c>.</param>
 /// <param name="Services">The services that it touches.</param>

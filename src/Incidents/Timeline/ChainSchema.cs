@@ -15,9 +15,10 @@ public static class ChainSchema
     private const string Table = "timeline_chain";
     private const int HashBytes = 32;
 
+    // What the store puts in the place of an append that failed has no moment.
     private const string Leaf = """
         sha256(convert_to(concat_ws('|', seq_id, id, type, stream_id, version,
-          (extract(epoch from timestamp) * 1000000)::bigint, data::text), 'UTF8'))
+          case when isfinite(timestamp) then (extract(epoch from timestamp) * 1000000)::bigint else 0 end, data::text), 'UTF8'))
         """;
 
     public static void Add(StoreOptions options)

@@ -14,7 +14,7 @@ namespace Steady.Incidents.Timeline;
 public sealed partial class TimelineProjection(string schema, VaultSchema vault) : IProjection
 {
     private const string Shape = """
-        id uuid, version int, seq bigint, stored_at timestamptz, ord int, occurred_at timestamptz, occurred_until timestamptz,
+        id uuid, version int, seq bigint, stored_at timestamptz, occurred_at timestamptz, occurred_until timestamptz,
         source text, kind text, category text, actor text, text text, services text[], incident_id uuid, subject_id uuid,
         trace_id text, labels jsonb, precision text, source_id text, confidence text, causes uuid[], correlation_id text,
         links jsonb, corrects uuid, written_at timestamptz, places text[], is_sealed boolean
@@ -26,13 +26,18 @@ public sealed partial class TimelineProjection(string schema, VaultSchema vault)
         written_at
         """;
 
-    // The recorded clock comes from several machines and may fall a little from one event to the next. It is kept from
-    // falling, in the order of the store, so that what was answered as of a moment never changes.
+    // The recorded clock comes from several machines and may stand or fall a little from one event to the next. It is made
+    // to rise, by a microsecond at least, in the order of the store: so what is written later is known later, and what was
+    // answered as of a moment never changes. The mark has no part in it but as the event before the first of the page, so
+    // that a rebuild, which reads other pages, gives the same.
     private readonly string insert = $"""
-        with page as (
-          select *, greatest(
-              max(stored_at) over (order by ord), (select known from {schema}.{TimelineTablesSchema.Mark})) as recorded
+        with sent as (
+          select *, dense_rank() over (order by seq) * interval '1 microsecond' as turn
           from jsonb_to_recordset((?::text)::jsonb) as sent({Shape})),
+        page as (
+          select *, turn + greatest(
+              max(stored_at - turn) over (order by seq), (select known from {schema}.{TimelineTablesSchema.Mark})) as recorded
+          from sent),
         kept as (
           insert into {schema}.{TimelineTablesSchema.Entries} ({TimelineTablesSchema.Columns}, is_sealed, places, words)
           select {Values}, is_sealed, places, to_tsvector('simple', text) from page on conflict do nothing),
@@ -95,7 +100,7 @@ public sealed partial class TimelineProjection(string schema, VaultSchema vault)
     )
     {
         var keys = await vault.KeysOf(events.Select(e => e.Data), cancellation);
-        var rows = events.SelectMany(e => RowsOf(e, keys)).Select((row, i) => row with { Ord = i }).ToList();
+        var rows = events.SelectMany(e => RowsOf(e, keys)).ToList();
         if (rows.Count > 0)
             operations.QueueSqlCommand(insert, JsonSerializer.Serialize(rows, RowJson));
         var ended = events

@@ -2,13 +2,12 @@ using Steady.Contracts.Incidents;
 
 namespace Steady.Incidents.Timeline;
 
-/// <summary>An entry as it is handed to the database, before the recorded clock is kept from falling. Pure.</summary>
+/// <summary>An entry as it is handed to the database, before the recorded clock is made to rise. Pure.</summary>
 public sealed record TimelineRow(
     Guid Id,
     int Version,
     long Seq,
     DateTimeOffset StoredAt,
-    int Ord,
     DateTimeOffset OccurredAt,
     DateTimeOffset? OccurredUntil,
     string Source,
@@ -39,7 +38,6 @@ public sealed record TimelineRow(
             entry.EntryVersion,
             entry.Sequence,
             Whole(entry.RecordedAt),
-            0,
             Whole(entry.OccurredAt),
             entry.OccurredUntil is { } until ? Whole(until) : null,
             entry.Source,

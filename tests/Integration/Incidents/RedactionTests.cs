@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using Marten;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
+using Steady.Kernel;
 using Steady.Tests.Support;
 using Xunit;
 
@@ -98,6 +100,41 @@ public sealed class RedactionTests(Platform platform) : IClassFixture<Platform>
         var forged = (long)(await forge.ExecuteScalarAsync(Stop))!;
         var broken = await platform.Get<TimelineProof>("/v1/timeline/proof");
         Assert.Equal((false, forged), (broken.Holds, broken.BrokenAt!.Value));
+    }
+
+    [Fact]
+    public async Task An_append_that_failed_stops_neither_the_timeline_nor_the_chain()
+    {
+        var incident = await platform.Declare("collision", Noon);
+        var store = platform.Service.Services.GetRequiredService<IDocumentStore>();
+        foreach (var fails in (bool[])[false, true])
+        {
+            await using var session = store.LightweightSession();
+            session.Events.Append(incident.Id, new Steady.Incidents.Response.IncidentClosed("collision", "ana", Noon));
+            session.Insert(new Receipt("once", Noon));
+            if (fails)
+                await Assert.ThrowsAnyAsync<Exception>(() => session.SaveChangesAsync(Stop));
+            else
+                await session.SaveChangesAsync(Stop);
+        }
+
+        var id = await Write(incident.Id, new RecordEntry("chat", "Afterwards.", Noon));
+        await Says(incident.Id, id, "Afterwards.");
+        await using var database = NpgsqlDataSource.Create(Database);
+        await using var count = database.CreateCommand(
+            "select count(*) from incidents.mt_events where not isfinite(timestamp)"
+        );
+        Assert.True(
+            (long)(await count.ExecuteScalarAsync(Stop))! > 0,
+            "The store left nothing in the place of what failed."
+        );
+        await using var chain = database.CreateCommand(
+            """
+            select max(through_seq) > (select max(seq_id) from incidents.mt_events where not isfinite(timestamp))
+            from incidents.timeline_chain
+            """
+        );
+        Assert.True((bool)(await chain.ExecuteScalarAsync(Stop))!);
     }
 
     private string Database =>

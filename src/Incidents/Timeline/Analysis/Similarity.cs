@@ -88,16 +88,37 @@ public sealed class Similarity
     public IReadOnlyList<(Guid Incident, decimal Score, IReadOnlyList<LikenessPart> Parts)> Most(
         int count,
         Func<int, string> nameOf
-    ) =>
-        [
-            .. others
-                .Select(one => (one, Score: Score(Scores(one.Traits, one.Words))))
-                .Where(one => one.Score >= Least)
-                .OrderByDescending(one => one.Score)
-                .ThenByDescending(one => one.one.Traits.Incident)
-                .Take(count)
-                .Select(one => (one.one.Traits.Incident, one.Score, Explained(one.one.Traits, one.one.Words, nameOf))),
-        ];
+    )
+    {
+        var found = new List<(Traits Traits, (int Word, int Count)[] Words, decimal Score)>();
+        // The course is the dear part. Nobody is looked at who could not come among the first with the best of courses.
+        foreach (var (one, most) in others.Select(one => (one, AtMost(one))).OrderByDescending(one => one.Item2))
+        {
+            if (most < Least || (found.Count >= count && found[count - 1].Score > most))
+                break;
+            var score = Score(Scores(one.Traits, one.Words));
+            if (score < Least)
+                continue;
+            found.Add((one.Traits, one.Words, score));
+            found =
+            [
+                .. found
+                    .OrderByDescending(like => like.Score)
+                    .ThenByDescending(like => like.Traits.Incident)
+                    .Take(count),
+            ];
+        }
+
+        return [.. found.Select(one => (one.Traits.Incident, one.Score, Explained(one.Traits, one.Words, nameOf)))];
+    }
+
+    private decimal AtMost((Traits Traits, (int Word, int Count)[] Words) other) =>
+        Score([
+            Cosine(other.Words),
+            Overlap(subject.Labels, other.Traits.Labels),
+            1,
+            Overlap(subject.Services, other.Traits.Services),
+        ]);
 
     private double[] Scores(Traits other, (int Word, int Count)[] theirs) =>
         [
