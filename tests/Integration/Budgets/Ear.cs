@@ -24,7 +24,12 @@ internal sealed class Ear(IConnection connection, IChannel channel, string queue
         return new Ear(connection, channel, queue);
     }
 
-    public async Task<IReadOnlyList<JsonElement>> Heard(int count, Action? meanwhile = null)
+    /// <summary>So many messages and no more; of those <paramref name="about"/> what is asked for, where others speak too.</summary>
+    public async Task<IReadOnlyList<JsonElement>> Heard(
+        int count,
+        Action? meanwhile = null,
+        Func<JsonElement, bool>? about = null
+    )
     {
         var heard = new List<JsonElement>();
         await Eventually.Holds(
@@ -32,7 +37,12 @@ internal sealed class Ear(IConnection connection, IChannel channel, string queue
             {
                 meanwhile?.Invoke();
                 while (await channel.BasicGetAsync(queue, autoAck: true, Stop) is { } got)
-                    heard.Add(JsonSerializer.Deserialize<JsonElement>(got.Body.Span));
+                {
+                    var message = JsonSerializer.Deserialize<JsonElement>(got.Body.Span);
+                    if (about?.Invoke(message) is not false)
+                        heard.Add(message);
+                }
+
                 return heard.Count >= count;
             },
             "Hearing what is announced"

@@ -61,7 +61,7 @@ public sealed class PrivateIncidentTests(PrivateStage stage) : IClassFixture<Pri
                 Stop
             );
             var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
-            return $"{answer.StatusCode} {problem.GetProperty("detail")}".Replace(into, "ID", StringComparison.Ordinal);
+            return PrivateStage.Unnamed($"{answer.StatusCode} {problem.GetProperty("detail")}", into);
         }
     }
 
@@ -129,15 +129,15 @@ public sealed class PrivateIncidentTests(PrivateStage stage) : IClassFixture<Pri
         await stage.Bo.GetAsync($"/v1/incidents/{open.Id}", Stop);
 
         var reads = await PrivateStage.Get<Page<IncidentRead>>(stage.Bo, $"incidents/{secret.Id}/reads?limit=3");
-        Assert.Equal(
-            [("bo", "reads"), ("bo", "response"), ("bo", "incidents")],
-            reads.Items.Select(one => (one.Person, one.What))
-        );
         var older = await PrivateStage.Get<Page<IncidentRead>>(
             stage.Bo,
             $"incidents/{secret.Id}/reads?after={reads.Next}"
         );
-        Assert.Equal([("ana", "incident")], older.Items.Select(one => (one.Person, one.What)));
+        // Whoever listens to the feed in another test still hears of it for a moment.
+        Assert.Equal(
+            [("bo", "reads"), ("bo", "response"), ("bo", "incidents"), ("ana", "incident")],
+            reads.Items.Concat(older.Items).Select(one => (one.Person, one.What)).Where(one => one.What != "feed")
+        );
         Assert.Empty((await PrivateStage.Get<Page<IncidentRead>>(stage.Bo, $"incidents/{open.Id}/reads")).Items);
     }
 
@@ -187,8 +187,10 @@ public sealed class PrivateIncidentTests(PrivateStage stage) : IClassFixture<Pri
         ];
         await using var ear = await Ear.On(stage.Platform.Bus, exchanges);
         var incident = await stage.Told(service: "announced");
-        var heard = await ear.Heard(exchanges.Length);
-        Assert.All(heard, one => Assert.Equal($"{incident.Id}", one.GetProperty("incidentId").GetString()));
+        var heard = await ear.Heard(
+            exchanges.Length,
+            about: one => one.GetProperty("incidentId").GetString() == $"{incident.Id}"
+        );
         Assert.All(heard, one => Assert.DoesNotContain(PrivateStage.Word, one.GetRawText(), StringComparison.Ordinal));
         Assert.Equal(0, heard[0].GetProperty("number").GetInt64());
         Assert.Equal("Private incident", heard[^1].GetProperty("title").GetString());

@@ -117,12 +117,14 @@ public sealed class PrivateStage : IAsyncLifetime
         var headers = answer
             .Headers.Where(one => one.Key != "Date")
             .SelectMany(one => one.Value.Select(value => $"{one.Key}: {value}"));
-        return $"{(int)answer.StatusCode} {string.Join(' ', headers)} {body}".Replace(
-            id,
-            "ID",
-            StringComparison.Ordinal
-        );
+        return Unnamed($"{(int)answer.StatusCode} {string.Join(' ', headers)} {body}", id);
     }
+
+    /// <summary>An answer without the id that was asked for. The example that every one of them gives may be that very number.</summary>
+    public static string Unnamed(string answer, string id) =>
+        answer
+            .Replace("such as INC-7", "such as one", StringComparison.Ordinal)
+            .Replace(id, "ID", StringComparison.Ordinal);
 
     private async Task Put<T>(string path, T document)
     {
