@@ -18,7 +18,6 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["breach"] = BreachToQuiet.Run,
     ["timeline"] = TimelinePage.Run,
     ["timeline-analysis"] = TimelineAnalysis.Run,
-    ["timeline-intake"] = TimelineIntake.Run,
     ["timeline-query"] = TimelineQueries.Run,
     ["remote-write"] = RemoteWriteIntake.Run,
     ["outage"] = TotalOutage.Run,
