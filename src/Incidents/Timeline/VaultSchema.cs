@@ -13,7 +13,12 @@ public sealed class VaultSchema(string connectionString) : IAsyncDisposable
     private const string Table = "incidents_vault.keys";
     private const int KeyBytes = 32;
 
-    private readonly NpgsqlDataSource database = NpgsqlDataSource.Create(connectionString);
+    // Few and short questions: in a storm they wait for each other and leave the server's connections to the store.
+    private const int MostConnections = 10;
+
+    private readonly NpgsqlDataSource database = NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = MostConnections }
+    );
     private volatile bool exists;
 
     public static VaultSchema Of(IConfiguration configuration) =>

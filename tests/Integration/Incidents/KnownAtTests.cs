@@ -23,7 +23,6 @@ public sealed class KnownAtTests(Platform platform, ITestOutputHelper output) : 
             ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture)
             : (int)(TimeProvider.System.GetTimestamp() & 0xFFFFFF);
         output.WriteLine($"STEADY_SEED={seed}");
-#pragma warning disable CA5394 // It chooses what a test does; the seed is printed.
         var random = new Random(seed);
         var incident = await platform.Declare("known", Noon);
         var entries = new List<Guid>();
@@ -37,7 +36,6 @@ public sealed class KnownAtTests(Platform platform, ITestOutputHelper output) : 
             if (step % 4 == 0)
                 answers.Add(await Fixed(incident.Id));
         }
-#pragma warning restore CA5394
 
         await Same(incident.Id, answers);
         var daemon = platform
