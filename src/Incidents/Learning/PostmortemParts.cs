@@ -1,22 +1,8 @@
 using System.Globalization;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Documents;
 
 namespace Steady.Incidents.Learning;
-
-/// <summary>A part of a document, before it is known how it will look.</summary>
-public abstract record Part;
-
-public sealed record Heading(int Level, string Text) : Part;
-
-public sealed record Paragraph(string Text) : Part;
-
-/// <summary>Markdown that somebody wrote.</summary>
-public sealed record Written(string Markdown) : Part;
-
-/// <summary>A table. A cell may lead somewhere.</summary>
-public sealed record Grid(IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<Cell>> Rows) : Part;
-
-public sealed record Cell(string Text, string? Link = null);
 
 /// <summary>A postmortem as a document: the same parts whichever format it is given in. Pure.</summary>
 public static class PostmortemParts

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Documents;
 
 namespace Steady.Incidents.Learning;
 

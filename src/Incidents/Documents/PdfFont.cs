@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Steady.Incidents.Learning;
+namespace Steady.Incidents.Documents;
 
 /// <summary>
 /// One of the fonts that every reader of PDF has, so that none needs to be shipped. They know the letters of Western Europe
@@ -209,6 +209,24 @@ public sealed class PdfFont
 
     // What WinAnsi has where Latin-1 has nothing that is printed, from 0x80 on; blanks are not used.
     private const string Upper = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
+
+    // Signs and letters that cannot be taken apart.
+    private static readonly Dictionary<int, string> Written = new()
+    {
+        ['→'] = "->",
+        ['←'] = "<-",
+        ['⇒'] = "=>",
+        ['≥'] = ">=",
+        ['≤'] = "<=",
+        ['≠'] = "!=",
+        ['−'] = "-",
+        ['‑'] = "-",
+        ['Ł'] = "L",
+        ['ł'] = "l",
+        ['Đ'] = "D",
+        ['đ'] = "d",
+        ['ı'] = "i",
+    };
     private const string Wide = "…—Œ™‰";
     private readonly int[]? widths;
 
@@ -269,6 +287,8 @@ public sealed class PdfFont
                 or System.Globalization.UnicodeCategory.Format
         )
             return [];
+        if (Written.TryGetValue(rune.Value, out var written))
+            return Encoding.ASCII.GetBytes(written);
         var bare = $"{rune}".Normalize(NormalizationForm.FormKD)[0];
         return [bare is >= ' ' and <= '~' ? (byte)bare : (byte)'?'];
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace Steady.Incidents.Learning;
+namespace Steady.Incidents.Documents;
 
 /// <summary>The bytes of a PDF 1.4 from what is drawn on its pages. No script, no form, nothing fetched. Pure.</summary>
 public static class PdfFile
