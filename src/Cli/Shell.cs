@@ -30,6 +30,7 @@ public sealed class Shell
             PageCommands.Create(this),
             ContactCommands.Create(this),
             TimelineCommand.Create(this),
+            ReplayCommand.Create(this),
             EntryCommands.Create(this),
             IncidentComparingCommands.Diff(this),
             IncidentComparingCommands.Similar(this),

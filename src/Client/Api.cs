@@ -140,14 +140,25 @@ internal sealed class Api(HttpClient http)
     /// <summary>One connection to the feed, until it breaks or ends. Only the first answer can throw a <see cref="ProblemException"/>.</summary>
     public async IAsyncEnumerable<FeedItem> FollowOnce(long? last, [EnumeratorCancellation] CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "feed");
-        if (last is { } seen)
-            request.Headers.Add("Last-Event-ID", $"{seen}");
+        await foreach (var item in Events("feed", last is { } seen ? $"{seen}" : null, stop))
+            yield return Read(item);
+    }
+
+    /// <summary>One connection to a stream of events, after <paramref name="last"/>, until it breaks or ends.</summary>
+    public async IAsyncEnumerable<SseItem<string>> Events(
+        string path,
+        string? last,
+        [EnumeratorCancellation] CancellationToken stop
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (last is not null)
+            request.Headers.Add("Last-Event-ID", last);
         using var response = await Answer(request, stop);
         await using var stream = await response.Content.ReadAsStreamAsync(stop);
         await using var items = SseParser.Create(stream).EnumerateAsync(stop).GetAsyncEnumerator(stop);
         while (await MoveNext(items))
-            yield return Read(items.Current);
+            yield return items.Current;
     }
 
     // A broken stream and a service that is away for a while end the connection; a refusal is told.

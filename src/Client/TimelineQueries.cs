@@ -26,6 +26,16 @@ public sealed partial class IncidentsClient
         CancellationToken stop = default
     ) => api.GetPage(Asking(query, knownAt, limit, after, seenBy), mediaType, stop);
 
+    /// <summary>The same as a document, <c>html</c> or <c>pdf</c>: at most 2,000 entries.</summary>
+    public Task<byte[]> AskDocument(
+        string query,
+        string format,
+        DateTimeOffset? knownAt = null,
+        int? limit = null,
+        string? seenBy = null,
+        CancellationToken stop = default
+    ) => api.GetBytes($"{Asking(query, knownAt, limit, null, seenBy)}&format={format}", stop);
+
     /// <summary>What could be typed next at a place of a query.</summary>
     public Task<Page<QueryCompletion>> Complete(string query, int? caret = null, CancellationToken stop = default) =>
         api.Get<Page<QueryCompletion>>(Query.Of("timeline/complete", ("q", query), ("caret", caret)), stop);
@@ -42,6 +52,17 @@ public sealed partial class IncidentsClient
 
     public Task RemoveView(string name, CancellationToken stop = default) =>
         api.Delete($"timeline/views/{Uri.EscapeDataString(name)}", stop);
+
+    /// <summary>Where what a kept query finds is posted to, and how that goes.</summary>
+    public Task<ViewWebhookState> ViewWebhook(string view, CancellationToken stop = default) =>
+        api.Get<ViewWebhookState>(Webhook(view), stop);
+
+    public Task<long?> SetViewWebhook(string view, SetViewWebhook webhook, CancellationToken stop = default) =>
+        api.Put(Webhook(view), webhook, stop);
+
+    public Task RemoveViewWebhook(string view, CancellationToken stop = default) => api.Delete(Webhook(view), stop);
+
+    private static string Webhook(string view) => $"timeline/views/{Uri.EscapeDataString(view)}/webhook";
 
     private static string Asking(string query, DateTimeOffset? knownAt, int? limit, string? after, string? seenBy) =>
         Query.Of(

@@ -13,6 +13,7 @@ using Steady.Incidents.Status;
 using Steady.Incidents.Timeline;
 using Steady.Incidents.Timeline.Analysis;
 using Steady.Incidents.Timeline.Query;
+using Steady.Incidents.Timeline.Replay;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -33,13 +34,16 @@ public static class IncidentsProgram
         services.AddSingleton<Allowance>();
         services.AddSingleton<SeenOnce>();
         services.AddSingleton(provider => PagingSettings.Of(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<WebhookSender>();
         services.AddSingleton<PageSender>();
+        services.AddSingleton<ReplaySeats>();
         services.AddSingleton<PagerPulse>();
         services.AddSingleton<PagerHealth>();
         services.AddHealthChecks().AddCheck<PagerHealth>("pager");
         services.AddHostedService<EscalationWorker>();
         services.AddHostedService<PageWorker>();
         services.AddHostedService<PagerHealthWorker>();
+        services.AddHostedService<ViewWebhookWorker>();
     }
 
     public static void AddConsumers(IBusRegistrationConfigurator bus)
@@ -77,6 +81,7 @@ public static class IncidentsProgram
         WriteEntryEndpoint.Map(write);
         CorrectEntryEndpoint.Map(write);
         SavedViewsEndpoint.Write(write);
+        ViewWebhookEndpoint.Write(write);
         AnalysisEndpoint.Write(write);
         FollowUpsEndpoint.Write(write);
         LearningEndpoint.Write(write);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Text;
 using Steady.Cli.Drawing;
 
 namespace Steady.Cli.Commands;
@@ -7,12 +7,17 @@ namespace Steady.Cli.Commands;
 /// <summary><c>steady timeline</c>: what happened, by a query or around an incident, from all services.</summary>
 internal static class TimelineCommand
 {
+    private const string Html = "html";
+    private const string Pdf = "pdf";
+
     private static readonly Dictionary<string, string> Forms = new()
     {
         ["table"] = "",
         ["md"] = "text/markdown",
         ["csv"] = "text/csv",
         ["ndjson"] = "application/x-ndjson",
+        ["html"] = Html,
+        ["pdf"] = Pdf,
     };
 
     public static Command Create(Shell shell)
@@ -24,12 +29,11 @@ internal static class TimelineCommand
         var knownAt = Inputs.Moment("--known-at", "As it was known then; now when absent.", shell);
         var seenBy = Inputs.Optional("--seen-by", "What ana, role/commander or the public had seen of it.", "who");
         var (limit, after) = (Inputs.Limit(), Inputs.After());
-        var form = Inputs.OneOf("--format", "How it is written", Forms);
-        form.Required = false;
-        form.DefaultValueFactory = _ => "";
+        var (form, file) = (Form(), File());
         var command = new Command("timeline", "What happened, oldest first.")
         {
             query,
+            file,
             knownAt,
             seenBy,
             limit,
@@ -42,20 +46,45 @@ internal static class TimelineCommand
             (given, session, stop) =>
             {
                 var asked = new Asked(
-                    given.GetRequiredValue(query),
+                    new TimelineQuestion(given.GetRequiredValue(query)),
                     given.GetValue(knownAt),
                     given.GetValue(seenBy),
                     given.GetValue(limit),
                     given.GetValue(after)
                 );
-                return given.GetValue(form) is { Length: > 0 } type
-                    ? Write(session, asked, type, stop)
-                    : Draw(session, asked, stop);
+                return Answer(session, asked, given.GetValue(form) ?? "", given.GetValue(file), stop);
             }
         );
         AnalysisCommands.AddTo(command, shell);
         return command;
     }
+
+    private static Option<string> Form()
+    {
+        var form = Inputs.OneOf("--format", "How it is written", Forms);
+        form.Required = false;
+        form.DefaultValueFactory = _ => "";
+        form.Aliases.Add("-o");
+        return form;
+    }
+
+    private static Argument<string?> File() =>
+        new("file")
+        {
+            Description = "Where it is written, in a format other than table; a PDF needs one.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+
+    private static Task<int> Answer(Session session, Asked asked, string form, string? file, CancellationToken stop) =>
+        form switch
+        {
+            Html or Pdf => Document(session, asked, form, file, stop),
+            { Length: > 0 } => Write(session, asked, form, file, stop),
+            _ when file is not null => throw new MistakeException(
+                $"A table is not written to '{file}'. Say how: --format {string.Join(", ", Forms.Keys.Skip(1))}."
+            ),
+            _ => Draw(session, asked, stop),
+        };
 
     private static async Task<int> Draw(Session session, Asked asked, CancellationToken stop)
     {
@@ -73,10 +102,43 @@ internal static class TimelineCommand
         );
     }
 
+    // One document holds all of it: it has no pages to go on after.
+    private static async Task<int> Document(
+        Session session,
+        Asked asked,
+        string type,
+        string? file,
+        CancellationToken stop
+    )
+    {
+        if (file is null && type == Pdf)
+            throw new MistakeException("A PDF is no text. Name a file behind the query, such as timeline.pdf.");
+        var document = await session.Door.Incidents.AskDocument(
+            asked.Text,
+            type,
+            asked.KnownAt,
+            asked.Limit,
+            asked.SeenBy,
+            stop
+        );
+        if (file is null)
+            session.Write(Encoding.UTF8.GetString(document));
+        else
+            Documents.Write(file, document);
+        return Exit.Done;
+    }
+
     // All of it, unless so much was asked for: who writes a file wants no page of it.
-    private static async Task<int> Write(Session session, Asked asked, string type, CancellationToken stop)
+    private static async Task<int> Write(
+        Session session,
+        Asked asked,
+        string type,
+        string? file,
+        CancellationToken stop
+    )
     {
         var (next, heading) = (asked.After, 0);
+        var whole = new StringBuilder();
         do
         {
             var limit = asked.Limit ?? 500;
@@ -89,7 +151,10 @@ internal static class TimelineCommand
                 asked.SeenBy,
                 stop
             );
-            session.Write(Without(text, heading));
+            if (file is null)
+                session.Write(Without(text, heading));
+            else
+                whole.Append(Without(text, heading));
             heading = type switch
             {
                 "text/markdown" => 2,
@@ -97,6 +162,8 @@ internal static class TimelineCommand
                 _ => 0,
             };
         } while (next is not null && asked.Limit is null);
+        if (file is not null)
+            Documents.Write(file, Encoding.UTF8.GetBytes(whole.ToString()));
         return Exit.Done;
     }
 
@@ -108,15 +175,18 @@ internal static class TimelineCommand
         return text[start..];
     }
 
-    private sealed record Asked(string Query, DateTimeOffset? KnownAt, string? SeenBy, int? Limit, string? After)
+    private sealed record Asked(
+        TimelineQuestion Question,
+        DateTimeOffset? KnownAt,
+        string? SeenBy,
+        int? Limit,
+        string? After
+    )
     {
-        public bool IsIncident =>
-            Guid.TryParse(Query, out _)
-            || (
-                Query.StartsWith("INC-", StringComparison.OrdinalIgnoreCase)
-                && long.TryParse(Query.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            );
+        public string Query => Question.Query;
 
-        public string Text => IsIncident ? $"incident:{Query}" : Query;
+        public string Text => Question.Text;
+
+        public bool IsIncident => Question.IsIncident;
     }
 }

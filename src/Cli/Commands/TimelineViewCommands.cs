@@ -15,9 +15,10 @@ internal static class TimelineViewCommands
             Run(shell),
             Set(shell),
             Remove(shell),
+            ViewWebhookCommands.Create(shell),
         };
 
-    private static Argument<string> Name() => new("view") { Description = "The view, by name." };
+    internal static Argument<string> Name() => new("view") { Description = "The view, by name." };
 
     private static Command List(Shell shell)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Steady.Contracts.Incidents;
 
@@ -46,11 +47,64 @@ public sealed record SetTimelineView(
 /// <param name="About">What it is for.</param>
 /// <param name="By">Who set it last.</param>
 /// <param name="At">When.</param>
+/// <param name="Webhook">The host that what it finds is posted to; null where it is posted nowhere.</param>
 public sealed record SavedTimelineView(
     string Name,
     long Version,
     string Query,
     string? About,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Webhook = null
 );
+
+/// <summary>Posts what a kept query finds from now on.</summary>
+/// <param name="Address">Where to, beginning with https://. The one it had, when absent.</param>
+/// <param name="Secret">What it is signed with: <c>whsec_</c> and 24 to 64 bytes in Base64. The one it had, when absent.</param>
+/// <param name="Batch">At most so many entries at once, 1 to 500.</param>
+public sealed record SetViewWebhook(
+    [property: StringLength(2000)] string? Address = null,
+    [property: StringLength(200)] string? Secret = null,
+    [property: Range(1, 500)] int Batch = 100
+);
+
+/// <summary>Where what a kept query finds is posted to, and how that goes. The address and its secret are never told.</summary>
+/// <param name="View">The query's name.</param>
+/// <param name="Version">The view's version; the ETag.</param>
+/// <param name="Host">The host of the address.</param>
+/// <param name="Batch">At most so many entries at once.</param>
+/// <param name="By">Who set it: what of private incidents this person may not see is not posted.</param>
+/// <param name="At">When.</param>
+/// <param name="Off">Why nothing is posted any more; null while it is.</param>
+/// <param name="Delivered">How many entries were taken.</param>
+/// <param name="DeliveredAt">When some were taken last.</param>
+/// <param name="FailingSince">Since when nothing is taken; null while all is well.</param>
+/// <param name="Attempts">How often the next entries were tried.</param>
+/// <param name="NextAt">When they are tried again.</param>
+/// <param name="Said">What came of the last attempt.</param>
+public sealed record ViewWebhookState(
+    string View,
+    long Version,
+    string Host,
+    int Batch,
+    string By,
+    DateTimeOffset At,
+    string? Off,
+    long Delivered,
+    DateTimeOffset? DeliveredAt,
+    DateTimeOffset? FailingSince,
+    int Attempts,
+    DateTimeOffset? NextAt,
+    string? Said
+);
+
+/// <summary>The body of a webhook of a kept query.</summary>
+/// <param name="Type"><c>timeline.entries</c>.</param>
+/// <param name="Timestamp">When it was sent.</param>
+/// <param name="Data">What was found.</param>
+public sealed record ViewDelivered(string Type, DateTimeOffset Timestamp, ViewDeliveredEntries Data);
+
+/// <summary>What a kept query found, in the order in which it was recorded.</summary>
+/// <param name="View">The query's name.</param>
+/// <param name="Entries">The entries. An entry's <c>id</c> and <c>entryVersion</c> tell whether it came before.</param>
+public sealed record ViewDeliveredEntries(string View, IReadOnlyList<TimelineEntry> Entries);

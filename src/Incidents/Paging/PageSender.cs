@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Text;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
@@ -11,39 +6,11 @@ using Steady.Contracts.Incidents;
 namespace Steady.Incidents.Paging;
 
 /// <summary>Sends a page over its channel, and says what came of it.</summary>
-public sealed class PageSender : IDisposable
+public sealed class PageSender(PagingSettings settings, WebhookSender webhooks)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private readonly PagingSettings settings;
-    private readonly TimeProvider clock;
-    private readonly HttpClient http;
+    private static readonly TimeSpan Patience = WebhookSender.Patience;
 
-    public PageSender(PagingSettings settings, TimeProvider clock)
-    {
-        (this.settings, this.clock) = (settings, clock);
-        Reachable = new Reachable(settings.AllowedNetworks);
-        http = new HttpClient(
-            new SocketsHttpHandler
-            {
-                // Where a redirect leads has not been looked at.
-                AllowAutoRedirect = false,
-                UseProxy = false,
-                UseCookies = false,
-                // The address of a chat's webhook is its secret: it stands in no span.
-                ActivityHeadersPropagator = null,
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-                // A name may lead elsewhere by the next page.
-                PooledConnectionLifetime = TimeSpan.FromSeconds(10),
-                MaxResponseHeadersLength = 16,
-                ConnectCallback = Connect,
-            }
-        )
-        {
-            Timeout = Patience,
-        };
-    }
-
-    public Reachable Reachable { get; }
+    public Reachable Reachable => webhooks.Reachable;
 
     public bool HasMail => settings.Smtp is not null;
 
@@ -53,11 +20,17 @@ public sealed class PageSender : IDisposable
             return new Delivery(true, "shown in the console");
         if (secret is null)
             return new Delivery(false, "the channel is no longer there", Again: false);
+        if (kind != ChannelKind.Email)
+            return await webhooks.Post(
+                secret.Address,
+                kind == ChannelKind.Webhook ? secret.Secret : null,
+                page.Id.ToString(),
+                PageText.Body(kind, page),
+                stop
+            );
         try
         {
-            return kind == ChannelKind.Email
-                ? await Mail(secret.Address, page, stop)
-                : await Post(kind, secret, page, stop);
+            return await Mail(secret.Address, page, stop);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -66,46 +39,8 @@ public sealed class PageSender : IDisposable
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
             // Whatever it is, it is what came of this attempt: it stands on the timeline, and the page is tried again.
-            return new Delivery(false, Reason(e));
+            return new Delivery(false, WebhookSender.Reason(e));
         }
-    }
-
-    /// <summary>Tells a dead man's switch that paging works.</summary>
-    public async Task Beat(Uri heartbeat, CancellationToken stop)
-    {
-        using var answer = await http.GetAsync(heartbeat, HttpCompletionOption.ResponseHeadersRead, stop);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    public void Dispose() => http.Dispose();
-
-    private async Task<Delivery> Post(ChannelKind kind, ChannelSecret secret, PageMessage page, CancellationToken stop)
-    {
-        var body = PageText.Body(kind, page);
-        using var request = new HttpRequestMessage(HttpMethod.Post, secret.Address)
-        {
-            Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
-        };
-        request.Headers.UserAgent.ParseAdd("Steady");
-        if (kind == ChannelKind.Webhook)
-        {
-            // The same id with each attempt, so that a receiver takes it once; a new moment, so that it is not taken for an old one.
-            var (id, now) = (page.Id.ToString(), clock.GetUtcNow());
-            request.Headers.Add("webhook-id", id);
-            request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-            request.Headers.Add("webhook-signature", Signature.Of(secret.Secret!, id, now, body));
-        }
-
-        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
-        var said = string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)answer.StatusCode}");
-        var wait = answer.Headers.RetryAfter;
-        return new Delivery(
-            answer.IsSuccessStatusCode,
-            said,
-            Again: answer.StatusCode != HttpStatusCode.Gone,
-            NotBefore: wait?.Date ?? (wait?.Delta is { } delta ? clock.GetUtcNow() + delta : null),
-            IsGone: answer.StatusCode == HttpStatusCode.Gone
-        );
     }
 
     private async Task<Delivery> Mail(string address, PageMessage page, CancellationToken stop)
@@ -137,29 +72,5 @@ public sealed class PageSender : IDisposable
         var said = await client.SendAsync(message, limit.Token);
         await client.DisconnectAsync(true, limit.Token);
         return new Delivery(true, $"the mail server took it: {said.Trim()}");
-    }
-
-    // The address that was looked at is the one that is connected to: a name that changes in between leads nowhere else.
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken stop)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, stop);
-        var chosen = Reachable.Choose(addresses);
-        var socket = new Socket(chosen.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(new IPEndPoint(chosen, context.DnsEndPoint.Port), stop);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private static string Reason(Exception e)
-    {
-        var reason = (e.InnerException ?? e).Message.ReplaceLineEndings(" ");
-        return reason.Length > 200 ? $"{reason[..199]}…" : reason;
     }
 }

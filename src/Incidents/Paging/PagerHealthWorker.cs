@@ -46,7 +46,7 @@ public sealed class PagerHealth(IDocumentStore store, NpgsqlDataSource database,
 /// </summary>
 public sealed class PagerHealthWorker(
     PagerHealth probe,
-    PageSender sender,
+    WebhookSender webhooks,
     PagingSettings settings,
     Streams streams,
     TimeProvider clock,
@@ -66,7 +66,7 @@ public sealed class PagerHealthWorker(
                 var ill = await probe.Ill(stoppingToken);
                 await Tell(ill, stoppingToken);
                 if (ill is null && settings.Heartbeat is { } heartbeat)
-                    await sender.Beat(heartbeat, stoppingToken);
+                    await webhooks.Beat(heartbeat, stoppingToken);
             }
             catch (Exception e)
                 when (e

@@ -38,14 +38,13 @@ public static class OwnSentences
                 By = "rule:reminder",
             },
             FollowUpCompleted e => new(e.At, e.Services, stream, $"Followed up: {e.Outcome}") { By = e.By },
-            ViewSet e => new(e.At, [], stream, $"The view {e.Name} asks for: {e.Query}") { By = e.By },
-            ViewRemoved e => new(e.At, [], stream, $"The view {e.Name} was taken away.") { By = e.By },
             SeveritiesSet e => new(e.At, [], stream, $"What the severities mean was set: {e.Reason}") { By = e.By },
             _ => OnCallSentences.Of(stream, data)
                 ?? PagingSentences.Of(stream, data)
                 ?? IntakeSentences.Of(stream, data)
                 ?? CatalogSentences.Of(stream, data)
                 ?? AnalysisSentences.Of(data)
+                ?? ViewSentences.Of(stream, data)
                 ?? OfPostmortem(data)
                 ?? OfCorrection(data)
                 ?? OfIncident(stream, data),

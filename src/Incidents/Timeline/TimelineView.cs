@@ -6,8 +6,11 @@ using Marten;
 using Npgsql;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Documents;
 using Steady.Incidents.Response;
+using Steady.Incidents.Timeline.Export;
 using Steady.Incidents.Timeline.Query;
+using Steady.Incidents.Timeline.Replay;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Timeline;
@@ -84,6 +87,8 @@ public sealed record Mark(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, 
 
 public static class TimelineEndpoint
 {
+    private const int Usual = 100;
+
     public static void Map(IEndpointRouteBuilder read)
     {
         read.MapGet("/timeline", Handle)
@@ -92,10 +97,20 @@ public static class TimelineEndpoint
                 "What happened, in order: what a query asks for, or of an incident, a service or a schedule; knownAt answers as of a moment"
             )
             .Produces<TimelineAnswer>()
-            .Produces(StatusCodes.Status200OK, null, Rendering.Markdown, Rendering.Csv, Rendering.Lines);
+            .Produces(
+                StatusCodes.Status200OK,
+                null,
+                Rendering.Markdown,
+                Rendering.Csv,
+                Rendering.Lines,
+                HtmlDocument.Type,
+                PdfDocument.Type
+            );
         TimelineQueryEndpoint.Map(read);
         TimelineLiveEndpoint.Map(read);
         SavedViewsEndpoint.Read(read);
+        ViewWebhookEndpoint.Read(read);
+        ReplayEndpoint.Map(read);
     }
 
     // All that stands beside the query is another spelling of a part of it.
@@ -116,9 +131,16 @@ public static class TimelineEndpoint
         DateTimeOffset? knownAt = null,
         string? seenBy = null,
         string? after = null,
-        [Range(1, 500)] int limit = 100
+        string? format = null,
+        [Range(1, 500)] int? limit = null
     )
     {
+        if (format is not null && !NegotiatedEndpoint.IsKnown(format))
+            return Answers.Problem(
+                400,
+                "filter-unknown",
+                $"'format={format}' is unknown. Give one of {NegotiatedEndpoint.AllNames}."
+            );
         if (q is not null && view is not null)
             return Answers.Problem(400, "malformed", "Ask with a query, 'q', or with one that is kept, 'view'.");
         if (view is not null)
@@ -135,7 +157,8 @@ public static class TimelineEndpoint
                 "Ask with a query, 'q', or for one of 'incident' (an id or a number such as INC-7), 'service' and 'schedule'."
             );
         var beside = new Beside(incident, service, schedule, from, to, knownAt, seenBy);
-        var asked = new Asked(q ?? "", beside, after, limit);
+        var most = NegotiatedEndpoint.IsDocument(NegotiatedEndpoint.FormOf(request)) ? QueryDocument.Most : Usual;
+        var asked = new Asked(q ?? "", beside, after, limit ?? most);
         return await TimelineQueryEndpoint.Answer(request, asked, sight, session, database, clock, stop);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class WebhookReceiver : IDisposable
     /// <summary>Path → status; 200 when nothing is said.</summary>
     public ConcurrentDictionary<string, int> Answers { get; } = [];
 
+    /// <summary>What happens before it answers.</summary>
+    public Func<Received, Task> Before { get; set; } = _ => Task.CompletedTask;
+
     public IReadOnlyList<Received> At(string path) => [.. All.Where(one => one.Path == path)];
 
     public void Dispose() => listener.Close();
@@ -49,15 +52,15 @@ internal sealed class WebhookReceiver : IDisposable
 
             using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
             var (path, headers) = (context.Request.Url!.AbsolutePath, context.Request.Headers);
-            All.Enqueue(
-                new Received(
-                    path,
-                    await reader.ReadToEndAsync(),
-                    headers["webhook-id"],
-                    headers["webhook-timestamp"],
-                    headers["webhook-signature"]
-                )
+            var received = new Received(
+                path,
+                await reader.ReadToEndAsync(),
+                headers["webhook-id"],
+                headers["webhook-timestamp"],
+                headers["webhook-signature"]
             );
+            All.Enqueue(received);
+            await Before(received);
             context.Response.StatusCode = Answers.GetValueOrDefault(path, 200);
             if (context.Response.StatusCode == 302)
                 context.Response.RedirectLocation = new Uri(Address, "/elsewhere").ToString();

@@ -20,5 +20,14 @@ internal static class AnalysisLines
         "diff INC-7 INC-9",
         "diff INC-7 INC-9 --align impactStarted",
         "similar INC-7 -k 3",
+        "replay INC-7",
+        "replay kind:alert --speed 3600x --lane fog --from 2h --to 1h --whole",
+        "replay INC-7 -s 10 --html replay.html",
+        "timeline INC-7 story.pdf -o pdf",
+        "timeline kind:alert story.html --format html --known-at 1h",
+        "timeline view webhook set deploys",
+        "timeline view webhook set deploys --address https://hooks.example.org/x --secret whsec_x --batch 5",
+        "timeline view webhook show deploys",
+        "timeline view webhook remove deploys",
     ];
 }

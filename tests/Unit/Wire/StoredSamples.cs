@@ -93,6 +93,9 @@ internal static partial class Samples
         new EntryRetracted(One, 2, "api", "deploy", ["checkout"], Two, "It was another cluster", "ana", Later),
         new ViewSet("deploys-today", "kind:deploy from:-24h", "What went out", "ana", Noon),
         new ViewRemoved("deploys-today", "ana", Later),
+        new ViewWebhookSet("deploys-today", "hooks.example.org", 100, "ana", Noon),
+        new ViewWebhookSwitchedOff("deploys-today", "its receiver says that it is gone (HTTP 410)", Later),
+        new ViewWebhookRemoved("deploys-today", "ana", Later),
         new FollowUpOpened(
             "finding",
             One,

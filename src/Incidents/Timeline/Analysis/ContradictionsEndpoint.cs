@@ -37,19 +37,26 @@ public static class ContradictionsEndpoint
         var now = clock.GetUtcNow();
         if (await AnalysisEndpoint.Load(id, knownAt, sight, session, database, now, stop) is not { } story)
             return IncidentBoardEndpoint.Unknown(id);
-        var found = await Find(story, knownAt ?? now, session, stop);
+        var found = await Ruled(story.Entries, knownAt, now, session, stop);
+        return TypedResults.Ok(new ContradictionList(found, knownAt?.ToUniversalTime(), story.Whole));
+    }
+
+    /// <summary>What cannot be so among these entries, with the rulings on it.</summary>
+    public static async Task<IReadOnlyList<ContradictionView>> Ruled(
+        IReadOnlyList<TimelineEntry> entries,
+        DateTimeOffset? knownAt,
+        DateTimeOffset now,
+        IQuerySession session,
+        CancellationToken stop
+    )
+    {
+        var found = await Find(entries, knownAt ?? now, session, stop);
         var ruled = await session.LoadManyAsync<RuledContradiction>(stop, [.. found.Select(one => one.Id)]);
         var rulings = ruled
             .Select(one => one with { Rulings = [.. one.Rulings.Where(r => knownAt is null || r.At <= knownAt)] })
             .Where(one => one.Rulings.Count > 0)
             .ToDictionary(one => one.Id);
-        return TypedResults.Ok(
-            new ContradictionList(
-                [.. found.Select(one => rulings.TryGetValue(one.Id, out var ruling) ? ruling.On(one) : one)],
-                knownAt?.ToUniversalTime(),
-                story.Whole
-            )
-        );
+        return [.. found.Select(one => rulings.TryGetValue(one.Id, out var ruling) ? ruling.On(one) : one)];
     }
 
     private static async Task<IResult> Rule(
@@ -69,7 +76,7 @@ public static class ContradictionsEndpoint
         var now = clock.GetUtcNow();
         if (await AnalysisEndpoint.Load(id, null, sight, session, database, now, stop) is not { } story)
             return IncidentBoardEndpoint.Unknown(id);
-        var found = (await Find(story, now, session, stop)).FirstOrDefault(one => one.Id == contradiction);
+        var found = (await Find(story.Entries, now, session, stop)).FirstOrDefault(one => one.Id == contradiction);
         if (found is null)
             return Answers.Problem(
                 404,
@@ -92,13 +99,13 @@ public static class ContradictionsEndpoint
     }
 
     private static async Task<IReadOnlyList<ContradictionView>> Find(
-        Story story,
+        IReadOnlyList<TimelineEntry> entries,
         DateTimeOffset asOf,
         IQuerySession session,
         CancellationToken stop
     )
     {
-        var stated = await CausesEndpoint.Stated(story.Entries, session, stop);
-        return Contradictions.Find(story.Entries, [.. stated.Select(edge => (edge.Cause, edge.Effect))], asOf);
+        var stated = await CausesEndpoint.Stated(entries, session, stop);
+        return Contradictions.Find(entries, [.. stated.Select(edge => (edge.Cause, edge.Effect))], asOf);
     }
 }

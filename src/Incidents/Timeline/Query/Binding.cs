@@ -30,6 +30,9 @@ public sealed record Plan(
     /// <summary>Only these, whatever else is asked; null for all.</summary>
     public IReadOnlyList<Guid>? Only { get; init; }
 
+    /// <summary>Also versions that others have taken the place of.</summary>
+    public bool EveryVersion { get; init; }
+
     /// <summary>What no line may belong to or be about, for whoever asks.</summary>
     public Guid[] Hidden { get; init; } = [];
 }

@@ -209,9 +209,13 @@ public sealed class Compiling
     }
 
     private string KnownThen =>
-        plan.KnownAt is { } then
-            ? $"e.recorded_at <= {arguments.Add(then)} and e.known_until > {arguments.Add(then)}"
-            : "e.known_until = 'infinity'";
+        (plan.KnownAt, plan.EveryVersion) switch
+        {
+            ({ } then, true) => $"e.recorded_at <= {arguments.Add(then)}",
+            ({ } then, false) => $"e.recorded_at <= {arguments.Add(then)} and e.known_until > {arguments.Add(then)}",
+            (null, true) => "true",
+            (null, false) => "e.known_until = 'infinity'",
+        };
 
     private string Half(string table, IEnumerable<string> bounds, Condition? rest)
     {

@@ -5,6 +5,8 @@ using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Documents;
+using Steady.Incidents.Timeline.Export;
 
 namespace Steady.Incidents.Timeline.Query;
 
@@ -12,10 +14,38 @@ namespace Steady.Incidents.Timeline.Query;
 public static class NegotiatedEndpoint
 {
     public const string Plain = "application/json";
-    private static readonly string[] Forms = [Plain, Rendering.Markdown, Rendering.Csv, Rendering.Lines];
+    private static readonly string[] Forms =
+    [
+        Plain,
+        Rendering.Markdown,
+        Rendering.Csv,
+        Rendering.Lines,
+        HtmlDocument.Type,
+        PdfDocument.Type,
+    ];
 
-    /// <summary>The form that is preferred among those there are; JSON for whoever takes anything.</summary>
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["json"] = Plain,
+        ["md"] = Rendering.Markdown,
+        ["csv"] = Rendering.Csv,
+        ["ndjson"] = Rendering.Lines,
+        ["html"] = HtmlDocument.Type,
+        ["pdf"] = PdfDocument.Type,
+    };
+
+    public static bool IsKnown(string format) => Names.ContainsKey(format);
+
+    public static string AllNames { get; } = string.Join(", ", Names.Keys);
+
+    /// <summary>Whether it is a document, which is not turned over page by page.</summary>
+    public static bool IsDocument(string form) => form is HtmlDocument.Type or PdfDocument.Type;
+
+    /// <summary>The form that is named, or preferred among those there are; JSON for whoever takes anything.</summary>
     public static string FormOf(HttpRequest request) =>
+        Names.GetValueOrDefault(request.Query["format"].ToString()) ?? Accepted(request);
+
+    private static string Accepted(HttpRequest request) =>
         request
             .GetTypedHeaders()
             .Accept.OrderByDescending(one => one.Quality ?? 1)
@@ -24,7 +54,8 @@ public static class NegotiatedEndpoint
             .FirstOrDefault()
         ?? Plain;
 
-    public static IResult Answer(HttpRequest request, TimelineAnswer answer)
+    /// <param name="about">The incident that it is of, for a document.</param>
+    public static IResult Answer(HttpRequest request, TimelineAnswer answer, IncidentView? about = null)
     {
         var (form, response) = (FormOf(request), request.HttpContext.Response);
         // What moves with the clock is no difference.
@@ -50,6 +81,13 @@ public static class NegotiatedEndpoint
             response.Headers["Known-Through"] = through.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         if (answer.Next is { } next)
             response.Headers["Next"] = next;
-        return TypedResults.Text(Rendering.Render(answer, form), form, Encoding.UTF8);
+        return form switch
+        {
+            PdfDocument.Type => TypedResults.Bytes(QueryDocument.Pdf(answer, about), form, $"{NameOf(about)}.pdf"),
+            HtmlDocument.Type => TypedResults.Text(QueryDocument.Html(answer, about), form, Encoding.UTF8),
+            _ => TypedResults.Text(Rendering.Render(answer, form), form, Encoding.UTF8),
+        };
     }
+
+    private static string NameOf(IncidentView? about) => about is null ? "timeline" : $"INC-{about.Number}-timeline";
 }

@@ -86,7 +86,14 @@ public static class SavedViewsEndpoint
     )
     {
         var (id, now) = (SavedView.IdOf(name), clock.GetUtcNow());
-        var outcome = await streams.Decide<SavedView>(id, version, by, one => Keeping.Remove(one, by, now), stop);
+        var outcome = await streams.Decide<SavedView>(
+            id,
+            version,
+            by,
+            one => Keeping.Remove(one, by, now),
+            stop,
+            with: session => ViewWebhookEndpoint.Forget(session, id, name)
+        );
         return outcome is Outcome.Missing ? Unknown(name) : outcome.ToResult();
     }
 }

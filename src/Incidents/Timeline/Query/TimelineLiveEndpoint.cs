@@ -46,12 +46,8 @@ public static class TimelineLiveEndpoint
         var reading = Parsing.Read(text);
         if (reading.Verb is null && reading.Search is null)
             return TimelineQueryEndpoint.Malformed(text, reading.Mistakes);
-        if (reading.Search is not { Pipes.Count: 0 } search || search.Settings != Settings.None)
-            return Answers.Problem(
-                400,
-                "malformed",
-                "What comes from now on is asked with conditions alone. Leave out from, to, knownAt, seenBy, order and pipes."
-            );
+        if (reading.Search is not { } search || !Keeping.IsLive(search))
+            return Answers.Problem(400, "malformed", Keeping.ConditionsOnly);
         var (_, refused) = await TimelineQueryEndpoint.Known(search, sight, session, clock.GetUtcNow(), stop);
         if (refused is not null)
             return refused;
@@ -96,7 +92,6 @@ public static class TimelineLiveEndpoint
         }
     }
 
-    // The names are looked up again each time: an incident goes on, and takes others in.
     private static async Task<(IReadOnlyList<TimelineEntry> Entries, long End)> Page(
         Search search,
         Sight sight,
@@ -110,18 +105,12 @@ public static class TimelineLiveEndpoint
     {
         await using var session = store.QuerySession();
         var seen = await sight.Again(session, stop);
-        var (known, _) = await TimelineQueryEndpoint.Known(search, seen, session, clock.GetUtcNow(), stop);
-        if (known is null || Binding.Bind("", search, known).Plan is not { } plan)
-            return ([], until);
-        var statement = Compiling.New(plan, after, until, MostAtOnce + 1);
-        if (await TimelineQuerySchema.Rows(database, statement, isWide: false, stop) is not { } found)
+        var range = new NewRange(after, until, MostAtOnce);
+        var found = await NewEntriesSchema.Page(search, seen, session, database, clock, range, stop);
+        if (found is null)
             return ([], after);
-        await seen.Read(found.Select(entry => entry.IncidentId).OfType<Guid>(), "timeline", stop);
-        if (found.Count <= MostAtOnce)
-            return (found, until);
-        // What was recorded at once is told at once, or it would be lost to who comes back in between.
-        var whole = found.Where(entry => entry.Sequence < found[^1].Sequence).ToList();
-        return (whole, whole[^1].Sequence);
+        await seen.Read(found.Entries.Select(entry => entry.IncidentId).OfType<Guid>(), "timeline", stop);
+        return (found.Entries, found.End);
     }
 
     private static SseItem<TimelineEntry?> Item(TimelineEntry? entry, string type, long position) =>

@@ -107,17 +107,27 @@ public static class TimelineQueryEndpoint
             .Incidents.Values.Select(one => one.Scope.Incident)
             .Concat(answer.Items.Select(e => e.IncidentId));
         await around.Sight.Read(read.OfType<Guid>(), "timeline", stop);
-        return NegotiatedEndpoint.Answer(
-            request,
-            answer with
-            {
-                KnownThrough = through,
-                Query = Printing.Print(search),
-                From = plan.From,
-                To = plan.To,
-            }
-        );
+        var told = answer with
+        {
+            KnownThrough = through,
+            Query = Printing.Print(search),
+            From = plan.From,
+            To = plan.To,
+        };
+        return NegotiatedEndpoint.Answer(request, told, await About(request, plan, around.Session, stop));
     }
+
+    // Only a document has a title.
+    private static async Task<IncidentView?> About(
+        HttpRequest request,
+        Plan plan,
+        IQuerySession session,
+        CancellationToken stop
+    ) =>
+        NegotiatedEndpoint.IsDocument(NegotiatedEndpoint.FormOf(request))
+        && plan.Incidents.Values.Select(one => one.Scope.Incident).Distinct().ToList() is [{ } only]
+            ? await session.LoadAsync<IncidentView>(only, stop)
+            : null;
 
     private static async Task<TimelineAnswer?> Paged(
         Plan plan,
@@ -176,7 +186,8 @@ public static class TimelineQueryEndpoint
             new Dictionary<string, object?> { ["query"] = text, ["errors"] = mistakes }
         );
 
-    private static IResult TooCostly() =>
+    /// <summary>422, with what narrows a question.</summary>
+    public static IResult TooCostly() =>
         Answers.Problem(
             422,
             "query-too-costly",

@@ -118,7 +118,8 @@ public sealed class DeliveringTests
         System.Diagnostics.ActivitySource.AddActivityListener(listener);
         // Nobody listens there: the span is made all the same.
         var settings = new PagingSettings { AllowedNetworks = [IPNetwork.Parse("127.0.0.1/32")] };
-        using var sender = new PageSender(settings, TimeProvider.System);
+        using var webhooks = new WebhookSender(settings, TimeProvider.System);
+        var sender = new PageSender(settings, webhooks);
         var message = new PageMessage(Guid.Empty, Incident, "ana", "step 1 of pay", null, Noon);
         var room = new ChannelSecret("ana/room", $"http://127.0.0.1:1/services/{secret}", null);
         var came = await sender.Send(ChannelKind.Slack, room, message, TestContext.Current.CancellationToken);
