@@ -79,7 +79,11 @@ public sealed class PdfPages
             var height = lines.Max(cell => cell.Count) * PdfColumns.Size * Leading;
             // A row stays in one piece where a page has room for it.
             if (y - height - 6 < Margin && height < PdfFile.Height / 3)
+            {
                 Page();
+                Head(head, columns);
+            }
+
             Row(row, lines, columns, head);
         }
 

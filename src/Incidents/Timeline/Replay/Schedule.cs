@@ -134,7 +134,9 @@ public static class Schedule
 
     private static int LastOf(IReadOnlyList<Frame> frames, DateTimeOffset end) => Count(frames, 0, end);
 
-    private static TimeSpan Watched(TimeSpan story, Pacing pacing) => story / pacing.Speed;
+    // Rounded up: nothing is told before its time.
+    private static TimeSpan Watched(TimeSpan story, Pacing pacing) =>
+        TimeSpan.FromTicks((story.Ticks + pacing.Speed - 1) / pacing.Speed);
 
     private static TimeSpan Told(TimeSpan watched, Pacing pacing) => watched * pacing.Speed;
 }
