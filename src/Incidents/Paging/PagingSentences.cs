@@ -5,6 +5,9 @@ namespace Steady.Incidents.Paging;
 /// <summary>Paging, as lines of the timeline.</summary>
 public static class PagingSentences
 {
+    /// <summary>The label that says whether a page got through.</summary>
+    public const string Delivered = "delivered";
+
     private const string Pager = "rule:pager";
 
     public static Line? Of(Guid stream, object data) => OfSetting(stream, data) ?? OfEscalation(data) ?? OfPage(data);
@@ -73,15 +76,23 @@ public static class PagingSentences
                 by
             ),
             PageAttempted e => Of(
-                e.At,
-                e.Service,
-                e.IncidentId,
-                e.Delivered ? $"{e.Person} was paged over {e.Channel}: {e.Result}"
-                    : e.AgainAt is { } again
-                        ? $"{e.Person} could not be paged over {e.Channel} ({e.Result}); tried again at {again:HH:mm:ss} UTC"
-                    : $"{e.Person} could not be paged over {e.Channel}, and it is given up: {e.Result}",
-                Pager
-            ),
+                    e.At,
+                    e.Service,
+                    e.IncidentId,
+                    e.Delivered ? $"{e.Person} was paged over {e.Channel}: {e.Result}"
+                        : e.AgainAt is { } again
+                            ? $"{e.Person} could not be paged over {e.Channel} ({e.Result}); tried again at {again:HH:mm:ss} UTC"
+                        : $"{e.Person} could not be paged over {e.Channel}, and it is given up: {e.Result}",
+                    Pager
+                )
+                .With(
+                    "person",
+                    e.Person,
+                    "channel",
+                    e.Channel.ToString().ToLowerInvariant(),
+                    Delivered,
+                    e.Delivered ? "true" : "false"
+                ),
             PageDropped e => Of(
                 e.At,
                 e.Service,

@@ -16,6 +16,18 @@ public sealed record Line(DateTimeOffset OccurredAt, IReadOnlyList<string> Servi
 
     /// <summary>The entry that it corrects.</summary>
     public Guid? Corrects { get; init; }
+
+    /// <summary>What it says for programs: they never read the sentence.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>The same with these labels, name and value in turn.</summary>
+    public Line With(params ReadOnlySpan<string> labels)
+    {
+        var all = new Dictionary<string, string>();
+        for (var i = 0; i + 1 < labels.Length; i += 2)
+            all[labels[i]] = labels[i + 1];
+        return this with { Labels = all };
+    }
 }
 
 /// <summary>A message of another service becomes an entry.</summary>

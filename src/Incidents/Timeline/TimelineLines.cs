@@ -87,6 +87,7 @@ public static class TimelineLines
             line.By!,
             Recording.TraceIdOf(e.GetHeader(EventHeaders.TraceParent)?.ToString()),
             line.Text,
+            line.Labels,
             Category: Categories.Of(kind),
             Sequence: e.Sequence,
             Corrects: line.Corrects

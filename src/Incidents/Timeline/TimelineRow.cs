@@ -44,23 +44,28 @@ public sealed record TimelineRow(
             entry.Kind,
             entry.Category,
             entry.Actor,
-            entry.Text,
+            Kept(entry.Text)!,
             entry.Services,
             entry.IncidentId,
             entry.SubjectId,
             entry.TraceId,
-            entry.Labels is { Count: > 0 } ? entry.Labels : null,
+            entry.Labels is { Count: > 0 } labels
+                ? labels.ToDictionary(one => Kept(one.Key)!, one => Kept(one.Value)!)
+                : null,
             entry.Precision,
-            entry.SourceId,
+            Kept(entry.SourceId),
             entry.Confidence,
             entry.Causes is { Count: > 0 } ? entry.Causes : null,
-            entry.CorrelationId,
+            Kept(entry.CorrelationId),
             entry.Links is { Count: > 0 } ? entry.Links : null,
             entry.Corrects,
             entry.WrittenAt is { } written ? Whole(written) : null,
             places,
             isSealed
         );
+
+    /// <summary>The database keeps no U+0000; one that a text brings must not stop all that comes after it.</summary>
+    public static string? Kept(string? text) => text?.Replace('\0', '\uFFFD');
 
     // The database keeps microseconds and would round what is finer, perhaps past a moment that was asked for.
     private static DateTimeOffset Whole(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));

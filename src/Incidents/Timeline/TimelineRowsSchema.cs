@@ -41,6 +41,10 @@ public static class TimelineRowsSchema
     // The very last moment would be sent as infinity, which is not before the end of what still stands.
     private static readonly DateTimeOffset LastMoment = DateTimeOffset.MaxValue.AddDays(-1);
 
+    /// <summary>A moment by which something is to be known, as the database is asked for it.</summary>
+    public static DateTimeOffset Moment(DateTimeOffset knownAt) =>
+        (knownAt < LastMoment ? knownAt : LastMoment).ToUniversalTime();
+
     // The beginning is part of the mark, not a condition beside it: PostgreSQL starts a range at one of the two, and with
     // the wrong one it reads everything the service has ever seen.
     private const string Page =
@@ -79,10 +83,7 @@ public static class TimelineRowsSchema
         parameters.AddWithValue("limit", limit);
         parameters.AddWithValue("hidden", scope.Hidden);
         parameters.Add(
-            new NpgsqlParameter("known", NpgsqlDbType.TimestampTz)
-            {
-                Value = (knownAt is { } at && at < LastMoment ? at : LastMoment).ToUniversalTime(),
-            }
+            new NpgsqlParameter("known", NpgsqlDbType.TimestampTz) { Value = Moment(knownAt ?? LastMoment) }
         );
         await using var reader = await query.ExecuteReaderAsync(stop);
         var entries = new List<TimelineEntry>();

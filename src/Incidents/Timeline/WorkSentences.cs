@@ -7,13 +7,24 @@ namespace Steady.Incidents.Timeline;
 /// <summary>How an incident is worked on, as lines of its timeline.</summary>
 public static class WorkSentences
 {
+    /// <summary>A role as people say it: <c>operations lead</c>.</summary>
+    public const string RoleLabel = "role";
+
+    /// <summary>Who has the role, or whom it is about.</summary>
+    public const string PersonLabel = "person";
+
+    /// <summary><c>customers</c> or <c>colleagues</c>.</summary>
+    public const string AudienceLabel = "audience";
+
     private const string Clock = "rule:reminder";
 
     public static Line? Of(object data) =>
         data switch
         {
-            RoleAssigned e => Own(e.At, e.Service, e.By, $"{e.Person} is {Staffing.Name(e.Role)} now."),
-            RoleReleased e => Own(e.At, e.Service, e.By, $"{e.Person} is {Staffing.Name(e.Role)} no longer."),
+            RoleAssigned e => Own(e.At, e.Service, e.By, $"{e.Person} is {Staffing.Name(e.Role)} now.")
+                .With(RoleLabel, Staffing.Name(e.Role), PersonLabel, e.Person),
+            RoleReleased e => Own(e.At, e.Service, e.By, $"{e.Person} is {Staffing.Name(e.Role)} no longer.")
+                .With(RoleLabel, Staffing.Name(e.Role), PersonLabel, e.Person),
             HandoverOffered e => Own(
                 e.At,
                 e.Service,
@@ -21,11 +32,12 @@ public static class WorkSentences
                 $"{e.From} is to hand over to {e.To} as {Staffing.Name(e.Role)}{(e.Briefing is null ? "." : $": {e.Briefing}")}"
             ),
             HandoverConfirmed e => Own(
-                e.At,
-                e.Service,
-                e.By,
-                $"{e.To} has taken over from {e.From} as {Staffing.Name(e.Role)}."
-            ),
+                    e.At,
+                    e.Service,
+                    e.By,
+                    $"{e.To} has taken over from {e.From} as {Staffing.Name(e.Role)}."
+                )
+                .With(RoleLabel, Staffing.Name(e.Role), PersonLabel, e.To),
             HandoverDeclined e => Own(
                 e.At,
                 e.Service,
@@ -88,12 +100,8 @@ public static class WorkSentences
                     ? $"{Words(e.Moment)} at {at.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC, says {e.By}: {e.Reason}"
                     : $"{e.By} takes back what was said of {Words(e.Moment).ToLowerInvariant()}: {e.Reason}"
             ),
-            UpdatePosted e => Own(
-                e.At,
-                e.Service,
-                e.By,
-                $"Told {(e.Audience == UpdateAudience.Customers ? "customers" : "colleagues")}: {e.Text}"
-            ),
+            UpdatePosted e => Own(e.At, e.Service, e.By, $"Told {Listeners(e.Audience)}: {e.Text}")
+                .With(AudienceLabel, Listeners(e.Audience)),
             UpdateOverdue e => Own(
                 e.At,
                 e.Service,
@@ -112,6 +120,9 @@ public static class WorkSentences
             PersonRemoved e => Own(e.At, e.Service, e.By, $"{e.Person} is not to see it any more: {e.Reason}"),
             _ => null,
         };
+
+    private static string Listeners(UpdateAudience audience) =>
+        audience == UpdateAudience.Customers ? "customers" : "colleagues";
 
     private static string Until(DateTimeOffset? due) =>
         due is { } at ? $", until {at.ToUniversalTime():yyyy-MM-dd HH:mm} UTC" : "";

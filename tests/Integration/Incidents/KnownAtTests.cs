@@ -30,7 +30,11 @@ public sealed class KnownAtTests(Platform platform, ITestOutputHelper output) : 
         for (var step = 0; step < Steps; step++)
         {
             if (entries.Count == 0 || random.Next(3) == 0)
-                entries.AddRange(await Write(incident.Id, random, 1 + random.Next(4)));
+                entries.AddRange(await Write($"/v1/incidents/{incident.Id}/entries:batch", random, 1 + random.Next(4)));
+            else if (random.Next(3) == 0)
+                entries.AddRange(await Write("/v1/entries:batch", random, 1 + random.Next(4), "known"));
+            else if (random.Next(4) == 0)
+                await Shift(incident.Id, random);
             else
                 await Correct(entries[random.Next(entries.Count)], random);
             if (step % 4 == 0)
@@ -50,8 +54,45 @@ public sealed class KnownAtTests(Platform platform, ITestOutputHelper output) : 
         );
     }
 
+    // What moves the window of the incident and what belongs to it: merging what began earlier, its end, its return.
+    private async Task Shift(Guid incident, Random random)
+    {
+        if (random.Next(2) == 0)
+        {
+            var earlier = await platform.Declare("known", Noon.AddMinutes(-random.Next(600)));
+            await Write($"/v1/incidents/{earlier.Id}/entries:batch", random, 1);
+            await Tell($"/v1/incidents/{earlier.Id}/merge", new MergeIncident($"{incident}", "One outage"));
+        }
+        else if (!await Tell($"/v1/incidents/{incident}/resolve", new ResolveIncident("It works again")))
+            await Tell($"/v1/incidents/{incident}/reopen", new ReopenIncident("It came back"));
+    }
+
+    // Whether it changed anything: what cannot be done just now is refused.
+    private async Task<bool> Tell<T>(string address, T command)
+    {
+        using var answer = await platform.Ana.PostAsJsonAsync(address, command, Json.Options, Stop);
+        Assert.True(
+            answer.IsSuccessStatusCode || answer.StatusCode == System.Net.HttpStatusCode.Conflict,
+            await answer.Content.ReadAsStringAsync(Stop)
+        );
+        return answer.IsSuccessStatusCode;
+    }
+
+    [Fact]
+    public async Task As_of_the_end_of_time_is_as_of_now()
+    {
+        var incident = await platform.Declare("endless", Noon);
+        await Eventually.Holds(
+            async () =>
+                (await platform.Timeline($"incident={incident.Id}&knownAt=9999-12-31T23:59:59.9999999Z")).Items.Count
+                == 1,
+            "The declaration is known"
+        );
+        Assert.Single((await platform.Timeline($"q=service:endless knownAt:9999-12-31T23:59:59Z from:-30d")).Items);
+    }
+
     // Late, out of order, some of them long before what is known already.
-    private async Task<IReadOnlyList<Guid>> Write(Guid incident, Random random, int count)
+    private async Task<IReadOnlyList<Guid>> Write(string address, Random random, int count, string? service = null)
     {
         var sent = Enumerable
             .Range(0, count)
@@ -59,15 +100,11 @@ public sealed class KnownAtTests(Platform platform, ITestOutputHelper output) : 
                 "detect",
                 $"Seen {random.Next()}",
                 Noon.AddMinutes(random.Next(-600, 600)),
-                Precision: random.Next(2) == 0 ? null : EntryPrecision.Approx
+                Precision: random.Next(2) == 0 ? null : EntryPrecision.Approx,
+                Services: service is null ? null : [service]
             ))
             .ToList();
-        using var answer = await platform.Ana.PostAsJsonAsync(
-            $"/v1/incidents/{incident}/entries:batch",
-            sent,
-            Json.Options,
-            Stop
-        );
+        using var answer = await platform.Ana.PostAsJsonAsync(address, sent, Json.Options, Stop);
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<RecordedEntries>(Json.Options, Stop))!.Ids;
     }

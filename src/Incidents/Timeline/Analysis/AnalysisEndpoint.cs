@@ -56,7 +56,8 @@ public static class AnalysisEndpoint
         CancellationToken stop
     )
     {
-        var scope = Scope.Of(view, now) with { Hidden = await sight.Subjects(session, stop) };
+        var scope = await KnownIncidentSchema.ScopeOf(view, session, database, knownAt, now, stop);
+        scope = scope with { Hidden = await sight.Subjects(session, stop) };
         var entries = await EntriesReaderSchema.OfIncident(database, scope, knownAt, stop);
         return new Story(view, entries, entries.Count < EntriesReaderSchema.Most);
     }

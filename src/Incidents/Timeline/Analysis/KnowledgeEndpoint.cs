@@ -74,6 +74,7 @@ public static class StateEndpoint
         Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
+        StoriesSchema stories,
         TimeProvider clock,
         CancellationToken stop,
         DateTimeOffset? at = null,
@@ -81,9 +82,13 @@ public static class StateEndpoint
     )
     {
         var now = clock.GetUtcNow();
-        if (await AnalysisEndpoint.Load(id, knownAt, sight, session, database, now, stop) is not { } story)
+        if (await IncidentBoardEndpoint.Find(session, id, stop) is not { } incident || !sight.Sees(incident.Id))
             return IncidentBoardEndpoint.Unknown(id);
-        var events = await session.Events.FetchStreamAsync(story.Incident.Id, token: stop);
-        return TypedResults.Ok(StateAt.Of(events, story.Entries, at ?? now, knownAt ?? now, story.Whole));
+        var scope = await KnownIncidentSchema.ScopeOf(incident, session, database, knownAt, now, stop);
+        scope = scope with { Hidden = await sight.Subjects(session, stop) };
+        var entries = await stories.OfIncident(scope, knownAt, stop);
+        var events = await KnownIncidentSchema.Story(incident.Id, session, database, knownAt, stop);
+        var whole = entries.Count < EntriesReaderSchema.Most;
+        return TypedResults.Ok(StateAt.Of(events, entries, at ?? now, knownAt ?? now, whole));
     }
 }

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Paging;
 
 namespace Steady.Incidents.Timeline.Analysis;
 
@@ -9,7 +9,7 @@ namespace Steady.Incidents.Timeline.Analysis;
 /// recorded before they came is there to be read when they come. <c>role/commander</c> is whoever had the role at the
 /// moment; <c>public</c> is what customers were told. Pure.
 /// </summary>
-public static partial class Seen
+public static class Seen
 {
     public const string Public = "public";
     public const string RolePrefix = "role/";
@@ -50,9 +50,8 @@ public static partial class Seen
             holder = entry.Kind switch
             {
                 "incident-acknowledged" when role == "commander" => holder ?? entry.Actor,
-                "role-assigned" when Match(Assigned(), entry, role) is { } person => person,
-                "role-released" when Match(Released(), entry, role) is not null => null,
-                "handover-confirmed" when Match(TakenOver(), entry, role) is { } person => person,
+                "role-assigned" or "handover-confirmed" when PersonAs(entry, role) is { } person => person,
+                "role-released" when PersonAs(entry, role) is not null => null,
                 _ when IsForeign(entry) && Named(entry) == role => Accounts.PersonOf(entry) ?? holder,
                 _ => holder,
             };
@@ -63,8 +62,7 @@ public static partial class Seen
     public static bool IsPublic(TimelineEntry entry) =>
         Sorts.Of(entry) is "comms"
         && entry.Kind != "update-overdue"
-        && !entry.Text.StartsWith("Told colleagues:", StringComparison.Ordinal)
-        && entry.Labels?.GetValueOrDefault("audience") is null or "customers" or "public";
+        && entry.Labels?.GetValueOrDefault(WorkSentences.AudienceLabel) is null or "customers" or "public";
 
     private static bool IsForeign(TimelineEntry entry) => Accounts.IsTold(entry) && Sorts.Of(entry) == "role";
 
@@ -92,14 +90,19 @@ public static partial class Seen
 
     // Who takes it, has a role in it or writes in it is where the timeline is.
     private static bool IsThere(TimelineEntry entry, string person) =>
-        (entry.Kind == "role-assigned" && Assigned().Match(entry.Text).Groups["person"].Value == person)
+        (entry.Kind is "role-assigned" or "handover-confirmed" && IsAbout(entry, person))
         || (Accounts.IsTold(entry) && Accounts.PersonOf(entry) == person)
         || (entry.Actor == person && (entry.Kind == "note-added" || IsOwnAct(entry)));
 
     private static bool IsOwnAct(TimelineEntry entry) => entry.IncidentId is not null && !Accounts.IsTold(entry);
 
     private static bool IsDelivered(TimelineEntry entry, string person) =>
-        entry.Kind == "page-attempted" && entry.Text.StartsWith($"{person} was paged ", StringComparison.Ordinal);
+        entry.Kind == "page-attempted"
+        && IsAbout(entry, person)
+        && entry.Labels?.GetValueOrDefault(PagingSentences.Delivered) == "true";
+
+    private static bool IsAbout(TimelineEntry entry, string person) =>
+        entry.Labels?.GetValueOrDefault(WorkSentences.PersonLabel) == person;
 
     // A page that got through tells of itself and of what it is about: the incident's declaration and its alert.
     private static DateTimeOffset? PageFor(IReadOnlyList<TimelineEntry> pages, TimelineEntry entry) =>
@@ -120,19 +123,11 @@ public static partial class Seen
             ? role
             : null;
 
-    private static string? Match(Regex form, TimelineEntry entry, string role) =>
-        form.Match(entry.Text) is { Success: true } said && said.Groups["role"].Value == role
-            ? said.Groups["person"].Value
+    // Who gets or gives up this role by an entry of the platform's own.
+    private static string? PersonAs(TimelineEntry entry, string role) =>
+        entry.Labels is { } labels && labels.GetValueOrDefault(WorkSentences.RoleLabel) == role
+            ? labels.GetValueOrDefault(WorkSentences.PersonLabel)
             : null;
 
     private static readonly HashSet<string> Roles = [.. Enum.GetValues<IncidentRole>().Select(Response.Staffing.Name)];
-
-    [GeneratedRegex(@"^(?<person>.+) is (?<role>[a-z ]+) now\.$", RegexOptions.CultureInvariant)]
-    private static partial Regex Assigned();
-
-    [GeneratedRegex(@"^(?<person>.+) is (?<role>[a-z ]+) no longer\.$", RegexOptions.CultureInvariant)]
-    private static partial Regex Released();
-
-    [GeneratedRegex(@"^(?<person>.+) has taken over from .+ as (?<role>[a-z ]+)\.$", RegexOptions.CultureInvariant)]
-    private static partial Regex TakenOver();
 }

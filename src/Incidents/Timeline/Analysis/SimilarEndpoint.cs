@@ -20,6 +20,7 @@ public static class SimilarEndpoint
         Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
+        IncidentTraitsSchema traits,
         TimeProvider clock,
         CancellationToken stop,
         [Range(1, 50)] int k = 5
@@ -28,7 +29,7 @@ public static class SimilarEndpoint
         if (await AnalysisEndpoint.Load(id, null, sight, session, database, clock.GetUtcNow(), stop) is not { } story)
             return IncidentBoardEndpoint.Unknown(id);
         var incident = story.Incident;
-        var all = (await IncidentTraitsSchema.All(database, stop)).Where(one => sight.Sees(one.Incident)).ToList();
+        var all = (await traits.All(stop)).Where(one => sight.Sees(one.Incident)).ToList();
         if (all.FirstOrDefault(one => one.Incident == incident.Id) is not { } subject)
             return TypedResults.Ok(new SimilarIncidents(incident.Id, []));
         // What is part of it, or what it is part of, is not another one.

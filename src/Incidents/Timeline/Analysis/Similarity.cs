@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Steady.Contracts.Incidents;
 
 namespace Steady.Incidents.Timeline.Analysis;
@@ -28,22 +29,26 @@ public sealed record Traits(
         return unchecked((int)hash);
     }
 
-    /// <summary>Each number once, in order, with how often it is there.</summary>
-    internal (int Word, int Count)[] Counted()
+    private (int Word, int Count)[]? counted;
+
+    /// <summary>Each number once, in order, with how often it is there. Counted once.</summary>
+    internal (int Word, int Count)[] Counted() => counted ??= Count();
+
+    private (int Word, int Count)[] Count()
     {
         int[] sorted = [.. Words];
         Array.Sort(sorted);
-        var counted = new List<(int, int)>(sorted.Length);
+        var once = new List<(int, int)>(sorted.Length);
         for (var i = 0; i < sorted.Length; )
         {
             var next = i;
             while (next < sorted.Length && sorted[next] == sorted[i])
                 next++;
-            counted.Add((sorted[i], next - i));
+            once.Add((sorted[i], next - i));
             i = next;
         }
 
-        return [.. counted];
+        return [.. once];
     }
 }
 
@@ -65,7 +70,7 @@ public sealed class Similarity
     private readonly Traits subject;
     private readonly (int Word, int Count)[] words;
     private readonly List<(Traits Traits, (int Word, int Count)[] Words)> others;
-    private readonly Dictionary<int, int> tellers = [];
+    private readonly Dictionary<int, double> rarity;
     private readonly HashSet<string> shingles;
     private readonly double length;
 
@@ -76,8 +81,14 @@ public sealed class Similarity
         this.subject = subject;
         words = subject.Counted();
         this.others = [.. others.Select(one => (one, one.Counted()))];
-        foreach (var (word, _) in this.others.Select(one => one.Words).Append(words).SelectMany(one => one))
-            tellers[word] = tellers.GetValueOrDefault(word) + 1;
+        var tellers = new Dictionary<int, int>();
+        foreach (var theirs in this.others.Select(one => one.Words).Append(words))
+        foreach (var (word, _) in theirs)
+            CollectionsMarshal.GetValueRefOrAddDefault(tellers, word, out _)++;
+        rarity = tellers.ToDictionary(
+            one => one.Key,
+            one => Math.Log(1 + ((this.others.Count + 1) / (double)one.Value))
+        );
         shingles = Shingles(subject.Course);
         length = Length(words);
     }
@@ -178,11 +189,21 @@ public sealed class Similarity
         }
     }
 
-    private double Length((int Word, int Count)[] counted) => Math.Sqrt(counted.Sum(one => Worth(one) * Worth(one)));
+    private double Length((int Word, int Count)[] counted)
+    {
+        var sum = 0.0;
+        foreach (var one in counted)
+        {
+            var worth = Worth(one);
+            sum += worth * worth;
+        }
+
+        return Math.Sqrt(sum);
+    }
 
     // The rarer the more, and with less and less effect the more often.
     private double Worth((int Word, int Count) one) =>
-        Math.Log(1 + (others.Count + 1) / (double)tellers[one.Word]) * (1 + Math.Log(one.Count));
+        rarity[one.Word] * (one.Count == 1 ? 1 : 1 + Math.Log(one.Count));
 
     private static double Overlap(IReadOnlyCollection<string> one, IReadOnlyCollection<string> other)
     {

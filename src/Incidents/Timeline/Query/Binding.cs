@@ -76,6 +76,23 @@ public sealed class Binding
             _ => [],
         };
 
+    /// <summary>As of when an incident with these moments is asked for; null for now, and where that moment has not come.</summary>
+    public static DateTimeOffset? KnownAt(
+        Settings settings,
+        IReadOnlyDictionary<IncidentMoment, DateTimeOffset> moments,
+        DateTimeOffset now
+    ) =>
+        settings.KnownAt switch
+        {
+            null => null,
+            { At: { } at } => at,
+            { Anchor: When.Now } said => Add(now, said.Offset),
+            { Anchor: { } anchor } said => moments.TryGetValue(Fields.Moments[anchor], out var moment)
+                ? Add(moment, said.Offset)
+                : null,
+            _ => null,
+        };
+
     /// <summary>What every entry has: a condition with a value that is not denied.</summary>
     public static IEnumerable<Term> Surely(Condition? condition) =>
         condition switch

@@ -209,7 +209,7 @@ public sealed class Compiling
     }
 
     private string KnownThen =>
-        (plan.KnownAt, plan.EveryVersion) switch
+        (plan.KnownAt is { } known ? TimelineRowsSchema.Moment(known) : (DateTimeOffset?)null, plan.EveryVersion) switch
         {
             ({ } then, true) => $"e.recorded_at <= {arguments.Add(then)}",
             ({ } then, false) => $"e.recorded_at <= {arguments.Add(then)} and e.known_until > {arguments.Add(then)}",

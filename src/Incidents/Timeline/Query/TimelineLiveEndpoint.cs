@@ -48,7 +48,8 @@ public static class TimelineLiveEndpoint
             return TimelineQueryEndpoint.Malformed(text, reading.Mistakes);
         if (reading.Search is not { } search || !Keeping.IsLive(search))
             return Answers.Problem(400, "malformed", Keeping.ConditionsOnly);
-        var (_, refused) = await TimelineQueryEndpoint.Known(search, sight, session, clock.GetUtcNow(), stop);
+        var around = new QueryEdges(sight, session, database, clock.GetUtcNow());
+        var (_, refused) = await TimelineQueryEndpoint.Known(search, around, stop);
         if (refused is not null)
             return refused;
         var last = long.TryParse(request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;

@@ -40,7 +40,7 @@ public static class TimelineQueryEndpoint
         if (Sugar.Twice(search, asked.Beside) is { } twice)
             return Answers.Problem(400, "malformed", $"'{twice}' is said in the query and beside it. Say it once.");
         search = Sugar.Add(search, asked.Beside);
-        var (known, refused) = await Known(search, sight, session, now, stop);
+        var (known, refused) = await Known(search, new QueryEdges(sight, session, database, now), stop);
         if (known is null)
             return refused!;
         var bound = Binding.Bind(asked.Text, search, known);
@@ -59,18 +59,20 @@ public static class TimelineQueryEndpoint
     /// <summary>What the names of a query stand for; or that there is no such thing.</summary>
     public static async Task<(Known? Known, IResult? Refused)> Known(
         Search search,
-        Sight sight,
-        IQuerySession session,
-        DateTimeOffset now,
+        QueryEdges around,
         CancellationToken stop
     )
     {
+        var (sight, session, database, now) = around;
         var incidents = new Dictionary<string, IncidentKnown>();
         foreach (var name in Binding.Incidents(search.Where).Select(word => word.Text).Distinct())
         {
             if (await IncidentBoardEndpoint.Find(session, name, stop) is not { } view || !sight.Sees(view.Id))
                 return (null, IncidentBoardEndpoint.Unknown(name));
-            incidents[name] = new IncidentKnown(Scope.Of(view, now), await Moments(session, view.Id, search, stop));
+            var moments = await Moments(around, view.Id, search, stop);
+            var knownAt = Binding.KnownAt(search.Settings, moments, now);
+            var scope = await KnownIncidentSchema.ScopeOf(view, session, database, knownAt, now, stop);
+            incidents[name] = new IncidentKnown(scope, moments);
         }
 
         return (new Known(now, incidents) { Hidden = await sight.Subjects(session, stop) }, null);
@@ -154,7 +156,7 @@ public static class TimelineQueryEndpoint
 
     // As they were known then; the moment itself may be one of them.
     private static async Task<IReadOnlyDictionary<IncidentMoment, DateTimeOffset>> Moments(
-        IQuerySession session,
+        QueryEdges around,
         Guid incident,
         Search search,
         CancellationToken stop
@@ -167,7 +169,8 @@ public static class TimelineQueryEndpoint
             )
         )
             return new Dictionary<IncidentMoment, DateTimeOffset>();
-        var story = await session.Events.FetchStreamAsync(incident, timestamp: settings.KnownAt?.At, token: stop);
+        var (_, session, database, _) = around;
+        var story = await KnownIncidentSchema.Story(incident, session, database, settings.KnownAt?.At, stop);
         return Timestamps
             .Of(story)
             .Where(one => one.Holds?.OccurredAt is not null)

@@ -30,7 +30,8 @@ public static class VerbsEndpoint
             );
         if (NegotiatedEndpoint.FormOf(request) != NegotiatedEndpoint.Plain)
             return Answers.Problem(400, "malformed", "A question about whole incidents is answered as JSON.");
-        var answer = await Ask(verb, beside.KnownAt, sight, session, database, clock, stop);
+        var traits = request.HttpContext.RequestServices.GetRequiredService<IncidentTraitsSchema>();
+        var answer = await Ask(verb, beside.KnownAt, sight, session, database, traits, clock, stop);
         var empty = new TimelineAnswer([], null, Query: Verbs.Print(verb));
         return answer switch
         {
@@ -49,6 +50,7 @@ public static class VerbsEndpoint
         Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
+        IncidentTraitsSchema traits,
         TimeProvider clock,
         CancellationToken stop
     ) =>
@@ -69,6 +71,7 @@ public static class VerbsEndpoint
                 sight,
                 session,
                 database,
+                traits,
                 clock,
                 stop,
                 similar.Count

@@ -16,12 +16,24 @@ public sealed class KnowledgeTests
             IncidentId = null,
         },
         Act(2, 1, "incident-declared", "INC-7 declared on checkout, SEV-2: Nobody can pay", "rule:alert"),
-        Act(3, 2, "page-attempted", "ana was paged over phone: accepted", "rule:pager"),
+        Act(3, 2, "page-attempted", "ana was paged over phone: accepted", "rule:pager") with
+        {
+            Labels = new Dictionary<string, string> { ["person"] = "ana", ["delivered"] = "true" },
+        },
         Act(4, 4, "incident-acknowledged", "ana took the incident.", "ana"),
         Act(5, 6, "note-added", "The disk of ledger is full", "ana"),
-        Act(6, 10, "role-assigned", "cleo is commander now.", "ana"),
-        Act(7, 12, "update-posted", "Told customers: some of you cannot pay", "ana"),
-        Act(8, 13, "update-posted", "Told colleagues: the disk was full", "ana"),
+        Act(6, 10, "role-assigned", "cleo is commander now.", "ana") with
+        {
+            Labels = new Dictionary<string, string> { ["person"] = "cleo", ["role"] = "commander" },
+        },
+        Act(7, 12, "update-posted", "Told customers: some of you cannot pay", "ana") with
+        {
+            Labels = new Dictionary<string, string> { ["audience"] = "customers" },
+        },
+        Act(8, 13, "update-posted", "Told colleagues: the disk was full", "ana") with
+        {
+            Labels = new Dictionary<string, string> { ["audience"] = "colleagues" },
+        },
         Act(9, 20, "incident-mitigated", "Mitigated: disk emptied", "bo"),
     ];
 
