@@ -38,16 +38,21 @@ public static class ForeignEvents
             return problem is null ? (new ForeignEvent(id, signal, null), null) : (null, problem);
         }
 
+        var change = ChangeEvents.Of(heard.Type!, data);
+        foreach (var (name, value) in change?.Labels ?? new Dictionary<string, string>())
+            labels[name] = Texts.Cut(value, Texts.LongestValue);
         var entry = new EntryRecorded(
             Source,
             Texts.Cut(heard.Type!, LongestKind),
             heard.Time?.ToUniversalTime() ?? now,
-            [routes.Of(integration, labels).Service],
+            change is { Services.Count: > 0 }
+                ? [.. change.Services.Select(one => Texts.Cut(one, LongestKind))]
+                : [routes.Of(integration, labels).Service],
             null,
             null,
             integration,
             Recording.TraceIdOf(labels.GetValueOrDefault("traceparent")),
-            Texts.Cut(Sentence(heard, data), Texts.LongestText),
+            Texts.Cut(change?.Text ?? Sentence(heard, data), Texts.LongestText),
             labels
         );
         return (new ForeignEvent(id, null, entry), null);

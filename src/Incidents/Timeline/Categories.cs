@@ -65,6 +65,7 @@ public static class Categories
         ["timestamp-stated"] = "decision",
         ["note-added"] = "note",
         ["note"] = "note",
+        ["log"] = "trace",
         ["decide"] = "decision",
         ["contradiction-ruled"] = "decision",
         ["cause-stated"] = "hypothesis",
@@ -112,18 +113,30 @@ public static class Categories
         ("severities-", "config"),
         ("integration-key-", "config"),
         ("view-", "config"),
+    ];
+
+    // What others call it: nobody's own, so anybody may say it.
+    private static readonly (string Prefix, string Category)[] Foreign =
+    [
         ("feature-flag", "flag"),
         ("feature_flag", "flag"),
+        ("dev.openfeature.", "flag"),
+        ("dev.cdevents.service.", "deploy"),
+        ("dev.cdevents.environment.", "config"),
     ];
 
     /// <summary>The category of a kind; of a kind that belongs to none, the kind itself.</summary>
     public static string Of(string kind) =>
         ByKind.TryGetValue(kind, out var category)
             ? category
-            : ByPrefix.FirstOrDefault(one => kind.StartsWith(one.Prefix, StringComparison.Ordinal)).Category ?? kind;
+            : ByPrefix
+                .Concat(Foreign)
+                .FirstOrDefault(one => kind.StartsWith(one.Prefix, StringComparison.Ordinal))
+                .Category
+                ?? kind;
 
     /// <summary>Whether the platform itself tells entries of this kind, so that nobody else may.</summary>
     public static bool IsOfPlatform(string kind) =>
         (ByKind.ContainsKey(kind) && kind.Contains('-', StringComparison.Ordinal))
-        || ByPrefix.Any(one => one.Category != "flag" && kind.StartsWith(one.Prefix, StringComparison.Ordinal));
+        || ByPrefix.Any(one => kind.StartsWith(one.Prefix, StringComparison.Ordinal));
 }
