@@ -12,6 +12,7 @@ using Steady.Incidents.Response;
 using Steady.Incidents.Status;
 using Steady.Incidents.Timeline;
 using Steady.Incidents.Timeline.Analysis;
+using Steady.Incidents.Timeline.Otlp;
 using Steady.Incidents.Timeline.Query;
 using Steady.Incidents.Timeline.Replay;
 using Steady.Kernel;
@@ -33,6 +34,11 @@ public static class IncidentsProgram
         services.AddHostedService(all => all.GetRequiredService<StatusWorker>());
         services.AddSingleton<Allowance>();
         services.AddSingleton<SeenOnce>();
+        services.AddEvidenceLane();
+        services.AddSingleton<IncidentTraitsSchema>();
+        services.AddSingleton<StoriesSchema>();
+        services.AddSingleton<EvidenceWorker>();
+        services.AddHostedService(all => all.GetRequiredService<EvidenceWorker>());
         services.AddSingleton(provider => PagingSettings.Of(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<PageSender>();
@@ -94,6 +100,7 @@ public static class IncidentsProgram
 
         RedactEntryEndpoint.Map(app.MapGroup("/v1").RequireScope("admin"));
         IntakeEndpoint.Open(app);
+        LogsEndpoint.Open(app);
         CalendarEndpoint.Open(app.MapGroup("/v1"));
         StatusEndpoint.Open(app);
     }

@@ -22,7 +22,7 @@ public static class IncidentsSchema
     public static void Configure(StoreOptions options, VaultSchema vault)
     {
         ResponseSchema.Add(options);
-        options.Events.MapEventType<EntryRecorded>("entry_recorded.v1");
+        options.Events.MapEventType<EntryRecorded>(EntriesSchema.RecordedName);
         options.Events.MapEventType<EntryAmended>("entry_amended.v1");
         options.Events.MapEventType<EntryRetracted>("entry_retracted.v1");
         options.Events.MapEventType<EntryRedacted>("entry_redacted.v1");

@@ -21,6 +21,7 @@ builder.Services.AddValidation();
 builder.Services.AddOpenApi();
 
 var app = builder.Build();
+app.UseRateLimiter();
 app.MapDefaultEndpoints();
 app.MapOpenApi().AllowAnonymous();
 app.MapScalarApiReference().AllowAnonymous();

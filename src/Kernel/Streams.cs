@@ -122,11 +122,11 @@ public sealed class Streams(IDocumentStore store)
     }
 
     /// <summary>Decides on several streams as one: all of it is stored, or nothing. A lost race is decided again.</summary>
-    /// <param name="by">Who.</param>
+    /// <param name="by">Who; null where each event has its own headers.</param>
     /// <param name="decide">Loads and appends in the session it is given, each time a new one; answers what stands in the way.</param>
     /// <param name="stop">Cancels.</param>
     public async Task<IReadOnlyList<T>> Together<T>(
-        Actor by,
+        Actor? by,
         Func<IDocumentSession, Task<IReadOnlyList<T>>> decide,
         CancellationToken stop
     )
@@ -163,9 +163,11 @@ public sealed class Streams(IDocumentStore store)
         e is Marten.Exceptions.ExistingStreamIdCollisionException or DocumentAlreadyExistsException
         || (e is AggregateException several && several.InnerExceptions.All(IsTaken));
 
-    private IDocumentSession Open(Actor by)
+    private IDocumentSession Open(Actor? by)
     {
         var session = store.LightweightSession();
+        if (by is null)
+            return session;
         session.SetHeader(EventHeaders.Actor, by.Name);
         if (Activity.Current is { Id: { } traceparent })
             session.SetHeader(EventHeaders.TraceParent, traceparent);

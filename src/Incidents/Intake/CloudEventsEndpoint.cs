@@ -31,8 +31,7 @@ public static class CloudEventsEndpoint
         string integration,
         HttpContext http,
         IncomingAlerts alerts,
-        Streams streams,
-        VaultSchema vault,
+        EvidenceWorker evidence,
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
@@ -62,8 +61,8 @@ public static class CloudEventsEndpoint
         if (signals.Count > 0 && !await alerts.Take(by, signals, stop))
             return SenderEndpoint.Overloaded(http);
         var entries = read.Where(one => one.Entry is not null).Select(one => (one.Id, one.Entry!)).ToList();
-        if (entries.Count > 0)
-            await EntriesSchema.Record(streams, vault, by, entries, stop);
+        if (await evidence.Record(by, entries, stop) is null)
+            return SenderEndpoint.Overloaded(http);
         return TypedResults.NoContent();
     }
 

@@ -76,10 +76,7 @@ public static class PagerDutyEndpoint
         var (last, turn) = await AlertTurnsSchema.Last(store, sender!, key, stop);
         var signal = AlertTurns.Decide(read, sender!, key, last, turn, now);
         if (signal is not null && !await alerts.Take(by, [signal], stop))
-        {
-            http.Response.Headers.RetryAfter = "1";
-            return Answer(503, new PagerDutyAnswer("overloaded", "Too many alerts wait to be stored. Send it again."));
-        }
+            return Busy(http);
 
         if (read.Action == PagerDutyAction.Acknowledge && last is { IsFiring: true })
             await streams.Decide<Alert>(
@@ -95,8 +92,7 @@ public static class PagerDutyEndpoint
     private static async Task<IResult> Change(
         HttpContext http,
         Allowance allowance,
-        Streams streams,
-        VaultSchema vault,
+        EvidenceWorker evidence,
         IDocumentStore store,
         TimeProvider clock,
         CancellationToken stop
@@ -128,7 +124,8 @@ public static class PagerDutyEndpoint
         var id = read.At is null
             ? Guid.CreateVersion7(now)
             : StableId.From("change", sender!, Hash(body.RootElement.GetRawText()));
-        await EntriesSchema.Record(streams, vault, new Actor($"integration:{sender}"), [(id, entry)], stop);
+        if (await evidence.Record(new Actor($"integration:{sender}"), [(id, entry)], stop) is null)
+            return Busy(http);
         return Answer(202, new PagerDutyAnswer("success", "Change event processed"));
     }
 
@@ -178,6 +175,12 @@ public static class PagerDutyEndpoint
         {
             return null;
         }
+    }
+
+    private static IResult Busy(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return Answer(503, new PagerDutyAnswer("overloaded", "Too many events wait to be stored. Send it again."));
     }
 
     private static IResult Invalid(IReadOnlyList<string> errors) =>

@@ -27,8 +27,7 @@ public static class RecorderEndpoint
         string integration,
         HttpContext http,
         JsonElement body,
-        Streams streams,
-        VaultSchema vault,
+        EvidenceWorker evidence,
         IQuerySession session,
         CancellationToken stop
     )
@@ -43,8 +42,8 @@ public static class RecorderEndpoint
         var (entries, problem) = Recorder.Read(integration, body, await RoutesEndpoint.Routing(session, stop));
         if (problem is not null)
             return Wrong("", problem);
-        if (entries.Count > 0)
-            await EntriesSchema.Record(streams, vault, by, entries, stop);
+        if (await evidence.Record(by, entries, stop) is null)
+            return SenderEndpoint.Overloaded(http);
         return TypedResults.NoContent();
     }
 

@@ -30,7 +30,7 @@ public static class SenderEndpoint
     {
         http.Response.Headers.RetryAfter = "1";
         const string detail =
-            "Too many alerts wait to be stored. Send it again: what was stored already is not stored twice.";
+            "Too many of them wait to be stored. Send it again: what was stored already is not stored twice.";
         return Answers.Problem(503, "overloaded", detail);
     }
 

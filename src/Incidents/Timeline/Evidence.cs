@@ -60,6 +60,9 @@ public static partial class Evidence
         return (entry, [.. OfSource(sent), .. Wrong(entry, now)]);
     }
 
+    /// <summary>Whether a word can be a kind.</summary>
+    public static bool IsKind(string word) => KindName().IsMatch(word);
+
     /// <summary>What is wrong with an entry, by field; nothing when it can be kept.</summary>
     public static IEnumerable<(string Field, string Message)> Wrong(EntryRecorded entry, DateTimeOffset now)
     {
@@ -79,9 +82,27 @@ public static partial class Evidence
             yield return ("traceId", "Give 32 hexadecimal digits.");
         if (entry.Causes is { Count: > Most })
             yield return ("causes", $"Give at most {Most} entries.");
-        foreach (var wrong in OfLabels(entry.Labels).Concat(OfLinks(entry.Links)))
+        foreach (var wrong in OfLabels(entry.Labels).Concat(OfLinks(entry.Links)).Concat(OfLetters(entry)))
             yield return wrong;
     }
+
+    // What neither the database nor anybody's screen can show.
+    private static IEnumerable<(string Field, string Message)> OfLetters(EntryRecorded entry) =>
+        new (string Field, IEnumerable<string?> Texts)[]
+        {
+            ("text", [entry.Text]),
+            ("source", [entry.Source]),
+            ("sourceId", [entry.SourceId]),
+            ("correlationId", [entry.CorrelationId]),
+            ("services", entry.Services),
+            (
+                "labels",
+                (entry.Labels ?? new Dictionary<string, string>()).SelectMany(one => new[] { one.Key, one.Value })
+            ),
+            ("links", (entry.Links ?? []).Select(one => one?.Title)),
+        }
+            .Where(one => one.Texts.Any(text => text?.Contains('\0', StringComparison.Ordinal) is true))
+            .Select(one => (one.Field, "It has the character U+0000. Leave it out."));
 
     private static IEnumerable<(string Field, string Message)> OfSource(RecordEntry sent)
     {

@@ -13,6 +13,9 @@ namespace Steady.Incidents.Timeline;
 /// </summary>
 public sealed partial class TimelineProjection(string schema, VaultSchema vault) : IProjection
 {
+    // A page of events is one statement, and larger pages make a rebuild shorter.
+    private const int MostAtOnce = 2_000;
+
     private const string Shape = """
         id uuid, version int, seq bigint, stored_at timestamptz, occurred_at timestamptz, occurred_until timestamptz,
         source text, kind text, category text, actor text, text text, services text[], incident_id uuid, subject_id uuid,
@@ -86,6 +89,8 @@ public sealed partial class TimelineProjection(string schema, VaultSchema vault)
             "timeline-entries",
             async =>
             {
+                async.BatchSize = MostAtOnce;
+                async.MaximumHopperSize = 5 * MostAtOnce;
                 async.DeleteDataInTableOnTeardown($"{schema}.{TimelineTablesSchema.Entries}");
                 async.DeleteDataInTableOnTeardown($"{schema}.{TimelineTablesSchema.Places}");
                 async.DeleteDataInTableOnTeardown($"{schema}.{TimelineTablesSchema.Mark}");

@@ -44,12 +44,12 @@ public static class TimelineTablesSchema
         Index(table, "words", IndexMethod.gin, "words");
         Index(table, "occurred", IndexMethod.btree, "occurred_at", "recorded_at", "id");
         // What began before a moment and goes on then.
-        Index(table, "until", IndexMethod.btree, "occurred_until");
+        Index(table, "until", IndexMethod.btree, "occurred_until").Predicate = "occurred_until is not null";
         Index(table, "seq", IndexMethod.btree, "seq");
         Index(table, "category", IndexMethod.btree, "category", "occurred_at");
         Index(table, "labels", IndexMethod.gin, "labels");
-        Index(table, "trace", IndexMethod.btree, "trace_id");
-        Index(table, "correlation", IndexMethod.btree, "correlation_id");
+        Index(table, "trace", IndexMethod.btree, "trace_id").Predicate = "trace_id is not null";
+        Index(table, "correlation", IndexMethod.btree, "correlation_id").Predicate = "correlation_id is not null";
         return table;
     }
 
@@ -88,6 +88,10 @@ public static class TimelineTablesSchema
         table.AddColumn("is_sealed", "boolean").NotNull();
     }
 
-    private static void Index(Table table, string name, IndexMethod method, params string[] columns) =>
-        table.Indexes.Add(new IndexDefinition($"idx_timeline_entries_{name}") { Method = method, Columns = columns });
+    private static IndexDefinition Index(Table table, string name, IndexMethod method, params string[] columns)
+    {
+        var index = new IndexDefinition($"idx_timeline_entries_{name}") { Method = method, Columns = columns };
+        table.Indexes.Add(index);
+        return index;
+    }
 }

@@ -31,28 +31,18 @@ public sealed class VaultSchema(string connectionString) : IAsyncDisposable
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
     /// <summary>One seal, for one entry of this author.</summary>
-    public async Task<Seal> NewSeal(Actor author, CancellationToken stop) => (await NewSeals(author, 1, stop))[0];
+    public async Task<Seal> NewSeal(Actor author, CancellationToken stop) => (await NewSeals([author], stop))[0];
 
-    /// <summary>Seals for several entries of one author, in one round.</summary>
-    public async Task<IReadOnlyList<Seal>> NewSeals(Actor author, int count, CancellationToken stop)
+    /// <summary>A seal for an entry of each of these authors, in one round. Their keys are stored when it comes back.</summary>
+    public async Task<IReadOnlyList<Seal>> NewSeals(IReadOnlyList<Actor> authors, CancellationToken stop)
     {
+        if (authors.Count == 0)
+            return [];
         await Create(stop);
-        var (person, personKey) = await PersonKey(author.Name, stop);
-        var ids = new Guid[count];
-        var keys = new byte[count][];
-        for (var i = 0; i < count; i++)
-        {
-            ids[i] = new Guid(RandomNumberGenerator.GetBytes(16));
-            keys[i] = RandomNumberGenerator.GetBytes(KeyBytes);
-        }
-
-        await using var insert = database.CreateCommand(
-            $"insert into {Table} (id, secret) select 'entry/' || id, secret from unnest($1, $2) as one(id, secret)"
-        );
-        insert.Parameters.AddWithValue(ids);
-        insert.Parameters.AddWithValue(keys);
-        await insert.ExecuteNonQueryAsync(stop);
-        return [.. ids.Zip(keys, (id, key) => new Seal(id, person, Seal.SecretOf(key, personKey)))];
+        var ids = authors.Select(_ => new Guid(RandomNumberGenerator.GetBytes(16))).ToArray();
+        var keys = authors.Select(_ => RandomNumberGenerator.GetBytes(KeyBytes)).ToArray();
+        var people = await Store(ids, keys, [.. authors.Select(one => one.Name).Distinct().Order()], stop);
+        return [.. authors.Select((author, i) => SealOf(ids[i], keys[i], people, author.Name))];
     }
 
     /// <summary>The keys of what is sealed in these events, as far as they exist.</summary>
@@ -94,30 +84,52 @@ public sealed class VaultSchema(string connectionString) : IAsyncDisposable
         await destroy.ExecuteNonQueryAsync(stop);
     }
 
-    private async Task<(string Name, byte[] Secret)> PersonKey(string person, CancellationToken stop)
+    // Whoever loses the race for a person's first key finds the other one's.
+    private async Task<Dictionary<string, (string Name, byte[] Secret)>> Store(
+        Guid[] ids,
+        byte[][] keys,
+        string[] people,
+        CancellationToken stop
+    )
     {
-        // Whoever loses the race for a person's first key finds the other one's.
         await using var command = database.CreateCommand(
             $"""
+            insert into {Table} (id, secret) select 'entry/' || id, secret from unnest(@ids, @keys) as one(id, secret);
             insert into {Table} (id, person, secret)
-            select 'person/' || @person || '#' || (select count(*) from {Table} where person = @person), @person, @secret
-            where not exists (select from {Table} where person = @person and secret is not null)
+            select 'person/' || one.person || '#' || (select count(*) from {Table} as had where had.person = one.person),
+              one.person, one.secret
+            from unnest(@people, @secrets) as one(person, secret)
+            where not exists (select from {Table} as has where has.person = one.person and has.secret is not null)
             on conflict do nothing;
-            select id, secret from {Table} where person = @person and secret is not null order by id limit 1
+            select distinct on (person) person, id, secret from {Table}
+            where person = any (@people) and secret is not null order by person, id
             """
         );
-        return await Read(command, person, stop);
+        command.Parameters.AddWithValue("ids", ids);
+        command.Parameters.AddWithValue("keys", keys);
+        command.Parameters.AddWithValue("people", people);
+        command.Parameters.AddWithValue(
+            "secrets",
+            people.Select(_ => RandomNumberGenerator.GetBytes(KeyBytes)).ToArray()
+        );
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var found = new Dictionary<string, (string, byte[])>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(stop))
+            found[reader.GetString(0)] = (reader.GetString(1), await reader.GetFieldValueAsync<byte[]>(2, stop));
+        return found;
     }
 
-    private static async Task<(string, byte[])> Read(NpgsqlCommand command, string person, CancellationToken stop)
-    {
-        command.Parameters.AddWithValue("person", person);
-        command.Parameters.AddWithValue("secret", RandomNumberGenerator.GetBytes(KeyBytes));
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        if (!await reader.ReadAsync(stop))
-            throw new InvalidOperationException("The key of an author was destroyed while they wrote. Send it again.");
-        return (reader.GetString(0), await reader.GetFieldValueAsync<byte[]>(1, stop));
-    }
+    private static Seal SealOf(
+        Guid id,
+        byte[] key,
+        Dictionary<string, (string Name, byte[] Secret)> people,
+        string author
+    ) =>
+        people.TryGetValue(author, out var person)
+            ? new Seal(id, person.Name, Seal.SecretOf(key, person.Secret))
+            : throw new InvalidOperationException(
+                "The key of an author was destroyed while they wrote. Send it again."
+            );
 
     private static byte[]? SecretOf(SealedText closed, Dictionary<string, byte[]> found) =>
         found.TryGetValue(NameOf(closed), out var entry) && found.TryGetValue(closed.Person, out var person)

@@ -19,8 +19,9 @@ public static class WriteEntryEndpoint
     private const int MostWrong = 100;
     private const string Lines = "application/x-ndjson";
 
-    public static void Map(IEndpointRouteBuilder write)
+    public static void Map(IEndpointRouteBuilder all)
     {
+        var write = all.MapGroup("").RequireRateLimiting(EvidenceLaneEndpoint.Name);
         write
             .MapPost("/entries", One)
             .WithTags("Timeline")
@@ -49,103 +50,76 @@ public static class WriteEntryEndpoint
     private static Task<IResult> One(
         RecordEntry command,
         NewStream stream,
-        Actor by,
         Sight sight,
-        IQuerySession session,
-        Streams streams,
-        VaultSchema vault,
-        TimeProvider clock,
-        CancellationToken stop
-    ) => Record([command], "", stream, by, sight, session, streams, vault, clock, stop);
+        [AsParameters] EvidenceEdges edges
+    ) => Record([command], "", stream, sight, edges);
 
     private static Task<IResult> OneOf(
         string id,
         RecordEntry command,
         NewStream stream,
-        Actor by,
         Sight sight,
-        IQuerySession session,
-        Streams streams,
-        VaultSchema vault,
-        TimeProvider clock,
-        CancellationToken stop
-    ) => Record([command with { Incident = id }], "", stream, by, sight, session, streams, vault, clock, stop);
+        [AsParameters] EvidenceEdges edges
+    ) => Record([command with { Incident = id }], "", stream, sight, edges);
 
     private static Task<IResult> Many(
         HttpRequest request,
         NewStream stream,
-        Actor by,
         Sight sight,
-        IQuerySession session,
-        Streams streams,
-        VaultSchema vault,
-        TimeProvider clock,
-        CancellationToken stop
-    ) => Import(null, request, stream, by, sight, session, streams, vault, clock, stop);
+        [AsParameters] EvidenceEdges edges
+    ) => Import(null, request, stream, sight, edges);
 
     private static Task<IResult> ManyOf(
         string id,
         HttpRequest request,
         NewStream stream,
-        Actor by,
         Sight sight,
-        IQuerySession session,
-        Streams streams,
-        VaultSchema vault,
-        TimeProvider clock,
-        CancellationToken stop
-    ) => Import(id, request, stream, by, sight, session, streams, vault, clock, stop);
+        [AsParameters] EvidenceEdges edges
+    ) => Import(id, request, stream, sight, edges);
 
     private static async Task<IResult> Import(
         string? incident,
         HttpRequest request,
         NewStream stream,
-        Actor by,
         Sight sight,
-        IQuerySession session,
-        Streams streams,
-        VaultSchema vault,
-        TimeProvider clock,
-        CancellationToken stop
+        EvidenceEdges edges
     )
     {
-        var (sent, wrong) = await Read(request, stop);
+        var (sent, wrong) = await Read(request, edges.Stop);
         if (wrong.Count > 0)
             return Malformed(wrong);
         if (sent.Count == 0)
             return Malformed([("", "Send at least one entry.")]);
         if (incident is not null)
             sent = [.. sent.Select(one => one with { Incident = incident })];
-        return await Record(sent, "[{0}].", stream, by, sight, session, streams, vault, clock, stop);
+        return await Record(sent, "[{0}].", stream, sight, edges);
     }
 
     private static async Task<IResult> Record(
         IReadOnlyList<RecordEntry> sent,
         string prefix,
         NewStream stream,
-        Actor by,
         Sight sight,
-        IQuerySession session,
-        Streams streams,
-        VaultSchema vault,
-        TimeProvider clock,
-        CancellationToken stop
+        EvidenceEdges edges
     )
     {
         var incidents = new Dictionary<string, IncidentView>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in sent.Select(one => one.Incident).OfType<string>().Distinct())
         {
-            if (await IncidentBoardEndpoint.Find(session, name, stop) is not { } found || !sight.Sees(found.Id))
+            if (
+                await IncidentBoardEndpoint.Find(edges.Session, name, edges.Stop) is not { } found
+                || !sight.Sees(found.Id)
+            )
                 return IncidentBoardEndpoint.Unknown(name);
             incidents[name] = found;
         }
 
-        var wrong = new List<(string Field, string Message)>();
+        var (wrong, now) = (new List<(string Field, string Message)>(), edges.Clock.GetUtcNow());
         var entries = new List<(Guid Id, EntryRecorded Entry)>();
         foreach (var (i, one) in sent.Index())
         {
             var incident = one.Incident is null ? null : incidents[one.Incident];
-            var (entry, problems) = Evidence.Read(one, incident?.Id, incident?.Service, by, clock.GetUtcNow());
+            var (entry, problems) = Evidence.Read(one, incident?.Id, incident?.Service, edges.By, now);
             wrong.AddRange(
                 problems.Select(problem => ($"{string.Format(null, prefix, i)}{problem.Field}", problem.Message))
             );
@@ -154,8 +128,9 @@ public static class WriteEntryEndpoint
 
         if (wrong.Count > 0)
             return Malformed(wrong);
-        var added = await EntriesSchema.Record(streams, vault, by, entries, stop);
-        return TypedResults.Created((string?)null, new RecordedEntries([.. entries.Select(one => one.Id)], added));
+        return await edges.Evidence.Record(edges.By, entries, edges.Stop) is { } added
+            ? TypedResults.Created((string?)null, new RecordedEntries([.. entries.Select(one => one.Id)], added))
+            : EvidenceLaneEndpoint.Full(edges.Http);
     }
 
     // What the source itself names is the same entry whenever it is sent; else the request's key tells.
@@ -222,3 +197,13 @@ public static class WriteEntryEndpoint
             wrong.Take(MostWrong)
         );
 }
+
+/// <summary>What each of these doors needs.</summary>
+public sealed record EvidenceEdges(
+    HttpContext Http,
+    Actor By,
+    IQuerySession Session,
+    EvidenceWorker Evidence,
+    TimeProvider Clock,
+    CancellationToken Stop
+);

@@ -14,6 +14,7 @@ public sealed class PageTests(Platform platform) : IClassFixture<Platform>
         var noon = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
         await platform.Publish(Messages.Alert("ledger", noon.AddMinutes(2)) with { Severity = BurnSeverity.Ticket });
         await new Examples(platform.Ana).Play("timeline.md");
+        await new Examples(platform.Ana).Play("timeline-evidence.md");
         await new Examples(platform.Ana).Play("timeline-queries.md");
         await new Examples(platform.Ana).Play("timeline-analysis.md");
         await new Examples(platform.Ana).Play("alerts.md");
