@@ -102,7 +102,17 @@ public static class TimelineAnalysis
         await Compare(report, service.Admin, "order", $"/v1/incidents/{left.Id}/order");
         await Compare(report, service.Admin, "state", $"/v1/incidents/{left.Id}/state");
         var at = Uri.EscapeDataString(large.StartedAt.AddHours(5).ToString("O"));
-        await Compare(report, service.Admin, "state of 10,000 entries", $"/v1/incidents/{large.Id}/state?at={at}");
+        var state = $"/v1/incidents/{large.Id}/state?at={at}";
+        await Compare(report, service.Admin, "state of 10,000 entries, remembered", state);
+        // As of another moment each time: nobody asked for that before.
+        var now = TimeProvider.System.GetUtcNow();
+        await Compare(
+            report,
+            service.Admin,
+            "state of 10,000 entries, cold",
+            i => $"{state}&knownAt={Uri.EscapeDataString(now.AddMilliseconds(i).ToString("O"))}",
+            Requests
+        );
         await Compare(
             report,
             service.Admin,
@@ -110,7 +120,9 @@ public static class TimelineAnalysis
             $"/v1/incidents/{large.Id}/contradictions",
             20
         );
-        report.Line("Bars: diff ≤ 200 ms, similar ≤ 250 ms, causes depth 5 ≤ 100 ms, state of one incident ≤ 80 ms.");
+        report.Line(
+            "Bars: diff ≤ 200 ms, similar ≤ 250 ms, causes depth 5 ≤ 100 ms, state of one incident ≤ 80 ms cold and ≤ 20 ms remembered."
+        );
     }
 
     private static async Task<(IncidentView Incident, Guid Last)> Prepare(
@@ -149,19 +161,27 @@ public static class TimelineAnalysis
         return (incident, ids[^1]);
     }
 
-    private static async Task Compare(
+    private static Task Compare(
         Report report,
         HttpClient client,
         string what,
         string address,
         int requests = Requests
+    ) => Compare(report, client, what, _ => address, requests);
+
+    private static async Task Compare(
+        Report report,
+        HttpClient client,
+        string what,
+        Func<int, string> address,
+        int requests
     )
     {
         var times = new List<double>();
         for (var i = 0; i < requests + 10; i++)
         {
             var begin = Stopwatch.GetTimestamp();
-            await client.GetByteArrayAsync(new Uri(address, UriKind.Relative));
+            await client.GetByteArrayAsync(new Uri(address(i), UriKind.Relative));
             // The first ones compile what they run.
             if (i >= 10)
                 times.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
