@@ -29,7 +29,11 @@ public static class NewEntriesSchema
     )
     {
         // The names are looked up again each time: an incident goes on, and takes others in.
-        var (known, _) = await TimelineQueryEndpoint.Known(search, new QueryEdges(sight, session, database, clock.GetUtcNow()), stop);
+        var (known, _) = await TimelineQueryEndpoint.Known(
+            search,
+            new QueryEdges(sight, session, database, clock.GetUtcNow()),
+            stop
+        );
         if (known is null || Binding.Bind("", search, known).Plan is not { } plan)
             return new NewPage([], range.Until);
         var statement = Compiling.New(plan, range.After, range.Until, range.Most + 1);

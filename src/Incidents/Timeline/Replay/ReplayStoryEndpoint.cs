@@ -44,7 +44,11 @@ public static class ReplayStoryEndpoint
         // What is newer than this may still change, and would be told in one part of a replay and not in another.
         var through = await TimelineRowsSchema.KnownThrough(database, stop) ?? clock.GetUtcNow();
         var pin = asked.Pin < through ? asked.Pin.Value : through;
-        (var known, refused) = await TimelineQueryEndpoint.Known(search, new QueryEdges(sight, session, database, pin), stop);
+        (var known, refused) = await TimelineQueryEndpoint.Known(
+            search,
+            new QueryEdges(sight, session, database, pin),
+            stop
+        );
         if (known is null)
             return (null, refused);
         var bound = Binding.Bind(text, search, known);
