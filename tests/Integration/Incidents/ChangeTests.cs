@@ -47,6 +47,11 @@ public sealed class ChangeTests(Platform platform) : IClassFixture<Platform>
         );
         var symptom = (await answer.Content.ReadFromJsonAsync<RecordedEntries>(Json.Options, Stop))!.Ids.Single();
 
+        await Eventually.Holds(
+            async () =>
+                (await platform.Get<TimelineAnswer>($"/v1/timeline?q=service:{service} kind:symptom")).Items.Count == 1,
+            "The symptom stands"
+        );
         var found = await Eventually.Answers(
             () => platform.Get<TimelineAnswer>($"/v1/timeline?q=service:{service} kind:{category} {label}"),
             one => one.Items.Count == 1
