@@ -45,5 +45,13 @@ public sealed class CatalogClient(HttpClient http)
     /// <summary>The public status page.</summary>
     public Task<StatusSummary> Status(CancellationToken stop = default) => api.Get<StatusSummary>("status", stop);
 
+    /// <summary>How many get mails about it.</summary>
+    public Task<StatusSubscriptions> Subscriptions(CancellationToken stop = default) =>
+        api.Get<StatusSubscriptions>("status/subscriptions", stop);
+
+    /// <summary>Forgets an address.</summary>
+    public Task Forget(ForgetStatusSubscriber command, CancellationToken stop = default) =>
+        api.Write("status/subscriptions/forget", command, null, stop);
+
     private static string Of(CatalogKind kind, string name) => $"catalog/{kind}/{Uri.EscapeDataString(name)}";
 }

@@ -32,6 +32,15 @@ public static class IncidentsProgram
         services.AddHostedService<SilenceWorker>();
         services.AddSingleton<StatusWorker>();
         services.AddHostedService(all => all.GetRequiredService<StatusWorker>());
+        services.AddSingleton(all =>
+            StatusSettings.Of(
+                all.GetRequiredService<IConfiguration>(),
+                all.GetRequiredService<PagingSettings>().Console,
+                all.GetRequiredService<MailSender>().From
+            )
+        );
+        services.AddHostedService<StatusNewsWorker>();
+        services.AddHostedService<StatusMailWorker>();
         services.AddSingleton<Allowance>();
         services.AddSingleton<SeenOnce>();
         services.AddEvidenceLane();
@@ -41,6 +50,7 @@ public static class IncidentsProgram
         services.AddHostedService(all => all.GetRequiredService<EvidenceWorker>());
         services.AddSingleton(provider => PagingSettings.Of(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<WebhookSender>();
+        services.AddSingleton<MailSender>();
         services.AddSingleton<PageSender>();
         services.AddSingleton<ReplaySeats>();
         services.AddSingleton<PagerPulse>();
@@ -75,6 +85,7 @@ public static class IncidentsProgram
         IntakeEndpoint.Read(read);
         CatalogEndpoint.Read(read);
         StatusEndpoint.Read(read);
+        SubscriptionsEndpoint.Read(read);
         OnCallEndpoint.Map(read);
         EscalationPoliciesEndpoint.Read(read);
         ContactsEndpoint.Read(read);
@@ -82,6 +93,20 @@ public static class IncidentsProgram
         LoadEndpoint.Map(read);
         read.MapFeed().WithTags("Feed").WithSummary("What happens to incidents, live, as server-sent events");
 
+        MapWriting(app);
+        var admin = app.MapGroup("/v1").RequireScope("admin");
+        RedactEntryEndpoint.Map(admin);
+        SubscriptionLinksEndpoint.Admin(admin);
+        IntakeEndpoint.Open(app);
+        LogsEndpoint.Open(app);
+        CalendarEndpoint.Open(app.MapGroup("/v1"));
+        StatusEndpoint.Open(app);
+        SubscriptionsEndpoint.Open(app);
+        SubscriptionLinksEndpoint.Open(app);
+    }
+
+    private static void MapWriting(WebApplication app)
+    {
         var write = app.MapGroup("/v1").RequireScope("incidents:write").Guarded();
         ResponseEndpoint.Write(write);
         WriteEntryEndpoint.Map(write);
@@ -97,11 +122,5 @@ public static class IncidentsProgram
         EscalationPoliciesEndpoint.Write(write);
         ContactsEndpoint.Write(write);
         EscalateIncidentEndpoint.Map(write);
-
-        RedactEntryEndpoint.Map(app.MapGroup("/v1").RequireScope("admin"));
-        IntakeEndpoint.Open(app);
-        LogsEndpoint.Open(app);
-        CalendarEndpoint.Open(app.MapGroup("/v1"));
-        StatusEndpoint.Open(app);
     }
 }

@@ -26,6 +26,11 @@ public static class StatusPictures
         }
     }
 
+    public static void Subscribers(IAnsiConsole screen, StatusSubscriptions mails, DateTimeOffset now) =>
+        screen.Line(
+            $"[bold]{mails.Subscribers}[/] get mails, {mails.Unconfirmed} have not said yes yet; {mails.Waiting} mails wait."
+        );
+
     private static Markup State(StatusImpact impact) =>
         impact switch
         {

@@ -102,18 +102,19 @@ public enum PageStatus
 
 /// <summary>A page: one message to one person over one channel.</summary>
 /// <param name="Id">The page; also the <c>webhook-id</c>.</param>
-/// <param name="IncidentId">The incident; null for a test.</param>
+/// <param name="IncidentId">The incident; null for a test, and for a notice.</param>
 /// <param name="Number">The incident's number; null for a test.</param>
 /// <param name="Person">Whom.</param>
 /// <param name="Channel">Over which channel.</param>
 /// <param name="Kind">How.</param>
-/// <param name="Because">The step and schedule, or who asked for it.</param>
+/// <param name="Because">The step and schedule, or who asked for it; what is told, for a notice.</param>
 /// <param name="Status">What became of it.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Result">What the last attempt came to.</param>
 /// <param name="RequestedAt">When it was asked for.</param>
 /// <param name="DueAt">When it is tried next; null when it is done.</param>
 /// <param name="DoneAt">When it was delivered, given up or dropped.</param>
+/// <param name="Notice">Whether it tells of a swap or a changed shift: it wakes nobody.</param>
 public sealed record PageView(
     Guid Id,
     Guid? IncidentId,
@@ -127,7 +128,8 @@ public sealed record PageView(
     string? Result,
     DateTimeOffset RequestedAt,
     DateTimeOffset? DueAt,
-    DateTimeOffset? DoneAt
+    DateTimeOffset? DoneAt,
+    bool Notice = false
 );
 
 /// <summary>Sends a test page over one channel of a contact.</summary>

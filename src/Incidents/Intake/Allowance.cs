@@ -8,23 +8,25 @@ public sealed class Allowance(TimeProvider clock)
 {
     public const int PerMinute = 120;
     private const int MostKeys = 10_000;
-    private static readonly TimeSpan Each = TimeSpan.FromMinutes(1) / PerMinute;
     private readonly Dictionary<string, DateTimeOffset> spent = [];
     private readonly Lock turn = new();
 
     /// <summary>Takes one; how long to wait when there is none left.</summary>
-    public TimeSpan? Take(string key)
+    /// <param name="key">Whose.</param>
+    /// <param name="perMinute">How many it may take, the same each time.</param>
+    public TimeSpan? Take(string key, int perMinute = PerMinute)
     {
+        var each = TimeSpan.FromMinutes(1) / perMinute;
         var now = clock.GetUtcNow();
         lock (turn)
         {
             // As a queue that empties by itself: when it would be empty again says how full it is.
             var empty = spent.TryGetValue(key, out var known) && known > now ? known : now;
-            if (empty + Each - now > TimeSpan.FromMinutes(1))
-                return empty + Each - now - TimeSpan.FromMinutes(1);
+            if (empty + each - now > TimeSpan.FromMinutes(1))
+                return empty + each - now - TimeSpan.FromMinutes(1);
             if (spent.Count >= MostKeys)
                 Forget(now);
-            spent[key] = empty + Each;
+            spent[key] = empty + each;
             return null;
         }
     }

@@ -1,6 +1,7 @@
 using Marten;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Timeline;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Intake;
@@ -61,6 +62,7 @@ public static class IntegrationKeysEndpoint
         CreateIntegrationKey wish,
         Actor by,
         Streams streams,
+        VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
     )
@@ -85,7 +87,7 @@ public static class IntegrationKeysEndpoint
             by.Name,
             created.At,
             null,
-            wish.Secret
+            wish.Secret is { } signing ? (await vault.Box(stop)).Close(signing, $"{request.Id}") : null
         );
         var outcome = await Store(name, created, live, by, streams, stop);
         if (outcome is not Outcome.Done)

@@ -15,7 +15,7 @@ namespace Steady.Incidents.Intake;
 /// <param name="CreatedBy">Who made it.</param>
 /// <param name="CreatedAt">When.</param>
 /// <param name="UsedAt">When it was used last, to the hour.</param>
-/// <param name="Secret">Slack's signing secret: a signature cannot be checked with a hash of it. Null for the others.</param>
+/// <param name="Secret">Slack's signing secret: a signature cannot be checked with a hash of it. Sealed. Null for the others.</param>
 public sealed record LiveKey(
     string Id,
     string Integration,
@@ -28,6 +28,9 @@ public sealed record LiveKey(
     string? Secret
 )
 {
+    /// <summary>Slack's signing secret, as it is used.</summary>
+    public string SigningSecret(SecretBox box) => box.Open(Secret!, $"{KeyId}");
+
     public IntegrationKeyView View() => new(KeyId, Integration, Kind, Hint, CreatedBy, CreatedAt, UsedAt);
 }
 

@@ -48,6 +48,7 @@ public static class SlackEndpoint
         await request.Body.CopyToAsync(buffer, stop);
         var body = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
         var now = clock.GetUtcNow();
+        var box = await vault.Box(stop);
         await using var session = store.QuerySession();
         var keys = await session
             .Query<LiveKey>()
@@ -55,7 +56,9 @@ public static class SlackEndpoint
             .ToListAsync(stop);
         var signature = request.Headers["X-Slack-Signature"].ToString();
         var timestamp = request.Headers["X-Slack-Request-Timestamp"].ToString();
-        var signing = keys.FirstOrDefault(key => Slack.IsSigned([key.Secret!], timestamp, signature, body.Span, now));
+        var signing = keys.FirstOrDefault(key =>
+            Slack.IsSigned([key.SigningSecret(box)], timestamp, signature, body.Span, now)
+        );
         if (signing is null)
         {
             const string unsigned =

@@ -1,3 +1,4 @@
+using Marten;
 using Steady.Contracts.Incidents;
 using Steady.Kernel;
 
@@ -35,6 +36,7 @@ public static class SetScheduleEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
@@ -47,20 +49,23 @@ public static class SetScheduleEndpoint
                 $"The schedule cannot be set so; nothing was changed. {wrong[0].Field}: {wrong[0].Message}",
                 wrong
             );
-        var set = new ScheduleSet(name, command.TimeZone, command.Layers, command.Reason, by.Name, clock.GetUtcNow());
-        var id = Schedule.IdOf(name);
+        var now = clock.GetUtcNow();
+        var set = new ScheduleSet(name, command.TimeZone, command.Layers, command.Reason, by.Name, now);
         // Decided again when somebody was faster: what is told is what was stored.
         var decided = Rescheduling.Decide(null, set);
-        var outcome = await streams.Decide<Schedule>(
-            id,
+        var outcome = await TellingEndpoint.Decide(
+            name,
             version,
             by,
             before => decided = Rescheduling.Decide(before, set),
+            streams,
+            session,
+            now,
             stop
         );
         if (outcome is Outcome.Missing)
             outcome = version.Version is null or 0
-                ? await streams.Start<Schedule>(NewStream.Of(id), by, decided, stop)
+                ? await TellingEndpoint.Start(name, by, decided, streams, session, now, stop)
                 : new Outcome.Stale(0);
         return outcome is Outcome.Done done
             ? Told(name, (ScheduleSet)decided.Events[0], done.Version).ToView(told => told.Version)
@@ -77,16 +82,20 @@ public static class SetScheduleEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
     {
         var now = clock.GetUtcNow();
-        var outcome = await streams.Decide<Schedule>(
-            Schedule.IdOf(name),
+        var outcome = await TellingEndpoint.Decide(
+            name,
             version,
             by,
             schedule => Scheduling.Override(schedule, request.Id, command, by, now),
+            streams,
+            session,
+            now,
             stop
         );
         return outcome is Outcome.Missing ? OnCallEndpoint.Missing(name) : outcome.ToResult();
@@ -98,16 +107,20 @@ public static class SetScheduleEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
     {
         var now = clock.GetUtcNow();
-        var outcome = await streams.Decide<Schedule>(
-            Schedule.IdOf(name),
+        var outcome = await TellingEndpoint.Decide(
+            name,
             version,
             by,
             schedule => Scheduling.Cancel(schedule, id, by, now),
+            streams,
+            session,
+            now,
             stop
         );
         return outcome is Outcome.Missing ? OnCallEndpoint.Missing(name) : outcome.ToResult();

@@ -1,3 +1,4 @@
+using Marten;
 using Steady.Contracts.Incidents;
 using Steady.Kernel;
 
@@ -37,6 +38,7 @@ public static class SwapEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
@@ -48,6 +50,8 @@ public static class SwapEndpoint
             version,
             by,
             streams,
+            session,
+            now,
             stop
         );
     }
@@ -58,12 +62,22 @@ public static class SwapEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
     {
         var now = clock.GetUtcNow();
-        return Decide(name, schedule => Swapping.Accept(schedule, id, by, now), version, by, streams, stop);
+        return Decide(
+            name,
+            schedule => Swapping.Accept(schedule, id, by, now),
+            version,
+            by,
+            streams,
+            session,
+            now,
+            stop
+        );
     }
 
     private static Task<IResult> Decline(
@@ -72,12 +86,22 @@ public static class SwapEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
     {
         var now = clock.GetUtcNow();
-        return Decide(name, schedule => Swapping.Decline(schedule, id, by, now), version, by, streams, stop);
+        return Decide(
+            name,
+            schedule => Swapping.Decline(schedule, id, by, now),
+            version,
+            by,
+            streams,
+            session,
+            now,
+            stop
+        );
     }
 
     private static Task<IResult> Withdraw(
@@ -86,12 +110,22 @@ public static class SwapEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
         TimeProvider clock,
         CancellationToken stop
     )
     {
         var now = clock.GetUtcNow();
-        return Decide(name, schedule => Swapping.Withdraw(schedule, id, by, now), version, by, streams, stop);
+        return Decide(
+            name,
+            schedule => Swapping.Withdraw(schedule, id, by, now),
+            version,
+            by,
+            streams,
+            session,
+            now,
+            stop
+        );
     }
 
     private static async Task<IResult> Decide(
@@ -100,10 +134,12 @@ public static class SwapEndpoint
         ExpectedVersion version,
         Actor by,
         Streams streams,
+        IQuerySession session,
+        DateTimeOffset now,
         CancellationToken stop
     )
     {
-        var outcome = await streams.Decide(Schedule.IdOf(name), version, by, rule, stop);
+        var outcome = await TellingEndpoint.Decide(name, version, by, rule, streams, session, now, stop);
         return outcome is Outcome.Missing ? OnCallEndpoint.Missing(name) : outcome.ToResult();
     }
 }

@@ -54,10 +54,26 @@ public sealed record Contact
         new(Name, Version, Channels(), Current.Reason, Current.By, Current.At, Current.TimeZone);
 }
 
-/// <summary>The address behind a channel, and what signs a webhook: kept beside the events, so that it can be forgotten.</summary>
+/// <summary>The address behind a channel, and what signs a webhook: kept beside the events, so that it can be forgotten. Stored sealed.</summary>
 public sealed record ChannelSecret(string Id, string Address, string? Secret)
 {
     public static string IdOf(string contact, string channel) => $"{contact}/{channel}";
+
+    /// <summary>As it is stored.</summary>
+    public ChannelSecret Sealed(SecretBox box) =>
+        this with
+        {
+            Address = box.Close(Address, Id),
+            Secret = Secret is null ? null : box.Close(Secret, Id),
+        };
+
+    /// <summary>As it is used.</summary>
+    public ChannelSecret Opened(SecretBox box) =>
+        this with
+        {
+            Address = box.Open(Address, Id),
+            Secret = Secret is null ? null : box.Open(Secret, Id),
+        };
 }
 
 /// <summary>What may be a contact. Pure.</summary>

@@ -1,6 +1,7 @@
 using Marten;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Timeline;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Paging;
@@ -55,15 +56,17 @@ public static class ContactsEndpoint
         Streams streams,
         IQuerySession session,
         PageSender sender,
+        VaultSchema vault,
         TimeProvider clock,
         CancellationToken stop
     )
     {
+        var box = await vault.Box(stop);
         var before = await session.LoadAsync<Contact>(Contact.IdOf(name), stop);
         var channels = (before?.Current.Channels ?? []).Select(one => one.Name).ToList();
         var known = (
             await session.LoadManyAsync<ChannelSecret>(stop, channels.Select(one => ChannelSecret.IdOf(name, one)))
-        ).ToDictionary(one => one.Id[(name.Length + 1)..]);
+        ).ToDictionary(one => one.Id[(name.Length + 1)..], one => one.Opened(box));
         var wrong = Contacting.Check(command, known, sender.HasMail, sender.Reachable.Refuses).ToList();
         if (name.Length > LongestName)
             wrong.Add(("name", $"A contact's name has at most {LongestName} characters."));
@@ -76,7 +79,7 @@ public static class ContactsEndpoint
         var set = Contacting.Set(name, command, secrets, by, clock.GetUtcNow());
         void Keep(IDocumentSession with)
         {
-            with.Store(secrets.Values.ToArray());
+            with.Store(secrets.Values.Select(one => one.Sealed(box)).ToArray());
             foreach (var gone in known.Where(one => !secrets.ContainsKey(one.Key)))
                 with.Delete<ChannelSecret>(gone.Value.Id);
         }

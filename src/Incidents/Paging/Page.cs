@@ -5,7 +5,10 @@ namespace Steady.Incidents.Paging;
 
 // Events and state of a page. These names and shapes are what is stored; tests/Unit/Wire/incidents.golden.json pins them.
 
-/// <summary>One message to one person over one channel is to be sent; by a step of an escalation, or somebody asks for it.</summary>
+/// <summary>
+/// One message to one person over one channel is to be sent; by a step of an escalation, or somebody asks for it. A notice is told and
+/// wakes nobody.
+/// </summary>
 public sealed record PageRequested(
     Guid? IncidentId,
     long? Number,
@@ -16,7 +19,8 @@ public sealed record PageRequested(
     string Because,
     DateTimeOffset DueAt,
     DateTimeOffset At,
-    string? By = null
+    string? By = null,
+    bool Notice = false
 );
 
 /// <summary>Somebody sends it now; who has not said what came of it by then is taken for dead.</summary>
@@ -100,7 +104,8 @@ public sealed record Page
             Result,
             RequestedAt,
             Status == PageStatus.Waiting ? DueAt : null,
-            DoneAt
+            DoneAt,
+            Requested.Notice
         );
 }
 

@@ -1,18 +1,16 @@
-using MailKit.Net.Smtp;
-using MailKit.Security;
 using MimeKit;
 using Steady.Contracts.Incidents;
 
 namespace Steady.Incidents.Paging;
 
 /// <summary>Sends a page over its channel, and says what came of it.</summary>
-public sealed class PageSender(PagingSettings settings, WebhookSender webhooks)
+public sealed class PageSender(MailSender mail, WebhookSender webhooks)
 {
     private static readonly TimeSpan Patience = WebhookSender.Patience;
 
     public Reachable Reachable => webhooks.Reachable;
 
-    public bool HasMail => settings.Smtp is not null;
+    public bool HasMail => mail.From is not null;
 
     public async Task<Delivery> Send(ChannelKind kind, ChannelSecret? secret, PageMessage page, CancellationToken stop)
     {
@@ -45,32 +43,16 @@ public sealed class PageSender(PagingSettings settings, WebhookSender webhooks)
 
     private async Task<Delivery> Mail(string address, PageMessage page, CancellationToken stop)
     {
-        var smtp = settings.Smtp;
-        if (smtp is null)
+        if (mail.From is not { } from)
             return new Delivery(false, "no mail server is set up (Paging:Smtp:Host)", Again: false);
-        using var message = new MimeMessage();
-        message.From.Add(MailboxAddress.Parse(smtp.From));
-        message.To.Add(MailboxAddress.Parse(address));
-        message.Subject = PageText.Subject(page);
-        message.MessageId = $"{page.Id}@steady";
+        using var message = MailSender.Message(
+            from,
+            address,
+            $"{page.Id}@steady",
+            PageText.Subject(page),
+            PageText.Text(page)
+        );
         message.Priority = MessagePriority.Urgent;
-        // Answers from holidays do not page anybody.
-        message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.Body = new TextPart("plain") { Text = PageText.Text(page) };
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(Patience);
-        using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
-        var encryption = smtp.Encryption switch
-        {
-            MailEncryption.StartTls => SecureSocketOptions.StartTls,
-            MailEncryption.Tls => SecureSocketOptions.SslOnConnect,
-            _ => SecureSocketOptions.None,
-        };
-        await client.ConnectAsync(smtp.Host, smtp.Port, encryption, limit.Token);
-        if (smtp.User is { Length: > 0 } user)
-            await client.AuthenticateAsync(user, smtp.Password ?? "", limit.Token);
-        var said = await client.SendAsync(message, limit.Token);
-        await client.DisconnectAsync(true, limit.Token);
-        return new Delivery(true, $"the mail server took it: {said.Trim()}");
+        return new Delivery(true, $"the mail server took it: {await mail.Send(message, Patience, stop)}");
     }
 }

@@ -8,18 +8,20 @@ namespace Steady.Incidents.Paging;
 
 /// <summary>What a page says.</summary>
 /// <param name="Id">The page.</param>
-/// <param name="Incident">The incident; null for a test.</param>
+/// <param name="Incident">The incident; null for a test, and for a notice.</param>
 /// <param name="Person">To whom.</param>
-/// <param name="Because">Why this person.</param>
+/// <param name="Because">Why this person; what is told, for a notice.</param>
 /// <param name="Link">Where to take it; null when the console's address is not known.</param>
 /// <param name="At">When it was asked for.</param>
+/// <param name="Notice">It tells, and asks nobody to take anything.</param>
 public sealed record PageMessage(
     Guid Id,
     IncidentView? Incident,
     string Person,
     string Because,
     Uri? Link,
-    DateTimeOffset At
+    DateTimeOffset At,
+    bool Notice = false
 )
 {
     /// <summary>
@@ -42,6 +44,8 @@ public static class PageText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private const int Longest = 150;
+
     /// <summary>One line: what it is about comes first, for that is what a small screen shows.</summary>
     public static string Subject(PageMessage page) => Of(page).ReplaceLineEndings(" ");
 
@@ -51,11 +55,16 @@ public static class PageText
                 CultureInfo.InvariantCulture,
                 $"{(incident.Drill ? "DRILL: " : "")}SEV-{(int)incident.Severity + 1} INC-{incident.Number} {incident.Service}: {incident.Title}"
             )
-            : "Test page: nothing is wrong";
+        : page.Notice ? Short(page.Because)
+        : "Test page: nothing is wrong";
+
+    private static string Short(string text) => text.Length > Longest ? $"{text[..(Longest - 1)]}…" : text;
 
     /// <summary>The text of an e-mail.</summary>
     public static string Text(PageMessage page)
     {
+        if (page.Notice)
+            return page.Link is null ? $"{page.Because}\r\n" : $"{page.Because}\r\n\r\nSee it: {page.Link}\r\n";
         var lines = new List<string> { Subject(page), "" };
         if (page.Incident is { } incident)
             lines.Add(
@@ -86,7 +95,10 @@ public static class PageText
     private static JsonObject Standard(PageMessage page) =>
         new()
         {
-            ["type"] = page.Incident is null ? "page.test" : "page.requested",
+            ["type"] =
+                page.Incident is not null ? "page.requested"
+                : page.Notice ? "notice"
+                : "page.test",
             ["timestamp"] = page.At.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
             ["data"] = new JsonObject
             {
@@ -103,6 +115,7 @@ public static class PageText
                         ["service"] = incident.Service,
                         ["severity"] = incident.Severity.ToString().ToLowerInvariant(),
                         ["title"] = incident.Title,
+                        ["drill"] = incident.Drill,
                         ["startedAt"] = incident
                             .StartedAt.ToUniversalTime()
                             .ToString("O", CultureInfo.InvariantCulture),
@@ -117,10 +130,14 @@ public static class PageText
         var subject = Quiet(kind, Subject(page));
         var link =
             page.Link is null ? ""
-            : kind == ChannelKind.Slack ? $" <{page.Link}|Take it>"
-            : $" [Take it]({page.Link})";
+            : kind == ChannelKind.Slack ? $" <{page.Link}|{Does(page)}>"
+            : $" [{Does(page)}]({page.Link})";
+        if (page.Notice)
+            return $"{Quiet(kind, page.Person)}: {Quiet(kind, page.Because)}{link}";
         return $"{subject}\n{Quiet(kind, page.Person)} is paged: {Quiet(kind, page.Because)}.{link}";
     }
+
+    private static string Does(PageMessage page) => page.Notice ? "See it" : "Take it";
 
     private static string Quiet(ChannelKind kind, string text) =>
         kind == ChannelKind.Slack
@@ -133,10 +150,12 @@ public static class PageText
 
     private static JsonObject Card(PageMessage page)
     {
-        var body = new JsonArray(
-            Block(Subject(page), ("weight", "Bolder"), ("size", "Medium")),
-            Block($"{page.Person} is paged: {page.Because}.")
-        );
+        var body = page.Notice
+            ? new JsonArray(Block($"{page.Person}: {page.Because}"))
+            : new JsonArray(
+                Block(Subject(page), ("weight", "Bolder"), ("size", "Medium")),
+                Block($"{page.Person} is paged: {page.Because}.")
+            );
         var card = new JsonObject
         {
             ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -149,7 +168,7 @@ public static class PageText
                 new JsonObject
                 {
                     ["type"] = "Action.OpenUrl",
-                    ["title"] = "Take it",
+                    ["title"] = Does(page),
                     ["url"] = page.Link.ToString(),
                 }
             );

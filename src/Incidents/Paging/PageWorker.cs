@@ -4,6 +4,7 @@ using Marten.Exceptions;
 using Npgsql;
 using Steady.Contracts.Incidents;
 using Steady.Incidents.Response;
+using Steady.Incidents.Timeline;
 using Steady.Kernel;
 
 namespace Steady.Incidents.Paging;
@@ -22,6 +23,7 @@ public sealed class PageWorker : BackgroundService
     private readonly Streams streams;
     private readonly PageSender sender;
     private readonly PagingSettings settings;
+    private readonly VaultSchema vault;
     private readonly TimeProvider clock;
     private readonly ILogger<PageWorker> log;
     private readonly Histogram<double> delay;
@@ -32,6 +34,7 @@ public sealed class PageWorker : BackgroundService
         Streams streams,
         PageSender sender,
         PagingSettings settings,
+        VaultSchema vault,
         PagerPulse pulse,
         IMeterFactory meters,
         TimeProvider clock,
@@ -39,7 +42,7 @@ public sealed class PageWorker : BackgroundService
     )
     {
         (this.store, this.streams, this.sender, this.settings) = (store, streams, sender, settings);
-        (Pulse, this.clock, this.log) = (pulse, clock, log);
+        (this.vault, Pulse, this.clock, this.log) = (vault, pulse, clock, log);
         delay = meters
             .Create(Metrics)
             .CreateHistogram<double>("steady.page.delay", "s", "From when a page was due until it was first tried");
@@ -129,14 +132,17 @@ public sealed class PageWorker : BackgroundService
             ChannelSecret.IdOf(page.Person, page.Requested.Channel),
             stop
         );
-        var link =
-            settings.Console is { } console && incident is not null
-                ? new Uri(console, $"incidents/INC-{incident.Number}")
-                : null;
-        var message = new PageMessage(page.Id, incident, page.Person, page.Requested.Because, link, page.RequestedAt);
+        var path =
+            incident is not null ? $"incidents/INC-{incident.Number}"
+            : page.Requested.Notice ? "oncall"
+            : null;
+        var link = path is not null && settings.Console is { } console ? new Uri(console, path) : null;
+        var (because, notice) = (page.Requested.Because, page.Requested.Notice);
+        var message = new PageMessage(page.Id, incident, page.Person, because, link, page.RequestedAt, notice);
         if (incident is { Private: true })
             message = message.Veiled(page.Requested.By is { } by ? $"{by} asks for you" : "you are next");
-        return await sender.Send(page.Requested.Kind, secret, message, stop);
+        var opened = secret?.Opened(await vault.Box(stop));
+        return await sender.Send(page.Requested.Kind, opened, message, stop);
     }
 
     // The first of the moments that people measure themselves by. Shown in the console is not told yet.

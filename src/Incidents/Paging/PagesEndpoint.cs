@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Marten;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.OnCall;
 using Steady.Incidents.Response;
 using Steady.Kernel;
 
@@ -21,6 +22,35 @@ public static class PagesEndpoint
             .WithTags("Paging")
             .WithSummary("Whom an incident has paged, and who is next")
             .Produces<EscalationView>();
+    }
+
+    /// <summary>Tells people what they should know, in the transaction of what they are told of.</summary>
+    public static void Tell(
+        IDocumentSession session,
+        IReadOnlyList<Notice> notices,
+        IReadOnlyDictionary<string, Contact> contacts,
+        Actor by,
+        DateTimeOffset now
+    )
+    {
+        foreach (var notice in notices)
+        foreach (var (channel, kind) in Notifying.Over(contacts.GetValueOrDefault(notice.Person)))
+            session.Events.StartStream<Page>(
+                Guid.CreateVersion7(now),
+                new PageRequested(
+                    null,
+                    null,
+                    "",
+                    notice.Person,
+                    channel,
+                    kind,
+                    notice.Text,
+                    now,
+                    now,
+                    by.Name,
+                    Notice: true
+                )
+            );
     }
 
     private static async Task<IResult> Show(Guid id, Sight sight, IQuerySession session, CancellationToken stop)

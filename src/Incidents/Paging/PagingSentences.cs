@@ -67,6 +67,8 @@ public static class PagingSentences
     private static Line? OfPage(object data) =>
         data switch
         {
+            // What is told stands on the timeline where it happened.
+            PageRequested { Notice: true } => null,
             // A step says itself whom it pages.
             PageRequested { By: { } by } e => Of(
                 e.At,

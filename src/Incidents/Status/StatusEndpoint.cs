@@ -25,14 +25,25 @@ public static class StatusEndpoint
             .Produces<string>(200, "text/css");
     }
 
-    private static async Task<IResult> Page(StatusWorker status, HttpResponse response, CancellationToken stop)
+    /// <summary>A page without scripts that nobody shows within theirs.</summary>
+    public static IResult Html(HttpResponse response, string html, int status = StatusCodes.Status200OK)
     {
         response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        return await status.Current(stop) is { } known
-            ? TypedResults.Text(StatusText.Html(known), "text/html", Encoding.UTF8)
-            : Unknown();
+            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        // The address of a page may be a secret.
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        return TypedResults.Text(html, "text/html", Encoding.UTF8, status);
     }
+
+    private static async Task<IResult> Page(
+        StatusWorker status,
+        StatusSettings settings,
+        HttpResponse response,
+        CancellationToken stop
+    ) =>
+        await status.Current(stop) is { } known
+            ? Html(response, StatusText.Html(known, settings.TakesAddresses))
+            : Unknown();
 
     private static async Task<IResult> Summary(StatusWorker status, CancellationToken stop) =>
         await status.Current(stop) is { } known ? TypedResults.Ok(known) : Unknown();
@@ -42,7 +53,7 @@ public static class StatusEndpoint
             ? TypedResults.Text(StatusText.Atom(known), "application/atom+xml", Encoding.UTF8)
             : Unknown();
 
-    private static IResult Unknown() =>
+    public static IResult Unknown() =>
         Answers.Problem(
             503,
             "status-unknown",

@@ -1,5 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Steady.Contracts.Incidents;
+using Steady.Incidents.Catalog;
 
 namespace Steady.Incidents.Status;
 
@@ -10,5 +12,59 @@ public static class StatusSchema
     {
         options.Projections.Add<StoriesProjection>(ProjectionLifecycle.Async);
         options.Schema.For<PublicStory>().Duplicate(story => story.IsTold);
+        options
+            .Schema.For<StatusWish>()
+            .Identity(wish => wish.Id)
+            .Duplicate(wish => wish.AskedAt)
+            .UseOptimisticConcurrency(true);
+        options.Schema.For<StatusSubscriber>().Identity(one => one.Id);
+        // Of several nodes, one tells a change, and one sends a mail.
+        options.Schema.For<StatusTold>().UseOptimisticConcurrency(true);
+        options
+            .Schema.For<StatusMail>()
+            .Duplicate(mail => mail.DueAt)
+            .Duplicate(mail => mail.To)
+            .UseOptimisticConcurrency(true);
+    }
+
+    /// <summary>What customers know: name, and name for customers.</summary>
+    public static async Task<IReadOnlyList<(string Name, string Title)>> Components(
+        IQuerySession session,
+        CancellationToken stop
+    ) =>
+        [
+            .. (await CatalogEndpoint.All(session, stop))
+                .Where(one => one.Current is { Kind: CatalogKind.Component, Entry.IsPublic: true })
+                .Select(one => (one.Current.Name, one.Current.Entry.Title ?? one.Current.Name)),
+        ];
+
+    /// <summary>What customers were told that goes on, or was over only then.</summary>
+    public static async Task<IReadOnlyList<PublicStory>> Stories(
+        IQuerySession session,
+        DateTimeOffset since,
+        CancellationToken stop
+    )
+    {
+        var told = await session
+            .Query<PublicStory>()
+            .Where(story => story.IsTold && (story.EndedAt == null || story.EndedAt > since))
+            .ToListAsync(stop);
+        var all = new List<PublicStory>();
+        foreach (var story in told)
+            all.Add(await Now(session, story, stop));
+        return all;
+    }
+
+    /// <summary>How a story stands now; null when customers were told nothing of it.</summary>
+    public static async Task<PublicStory?> Story(IQuerySession session, Guid id, CancellationToken stop) =>
+        await session.LoadAsync<PublicStory>(id, stop) is { } story ? await Now(session, story, stop) : null;
+
+    // What became part of another incident goes on with that one.
+    private static async Task<PublicStory> Now(IQuerySession session, PublicStory story, CancellationToken stop)
+    {
+        var (last, changes) = (story, 0);
+        while (last is { Into: { } into } && await session.LoadAsync<PublicStory>(into, stop) is { } next)
+            (last, changes) = (next, changes + next.Changes);
+        return last == story ? story : Summarizing.With(story, last with { Changes = changes });
     }
 }

@@ -16,19 +16,14 @@ public static class StatusText
         + "h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2.2rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}"
         + "ul,ol{list-style:none;padding:0;margin:0}.rows>li{display:flex;justify-content:space-between;gap:1rem;padding:.55rem 0;border-bottom:1px solid var(--line)}"
         + ".none{color:var(--ok)}.minor,.partial{color:var(--warn)}.major{color:var(--bad)}.overall{border:1px solid;border-left-width:6px;border-radius:8px;padding:.8rem 1rem;font-weight:600}"
-        + ".old{border:1px solid var(--warn);border-radius:8px;padding:.6rem 1rem}small,time{color:var(--soft);font-size:.85rem}.note{padding:.4rem 0 .4rem 1rem;border-left:3px solid var(--line);overflow-wrap:anywhere}a{color:inherit}";
+        + ".old{border:1px solid var(--warn);border-radius:8px;padding:.6rem 1rem}small,time{color:var(--soft);font-size:.85rem}.note{padding:.4rem 0 .4rem 1rem;border-left:3px solid var(--line);overflow-wrap:anywhere}a{color:inherit}"
+        + "fieldset{border:1px solid var(--line);border-radius:8px;margin:.6rem 0}fieldset label{display:block;padding:.15rem 0}input[type=email],button{font:inherit;padding:.35rem .6rem;border:1px solid var(--soft);border-radius:6px;color:inherit;background:transparent}";
 
-    public static string Html(StatusSummary status)
+    /// <param name="status">What customers are told.</param>
+    /// <param name="takesAddresses">Whether mails can be asked for.</param>
+    public static string Html(StatusSummary status, bool takesAddresses = false)
     {
-        var text = new StringBuilder(
-            """
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>Status</title><link rel="stylesheet" href="/status/style.css">
-            <link rel="alternate" type="application/atom+xml" href="/status/feed.atom"></head><body><main><h1>Status</h1>
-
-            """
-        );
+        var text = new StringBuilder($"{Head("Status")}<h1>Status</h1>\n");
         if (status.IsLastKnown)
             text.AppendLine(
                 CultureInfo.InvariantCulture,
@@ -47,12 +42,23 @@ public static class StatusText
         text.AppendLine("</ul>");
         Stories(text, "Now", status.Open);
         Stories(text, $"The last {Summarizing.Days} days", status.Past);
+        if (takesAddresses)
+            text.Append(SubscriptionText.Form(status.Components));
         return text.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"<p><small>As of {Moment(status.AsOf)}. <a href=\"/status/feed.atom\">Feed</a>, <a href=\"/status/summary.json\">JSON</a></small></p></main></body></html>"
             )
             .ToString();
     }
+
+    /// <summary>How each page begins.</summary>
+    public static string Head(string title) =>
+        $"""
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>{Encoded(title)}</title><link rel="stylesheet" href="/status/style.css">
+            <link rel="alternate" type="application/atom+xml" href="/status/feed.atom"></head><body><main>
+            """;
 
     public static string Atom(StatusSummary status)
     {
@@ -111,7 +117,7 @@ public static class StatusText
             _ => Says(status.Overall),
         };
 
-    private static string Says(StatusImpact impact) =>
+    public static string Says(StatusImpact impact) =>
         impact switch
         {
             StatusImpact.None => "Works",
@@ -119,6 +125,8 @@ public static class StatusText
             StatusImpact.Partial => "Partly out of order",
             _ => "Out of order",
         };
+
+    public static string Word(StatusStep step) => $"{step}".ToLowerInvariant();
 
     private static string Word(StatusImpact impact) => $"{impact}".ToLowerInvariant();
 
@@ -131,6 +139,6 @@ public static class StatusText
     private static string Iso(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static string Moment(DateTimeOffset at) =>
+    public static string Moment(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

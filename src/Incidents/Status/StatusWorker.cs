@@ -2,7 +2,6 @@ using Marten;
 using Marten.Exceptions;
 using Npgsql;
 using Steady.Contracts.Incidents;
-using Steady.Incidents.Catalog;
 
 namespace Steady.Incidents.Status;
 
@@ -89,34 +88,11 @@ public sealed class StatusWorker(IDocumentStore store, TimeProvider clock, ILogg
     private async Task<StatusSummary> Load(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var since = now.AddDays(-Summarizing.Days);
         await using var session = store.QuerySession();
-        var components = (await CatalogEndpoint.All(session, stop))
-            .Where(one => one.Current is { Kind: CatalogKind.Component, Entry.IsPublic: true })
-            .Select(one => (one.Current.Name, one.Current.Entry.Title ?? one.Current.Name))
-            .ToList();
-        var stories = await session
-            .Query<PublicStory>()
-            .Where(story => story.IsTold && (story.EndedAt == null || story.EndedAt > since))
-            .ToListAsync(stop);
-        return Summarizing.Of(components, await Merged(session, stories, stop), now);
-    }
-
-    private static async Task<IReadOnlyList<PublicStory>> Merged(
-        IQuerySession session,
-        IReadOnlyList<PublicStory> stories,
-        CancellationToken stop
-    )
-    {
-        var all = new List<PublicStory>();
-        foreach (var story in stories)
-        {
-            var last = story;
-            while (last is { Into: { } into } && await session.LoadAsync<PublicStory>(into, stop) is { } next)
-                last = next;
-            all.Add(last == story ? story : Summarizing.With(story, last));
-        }
-
-        return all;
+        return Summarizing.Of(
+            await StatusSchema.Components(session, stop),
+            await StatusSchema.Stories(session, now.AddDays(-Summarizing.Days), stop),
+            now
+        );
     }
 }

@@ -17,6 +17,10 @@ namespace Steady.Incidents.Status;
 public sealed record PublicStory
 {
     public Guid Id { get; init; }
+
+    /// <summary>How often it changed: of two answers about it, the one with more is the newer.</summary>
+    public int Changes { get; init; }
+
     public string Service { get; init; } = "";
     public Severity Severity { get; init; }
     public bool Drill { get; init; }
@@ -48,6 +52,8 @@ public sealed record PublicStory
                 Severity.Sev2 => StatusImpact.Partial,
                 _ => StatusImpact.Minor,
             };
+
+    public PublicStory Next() => this with { Changes = Changes + 1 };
 }
 
 /// <summary>Keeps what customers are told. A moment behind what is written; the page is asked for by everybody.</summary>
@@ -64,15 +70,19 @@ public sealed partial class StoriesProjection : SingleStreamProjection<PublicSto
             Private = e.Private,
         };
 
-    public PublicStory Apply(IncidentMadePrivate _, PublicStory story) => story with { Private = true };
+    public PublicStory Apply(IncidentMadePrivate _, PublicStory story) => story.Next() with { Private = true };
 
-    public PublicStory Apply(IncidentMadePublic _, PublicStory story) => story with { Private = false };
+    public PublicStory Apply(IncidentMadePublic _, PublicStory story) => story.Next() with { Private = false };
 
-    public PublicStory Apply(IncidentSeverityChanged e, PublicStory story) => story with { Severity = e.Severity };
+    public PublicStory Apply(IncidentSeverityChanged e, PublicStory story) =>
+        story.Next() with
+        {
+            Severity = e.Severity,
+        };
 
     public PublicStory Apply(UpdatePosted e, PublicStory story) =>
         e.Audience == UpdateAudience.Customers
-            ? story with
+            ? story.Next() with
             {
                 IsTold = true,
                 Notes = [.. story.Notes, new StatusNote(e.At, story.Step, story.Impact, e.Text)],
@@ -82,13 +92,17 @@ public sealed partial class StoriesProjection : SingleStreamProjection<PublicSto
     // What is known of the cause is told by whoever writes; that it is known shows.
     public PublicStory Apply(TimestampStated e, PublicStory story) =>
         e is { Moment: IncidentMoment.Identified, OccurredAt: not null } && story.Step == StatusStep.Investigating
-            ? story with
+            ? story.Next() with
             {
                 Step = StatusStep.Identified,
             }
             : story;
 
-    public PublicStory Apply(IncidentMitigated _, PublicStory story) => story with { Step = StatusStep.Monitoring };
+    public PublicStory Apply(IncidentMitigated _, PublicStory story) =>
+        story.Next() with
+        {
+            Step = StatusStep.Monitoring,
+        };
 
     public PublicStory Apply(IncidentResolved e, PublicStory story) => Over(story, e.At);
 
@@ -96,17 +110,17 @@ public sealed partial class StoriesProjection : SingleStreamProjection<PublicSto
 
     public PublicStory Apply(IncidentDeclined e, PublicStory story) => Over(story, e.At);
 
-    public PublicStory Apply(IncidentMerged e, PublicStory story) => story with { Into = e.Into };
+    public PublicStory Apply(IncidentMerged e, PublicStory story) => story.Next() with { Into = e.Into };
 
     public PublicStory Apply(IncidentReopened _, PublicStory story) =>
-        story with
+        story.Next() with
         {
             Step = StatusStep.Investigating,
             EndedAt = null,
         };
 
     private static PublicStory Over(PublicStory story, DateTimeOffset at) =>
-        story with
+        story.Next() with
         {
             Step = StatusStep.Resolved,
             EndedAt = story.EndedAt ?? at,

@@ -16,10 +16,7 @@ public static class Summarizing
     )
     {
         var titles = components.ToDictionary(one => one.Name, one => one.Title);
-        // What customers do not know is not told to them; an exercise hurts nobody.
-        var told = stories.Where(story =>
-            story is { IsTold: true, Drill: false, Private: false } && titles.ContainsKey(story.Service)
-        );
+        var told = stories.Where(story => IsShown(story) && titles.ContainsKey(story.Service));
         var open = told.ToLookup(story => story.EndedAt is null);
         var shown = components
             .Select(one => new StatusComponent(one.Name, one.Title, Worst(open[true], one.Name)))
@@ -38,6 +35,9 @@ public static class Summarizing
             [.. some.Select(story => View(story, titles[story.Service])).OrderByDescending(story => story.StartedAt)];
     }
 
+    /// <summary>Whether customers read it, if they know its component; an exercise hurts nobody.</summary>
+    public static bool IsShown(PublicStory story) => story is { IsTold: true, Drill: false, Private: false };
+
     /// <summary>What became part of another incident goes on, eases and ends with that one.</summary>
     /// <param name="story">What was told of it.</param>
     /// <param name="survivor">The incident that it is part of now.</param>
@@ -46,6 +46,8 @@ public static class Summarizing
         {
             Step = survivor.Step,
             EndedAt = survivor.EndedAt,
+            // What happens to either happens to it.
+            Changes = story.Changes + survivor.Changes,
             // What is part of a private incident is as private.
             Private = survivor.Private,
         };

@@ -20,6 +20,7 @@ public sealed class VaultSchema(string connectionString) : IAsyncDisposable
         new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = MostConnections }
     );
     private volatile bool exists;
+    private volatile SecretBox? box;
 
     public static VaultSchema Of(IConfiguration configuration) =>
         new(
@@ -64,6 +65,25 @@ public sealed class VaultSchema(string connectionString) : IAsyncDisposable
         return new OpenKeys(
             closed.DistinctBy(one => one.Key).ToDictionary(one => one.Key, one => SecretOf(one, found))
         );
+    }
+
+    /// <summary>
+    /// Seals what is no entry: addresses, signing secrets. Its key is made once, and asked for once by each process, so that
+    /// paging does not wait for it.
+    /// </summary>
+    public async Task<SecretBox> Box(CancellationToken stop)
+    {
+        if (box is { } known)
+            return known;
+        await Create(stop);
+        await using var command = database.CreateCommand(
+            $"""
+            insert into {Table} (id, secret) values ('own/box', @secret) on conflict do nothing;
+            select secret from {Table} where id = 'own/box'
+            """
+        );
+        command.Parameters.AddWithValue("secret", RandomNumberGenerator.GetBytes(KeyBytes));
+        return box = new SecretBox((byte[])(await command.ExecuteScalarAsync(stop))!);
     }
 
     /// <summary>Destroys the keys of these texts. Again changes nothing.</summary>

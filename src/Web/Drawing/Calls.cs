@@ -4,7 +4,7 @@ namespace Steady.Web.Drawing;
 
 /// <summary>A page that whoever is signed in has not answered yet.</summary>
 /// <param name="Page">The newest one for its incident.</param>
-/// <param name="Incident">Null for a test page.</param>
+/// <param name="Incident">Null for a test page, and for what is told only.</param>
 public sealed record Call(PageView Page, IncidentView? Incident)
 {
     /// <summary>Somebody else has it already: one may say that one has read it, and need not take it.</summary>
@@ -31,7 +31,7 @@ public static class Calls
             .. pages
                 .Where(page =>
                     page is { Kind: ChannelKind.Console, Status: PageStatus.Delivered }
-                    && now - page.RequestedAt <= (page.IncidentId is null ? OldestTest : Oldest)
+                    && now - page.RequestedAt <= (page.IncidentId is null && !page.Notice ? OldestTest : Oldest)
                     && (page.IncidentId is not null || !IsSeen(page, seen))
                 )
                 .GroupBy(page => page.IncidentId ?? page.Id)

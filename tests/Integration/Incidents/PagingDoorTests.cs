@@ -211,7 +211,7 @@ public sealed class PagingDoorTests : PagingStage
     public async Task A_name_that_leads_inside_is_not_followed_and_the_heartbeat_says_that_paging_works()
     {
         using var webhooks = new WebhookSender(new PagingSettings(), TimeProvider.System);
-        var sender = new PageSender(new PagingSettings(), webhooks);
+        var sender = new PageSender(new MailSender(new PagingSettings()), webhooks);
         var secret = new ChannelSecret("ana/hook", $"https://localhost:{receiver.Address.Port}/inside", null);
         var message = new PageMessage(Guid.Empty, null, "ana", "test", null, clock.GetUtcNow());
         var delivery = await sender.Send(ChannelKind.Slack, secret, message, Stop);

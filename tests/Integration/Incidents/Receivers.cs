@@ -80,12 +80,12 @@ internal sealed class MailServer : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<MailServer> Start()
+    public static async Task<MailServer> Start(int? at = null)
     {
         var program = Tool.Find("aiosmtpd");
         if (program is null)
             Servers.Absent("aiosmtpd is not installed. Debian: apt-get install python3-aiosmtpd.");
-        var (directory, port) = (Directory.CreateTempSubdirectory("steady-mail").FullName, Ports.Free());
+        var (directory, port) = (Directory.CreateTempSubdirectory("steady-mail").FullName, at ?? Ports.Free());
         var process = OwnedProcess.Start(
             new Launch(
                 program!,
@@ -105,11 +105,20 @@ internal sealed class MailServer : IAsyncDisposable
         return new MailServer(process, directory, port);
     }
 
-    /// <summary>What came, as it came.</summary>
+    /// <summary>As a mail program shows it: lines that were folded or broken are one again.</summary>
+    public static string Plain(string raw) =>
+        raw.ReplaceLineEndings("\n")
+            .Replace("=\n", "", StringComparison.Ordinal)
+            .Replace("\n ", " ", StringComparison.Ordinal)
+            .Replace("\n\t", " ", StringComparison.Ordinal);
+
+    /// <summary>What came, as it came, the oldest first.</summary>
     public IReadOnlyList<string> Mails()
     {
         var box = Path.Combine(directory, "mail", "new");
-        return Directory.Exists(box) ? [.. Directory.GetFiles(box).Select(File.ReadAllText)] : [];
+        return Directory.Exists(box)
+            ? [.. Directory.GetFiles(box).OrderBy(File.GetLastWriteTimeUtc).Select(File.ReadAllText)]
+            : [];
     }
 
     public async ValueTask DisposeAsync()

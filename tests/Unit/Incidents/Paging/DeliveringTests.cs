@@ -119,7 +119,7 @@ public sealed class DeliveringTests
         // Nobody listens there: the span is made all the same.
         var settings = new PagingSettings { AllowedNetworks = [IPNetwork.Parse("127.0.0.1/32")] };
         using var webhooks = new WebhookSender(settings, TimeProvider.System);
-        var sender = new PageSender(settings, webhooks);
+        var sender = new PageSender(new MailSender(settings), webhooks);
         var message = new PageMessage(Guid.Empty, Incident, "ana", "step 1 of pay", null, Noon);
         var room = new ChannelSecret("ana/room", $"http://127.0.0.1:1/services/{secret}", null);
         var came = await sender.Send(ChannelKind.Slack, room, message, TestContext.Current.CancellationToken);
@@ -246,6 +246,12 @@ public sealed class DeliveringTests
         );
         using var test = JsonDocument.Parse(PageText.Body(ChannelKind.Webhook, page with { Incident = null }));
         Assert.Equal("page.test", test.RootElement.GetProperty("type").GetString());
+        Assert.False(data.GetProperty("incident").GetProperty("drill").GetBoolean());
+        var told = page with { Incident = null, Notice = true, Because = "bo said yes to your swap." };
+        using var notice = JsonDocument.Parse(PageText.Body(ChannelKind.Webhook, told));
+        Assert.Equal("notice", notice.RootElement.GetProperty("type").GetString());
+        Assert.Equal("bo said yes to your swap.", PageText.Subject(told));
+        Assert.Equal("ana: bo said yes to your swap.", Text(ChannelKind.Slack, told));
         using var card = JsonDocument.Parse(PageText.Body(ChannelKind.Teams, page));
         Assert.Equal(
             "AdaptiveCard",
