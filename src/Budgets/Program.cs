@@ -26,6 +26,7 @@ builder.AddBus(
     {
         bus.AddConsumer<AttributionConsumer>().Endpoint(queue => queue.Name = Subscriptions.Attribution);
         bus.AddConsumer<ToilConsumer>().Endpoint(queue => queue.Name = Subscriptions.Toil);
+        bus.AddConsumer<CatalogConsumer>().Endpoint(queue => queue.Name = Subscriptions.Services);
     }
 );
 builder.Services.AddGates();

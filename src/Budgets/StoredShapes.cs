@@ -83,6 +83,8 @@ public static class StoredShapes
         options.Projections.Snapshot<Claim>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ServiceProfile>(SnapshotLifecycle.Inline);
         options.Projections.Add<SpentIntervalProjection>(ProjectionLifecycle.Inline);
+        // Two messages about one service at once: the one that loses is heard again.
+        options.Schema.For<CatalogService>().Identity(one => one.Id).UseOptimisticConcurrency(true);
         options.Schema.For<Budget>().Index(budget => budget.Sli).Index(budget => budget.Service);
         options.Schema.For<Gate>().Index(gate => gate.Service).Index(gate => gate.Scope!).Index(gate => gate.Question!);
         options.Schema.For<Claim>().Index(claim => claim.Service);

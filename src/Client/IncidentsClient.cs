@@ -147,6 +147,20 @@ public sealed partial class IncidentsClient(HttpClient http)
     public Task<AlertRoutesView> AlertRoutes(CancellationToken stop = default) =>
         api.Get<AlertRoutesView>("alert-routes", stop);
 
+    /// <summary>Which alerts make one incident.</summary>
+    public Task<AlertGroupingView> AlertGrouping(CancellationToken stop = default) =>
+        api.Get<AlertGroupingView>("alert-grouping", stop);
+
+    public Task<Page<AlertGroupingView>> AlertGroupingHistory(CancellationToken stop = default) =>
+        api.Get<Page<AlertGroupingView>>("alert-grouping/history", stop);
+
+    /// <summary>What rules would have made of the alerts that came lately.</summary>
+    public Task<AlertGroupingPreview> TryAlertGrouping(TryAlertGrouping wish, CancellationToken stop = default) =>
+        api.Post<AlertGroupingPreview>("alert-grouping/preview", wish, null, stop);
+
+    public Task<long?> SetAlertGrouping(SetAlertGrouping document, CancellationToken stop = default) =>
+        api.Put("alert-grouping", document, stop);
+
     public Task<long?> SetAlertRoutes(SetAlertRoutes document, CancellationToken stop = default) =>
         api.Put("alert-routes", document, stop);
 

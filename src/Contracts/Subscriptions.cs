@@ -28,6 +28,12 @@ public static class Subscriptions
     /// <summary>Halts runs when something real is going on.</summary>
     public const string Safety = "experiments.safety";
 
+    /// <summary>Knows what services need, for topologies.</summary>
+    public const string Topologies = "experiments.catalog";
+
+    /// <summary>Knows which services there are and whose they are, for objectives and toil.</summary>
+    public const string Services = "budgets.catalog";
+
     /// <summary>Queue name → the events bound to it.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<Type>> Queues { get; } =
         new Dictionary<string, IReadOnlyList<Type>>
@@ -82,5 +88,7 @@ public static class Subscriptions
                 typeof(BurnAlertOpened),
                 typeof(BurnAlertEscalated),
             ],
+            [Topologies] = [typeof(CatalogServiceSet), typeof(CatalogServiceRemoved)],
+            [Services] = [typeof(CatalogServiceSet), typeof(CatalogServiceRemoved)],
         };
 }

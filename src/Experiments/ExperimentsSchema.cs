@@ -28,5 +28,7 @@ public static class ExperimentsSchema
         store.Projections.Snapshot<Topology>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<Lesson>(SnapshotLifecycle.Inline);
         store.Projections.Snapshot<Promotion>(SnapshotLifecycle.Inline);
+        // Two messages about one service at once: the one that loses is heard again.
+        store.Schema.For<CatalogService>().Identity(one => one.Id).UseOptimisticConcurrency(true);
     }
 }

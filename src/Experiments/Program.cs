@@ -26,7 +26,11 @@ internal static class Program
         builder.AddBus(
             Subscriptions.Queues,
             Json.Apply,
-            bus => bus.AddConsumer<SafetyConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Safety)
+            bus =>
+            {
+                bus.AddConsumer<SafetyConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Safety);
+                bus.AddConsumer<CatalogConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Topologies);
+            }
         );
         builder.AddSafety();
         builder.AddLearning();

@@ -1,5 +1,6 @@
 using Marten;
 using MassTransit;
+using Steady.Budgets.Objectives;
 using Steady.Budgets.Toil;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
@@ -18,10 +19,14 @@ public sealed class ToilConsumer(IDocumentStore store, Streams streams, TimeProv
         var (incident, stop) = (context.Message, context.CancellationToken);
         var services = (incident.Services ?? [incident.Service]).ToArray();
         await using var session = store.QuerySession();
-        var teams = await session
+        // Whose a service is says the catalog; who operates it besides says the team.
+        var catalog = await session.LoadManyAsync<CatalogService>(stop, services);
+        var owners = catalog.Select(one => one.Team).OfType<string>().Select(ToilTeam.IdOf).ToArray();
+        var operators = await session
             .Query<ToilTeam>()
             .Where(team => team.Services.Any(service => service.IsOneOf(services)))
             .ToListAsync(stop);
+        var teams = operators.UnionBy(await session.LoadManyAsync<ToilTeam>(stop, owners), team => team.Id);
         foreach (var team in teams)
         {
             var now = clock.Moment();

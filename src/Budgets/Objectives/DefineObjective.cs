@@ -95,6 +95,7 @@ public static class DefineObjectiveEndpoint
         foreach (var draft in drafts.Objectives)
         {
             var view = (await session.LoadAsync<Objective>(Objective.IdOf(draft.Name), stop))!.View();
+            view = await session.Hinted(view, stop);
             views.Add(view with { Repairs = drafts.Repairs.Count > 0 ? drafts.Repairs : null });
         }
 

@@ -53,6 +53,7 @@ public static class ObjectiveListEndpoint
     private static async Task<IResult> Read(string objective, IQuerySession session, CancellationToken stop)
     {
         var found = await session.LoadAsync<Objective>(Edges.ObjectiveId(objective), stop);
-        return (found?.View()).ToView(view => view.Version);
+        var view = found is null ? null : await session.Hinted(found.View(), stop);
+        return view.ToView(shown => shown.Version);
     }
 }

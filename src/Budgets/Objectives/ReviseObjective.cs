@@ -75,7 +75,11 @@ public static class ReviseObjectiveEndpoint
             return ApplyDraftsEndpoint.Problem(applied);
         var items = new List<AppliedObjective>();
         foreach (var (draft, word) in drafts.Objectives.Zip(applied.Words))
-            items.Add(new(word, (await session.LoadAsync<Objective>(Objective.IdOf(draft.Name), stop))!.View()));
+        {
+            var kept = (await session.LoadAsync<Objective>(Objective.IdOf(draft.Name), stop))!.View();
+            items.Add(new(word, await session.Hinted(kept, stop)));
+        }
+
         return TypedResults.Ok(new AppliedObjectives(items, drafts.Repairs));
     }
 
@@ -99,6 +103,7 @@ public static class ReviseObjectiveEndpoint
         if (applied.Refused.Count > 0)
             return ApplyDraftsEndpoint.Problem(applied);
         var view = (await session.LoadAsync<Objective>(Objective.IdOf(name), stop))!.View();
+        view = await session.Hinted(view, stop);
         view = view with { Repairs = drafts.Repairs.Count > 0 ? drafts.Repairs : null };
         Outcome done = new Outcome.Done(view.Id, view.Version, 0);
         return applied.Words[0] == "created"

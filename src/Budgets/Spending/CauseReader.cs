@@ -42,13 +42,25 @@ public sealed class CauseReader(CountStretches stretches, CountSums counts, Budg
         var profiles = (
             await session.LoadManyAsync<ServiceProfile>(stop, [.. named.Select(ServiceProfile.IdOf)])
         ).ToDictionary(profile => profile.Service);
+        var owners = (await session.LoadManyAsync<CatalogService>(stop, [.. named])).ToDictionary(
+            one => one.Id,
+            one => one.Team
+        );
         var objectives = (
             await session.LoadManyAsync<Objective>(stop, [.. budgets.Select(budget => budget.Of.ObjectiveId)])
         ).ToDictionary(objective => objective.Id, objective => objective.Latest());
         return
         [
             .. budgets.Select(budget =>
-                Of(budget, objectives.GetValueOrDefault(budget.Of.ObjectiveId), profiles, deploys, claims, spent)
+                Of(
+                    budget,
+                    objectives.GetValueOrDefault(budget.Of.ObjectiveId),
+                    profiles,
+                    owners,
+                    deploys,
+                    claims,
+                    spent
+                )
             ),
         ];
     }
@@ -154,6 +166,7 @@ public sealed class CauseReader(CountStretches stretches, CountSums counts, Budg
         Budget budget,
         Revision? said,
         Dictionary<string, ServiceProfile> profiles,
+        Dictionary<string, string?> owners,
         IReadOnlyList<Deploy> deploys,
         IReadOnlyList<Claim> claims,
         IReadOnlyList<SpentInterval> spent
@@ -161,8 +174,8 @@ public sealed class CauseReader(CountStretches stretches, CountSums counts, Budg
     {
         var service = budget.Service;
         var profile = profiles.GetValueOrDefault(service) ?? new ServiceProfile { Service = service };
-        // What was said of the service comes before what its objective says.
-        var team = profile.Team ?? said?.Team;
+        // What was said of the service comes before what its objective says, and that before whose the catalog says it is.
+        var team = profile.Team ?? said?.Team ?? owners.GetValueOrDefault(service);
         // A rate of events says nothing about slices.
         var terms = Periods.SliceOf(budget.Terms) is null
             ? profile.Attribution
@@ -181,7 +194,10 @@ public sealed class CauseReader(CountStretches stretches, CountSums counts, Budg
                     deploys.Where(deploy => deploy.Affects.Contains(service)),
                     TimeSpan.FromMinutes(terms.DeployMinutes),
                     place => Patterns.Match(said?.Environment ?? terms.Environments, place),
-                    other => other == service ? team : profiles.GetValueOrDefault(other)?.Team
+                    other =>
+                        other == service
+                            ? team
+                            : profiles.GetValueOrDefault(other)?.Team ?? owners.GetValueOrDefault(other)
                 ),
                 .. claims.Where(claim => claim.Service == service).Select(claim => claim.Cause()),
             ],

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Marten;
+using Steady.Budgets.Objectives;
 using Steady.Contracts.Budgets;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
@@ -132,6 +133,7 @@ public static class DescribeServiceEndpoint
     private static async Task<IResult> Read(string service, IQuerySession session, CancellationToken stop)
     {
         var profile = await session.LoadAsync<ServiceProfile>(ServiceProfile.IdOf(service), stop);
-        return TypedResults.Ok((profile ?? new ServiceProfile { Service = service }).View());
+        var view = (profile ?? new ServiceProfile { Service = service }).View();
+        return TypedResults.Ok(view with { Team = view.Team ?? await session.TeamOf(service, stop) });
     }
 }

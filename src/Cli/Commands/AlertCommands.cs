@@ -14,6 +14,7 @@ internal static class AlertCommands
             List(shell),
             SilenceCommands.Create(shell),
             new Command("routes", "What becomes of alerts.") { Show(shell), Apply(shell) },
+            GroupingCommands.Create(shell),
         };
 
     private static Command List(Shell shell)

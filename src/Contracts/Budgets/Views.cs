@@ -18,6 +18,8 @@ namespace Steady.Contracts.Budgets;
 /// <param name="Environment">Annotation <c>steady.dev/environment</c>.</param>
 /// <param name="Team">Annotation <c>steady.dev/team</c>.</param>
 /// <param name="Repairs">What a lenient reader put right; only in the answer to the document.</param>
+/// <param name="Hints">What the catalog has to say to it, for people; null for nothing. Not in lists.</param>
+/// <param name="Owner">The team that the service belongs to, by the catalog. Not in lists.</param>
 public sealed record ObjectiveView(
     Guid Id,
     long Version,
@@ -35,7 +37,9 @@ public sealed record ObjectiveView(
     DateTimeOffset? RetiredAt = null,
     string? Environment = null,
     string? Team = null,
-    IReadOnlyList<LintRepair>? Repairs = null
+    IReadOnlyList<LintRepair>? Repairs = null,
+    IReadOnlyList<string>? Hints = null,
+    string? Owner = null
 );
 
 /// <summary>How a budget stands.</summary>

@@ -88,13 +88,17 @@ public enum EdgeKnowledge
 /// <param name="Knowledge">Who knows of it.</param>
 /// <param name="Calls">How often traces saw it; null when they did not.</param>
 /// <param name="Proxy">The fault agent's edge between the two.</param>
+/// <param name="FromCatalog">Whether the catalog declares it, and not the environment itself.</param>
+/// <param name="Fallback">How the caller goes on without it; what the catalog says, null when it does not.</param>
 public sealed record TopologyEdge(
     string From,
     string To,
     DependencyStrength Strength,
     EdgeKnowledge Knowledge,
     long? Calls,
-    string Proxy
+    string Proxy,
+    bool FromCatalog = false,
+    string? Fallback = null
 );
 
 /// <summary>Who depends on whom in one environment.</summary>

@@ -31,6 +31,7 @@ public enum AlertStatus
 /// <param name="ReceivedAt">When we heard of it first.</param>
 /// <param name="AcknowledgedAt">When the sender said that somebody there has seen it; null when it did not.</param>
 /// <param name="SilencedBy">The silence that keeps it from being told; null when none does.</param>
+/// <param name="GroupedBy">What it has in common with those that share its incident; null for the service alone.</param>
 public sealed record AlertView(
     Guid Id,
     long Version,
@@ -48,7 +49,8 @@ public sealed record AlertView(
     DateTimeOffset? EndsAt,
     DateTimeOffset ReceivedAt,
     DateTimeOffset? AcknowledgedAt = null,
-    Guid? SilencedBy = null
+    Guid? SilencedBy = null,
+    string? GroupedBy = null
 );
 
 /// <summary>What becomes of an alert.</summary>

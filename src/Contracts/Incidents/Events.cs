@@ -180,6 +180,8 @@ public sealed record IncidentResolved(
 /// <param name="StartsAt">When it began, by the sender's clock.</param>
 /// <param name="EndsAt">When it was over, when it was over already as we heard of it; else null.</param>
 /// <param name="At">When we heard of it.</param>
+/// <param name="GroupedBy">What it has in common with those that share its incident; null for the service alone.</param>
+/// <param name="WindowMinutes">How long after it was declared an incident takes it; null for as long as it is open.</param>
 public sealed record AlertFired(
     Guid AlertId,
     string Integration,
@@ -190,7 +192,9 @@ public sealed record AlertFired(
     string Title,
     DateTimeOffset StartsAt,
     DateTimeOffset? EndsAt,
-    DateTimeOffset At
+    DateTimeOffset At,
+    string? GroupedBy = null,
+    int? WindowMinutes = null
 );
 
 /// <summary>An alert that was announced is over.</summary>

@@ -62,6 +62,7 @@ public static class IncidentStatuses
 /// <param name="Reopened">When it went on after it had been over; null when it never did.</param>
 /// <param name="NextUpdateDueAt">When stakeholders are to hear the next word; in the past, it is overdue. Null when none is promised.</param>
 /// <param name="Private">Only whoever has a part in it knows of it.</param>
+/// <param name="GroupedBy">What its alerts have in common besides the service; null when the service alone decides.</param>
 public sealed record IncidentView(
     Guid Id,
     long Version,
@@ -86,7 +87,8 @@ public sealed record IncidentView(
     IReadOnlyList<AbsorbedIncident>? Absorbed = null,
     IReadOnlyList<ReopenedSpan>? Reopened = null,
     DateTimeOffset? NextUpdateDueAt = null,
-    bool Private = false
+    bool Private = false,
+    string? GroupedBy = null
 );
 
 /// <summary>An incident that was merged into another one.</summary>

@@ -2,16 +2,20 @@ using Steady.Contracts.Experiments;
 
 namespace Steady.Experiments.Prediction;
 
-/// <summary>The declared and the traced edges of one environment as one graph.</summary>
+/// <summary>The declared and the traced edges of one environment, and what the catalog says of its services, as one graph.</summary>
 public sealed class Graph
 {
     private readonly Dictionary<string, int> replicas;
     private readonly ILookup<string, TopologyEdge> calls;
     private readonly ILookup<string, TopologyEdge> callers;
 
-    public Graph(TopologyDeclaration declaration, IReadOnlyList<TracedEdge> traced)
+    public Graph(
+        TopologyDeclaration declaration,
+        IReadOnlyList<TracedEdge> traced,
+        IReadOnlyList<CatalogEdge>? catalog = null
+    )
     {
-        Edges = Merge(declaration.Edges, traced);
+        Edges = Merge(declaration.Edges, traced, catalog ?? []);
         Operations = declaration.Operations ?? [];
         calls = Edges.ToLookup(edge => edge.From, StringComparer.Ordinal);
         callers = Edges.ToLookup(edge => edge.To, StringComparer.Ordinal);
@@ -89,24 +93,35 @@ public sealed class Graph
         ];
 
     // Who is not declared has no fallback that anybody promised.
-    private static List<TopologyEdge> Merge(IReadOnlyList<DeclaredEdge> declared, IReadOnlyList<TracedEdge> traced)
+    private static List<TopologyEdge> Merge(
+        IReadOnlyList<DeclaredEdge> environment,
+        IReadOnlyList<TracedEdge> traced,
+        IReadOnlyList<CatalogEdge> catalog
+    )
     {
+        var declared = environment
+            .Select(edge => (Edge: edge, Catalog: (CatalogEdge?)null))
+            .Concat(
+                catalog.Select(edge =>
+                    (Edge: new DeclaredEdge(edge.From, edge.To, edge.Strength), Catalog: (CatalogEdge?)edge)
+                )
+            )
+            .ToList();
         var seen = traced
             .Where(edge => edge.Parent != edge.Child)
             .GroupBy(edge => (edge.Parent, edge.Child))
             .ToDictionary(same => same.Key, same => same.Sum(edge => edge.CallCount));
-        var known = declared.Select(edge => (edge.From, edge.To)).ToHashSet();
+        var known = declared.Select(one => (one.Edge.From, one.Edge.To)).ToHashSet();
         return
         [
             .. declared
-                .Select(edge => new TopologyEdge(
-                    edge.From,
-                    edge.To,
-                    edge.Strength,
-                    seen.ContainsKey((edge.From, edge.To)) ? EdgeKnowledge.Both : EdgeKnowledge.DeclaredOnly,
-                    seen.TryGetValue((edge.From, edge.To), out var count) ? count : null,
-                    edge.Proxy ?? $"{edge.From}-{edge.To}"
-                ))
+                .Select(one =>
+                    Declared(
+                        one.Edge,
+                        one.Catalog,
+                        seen.TryGetValue((one.Edge.From, one.Edge.To), out var count) ? count : null
+                    )
+                )
                 .Concat(
                     seen.Where(edge => !known.Contains(edge.Key))
                         .Select(edge => new TopologyEdge(
@@ -122,4 +137,16 @@ public sealed class Graph
                 .ThenBy(edge => edge.To, StringComparer.Ordinal),
         ];
     }
+
+    private static TopologyEdge Declared(DeclaredEdge edge, CatalogEdge? catalog, long? calls) =>
+        new(
+            edge.From,
+            edge.To,
+            edge.Strength,
+            calls is null ? EdgeKnowledge.DeclaredOnly : EdgeKnowledge.Both,
+            calls,
+            edge.Proxy ?? $"{edge.From}-{edge.To}",
+            catalog is not null,
+            catalog?.Fallback
+        );
 }

@@ -17,7 +17,7 @@ public static class Predicting
         int earlierBroke
     )
     {
-        var graph = new Graph(topology.Declaration, topology.Traced);
+        var graph = topology.Graph();
         if (graph.Through(design.BlastRadius.Edge) is not { } lost)
             return (
                 null,

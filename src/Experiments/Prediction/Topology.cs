@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Steady.Contracts.Experiments;
 
 namespace Steady.Experiments.Prediction;
@@ -19,6 +20,18 @@ public sealed record Topology
     public string Environment { get; init; } = "";
     public TopologyDeclaration Declaration { get; init; } = new([]);
     public IReadOnlyList<TracedEdge> Traced { get; init; } = [];
+
+    /// <summary>What the catalog adds, as it is when the topology is read: it is kept in the catalog, and not here.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<CatalogEdge> Catalog { get; init; } = [];
+
+    /// <summary>Who is said to call whom, by the environment or by the catalog.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string From, string To)> Said =>
+        Declaration.Edges.Select(edge => (edge.From, edge.To)).Concat(Catalog.Select(edge => (edge.From, edge.To)));
+
+    /// <summary>All that is known of it.</summary>
+    public Graph Graph() => new(Declaration, Traced, Catalog);
 
     public static Topology Create(TopologyDeclared e) =>
         new() { Environment = e.Environment, Declaration = e.Declaration };

@@ -54,7 +54,11 @@ public static class TopologyPageEndpoint
     public static async Task<Topology?> Load(IDocumentStore store, string environment, CancellationToken stop)
     {
         await using var session = store.QuerySession();
-        return await session.LoadAsync<Topology>(IdOf(environment), stop);
+        if (await session.LoadAsync<Topology>(IdOf(environment), stop) is not { } topology)
+            return null;
+        var catalog = await session.Query<CatalogService>().ToListAsync(stop);
+        var edges = Cataloged.Edges(topology.Declaration, topology.Traced, catalog.ToDictionary(one => one.Id));
+        return topology with { Catalog = edges };
     }
 
     private static async Task<IResult> Get(string environment, IDocumentStore store, CancellationToken stop) =>
@@ -71,7 +75,7 @@ public static class TopologyPageEndpoint
             return Answers.Problem(400, "killed-share-out-of-range", "'killedShare' must be between 0 and 1.");
         if (await Load(store, environment, stop) is not { } topology)
             return Answers.Missing();
-        var graph = new Graph(topology.Declaration, topology.Traced);
+        var graph = topology.Graph();
         if (graph.Operations.Count == 0)
             return Answers.Problem(
                 400,
@@ -97,7 +101,7 @@ public static class TopologyPageEndpoint
     {
         if (topology is null)
             return null;
-        var graph = new Graph(topology.Declaration, topology.Traced);
+        var graph = topology.Graph();
         return new(
             topology.Environment,
             topology.Version,

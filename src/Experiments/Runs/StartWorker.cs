@@ -89,7 +89,7 @@ public sealed class StartWorker(
         var edges = (await agent.Edges(stop)).Value;
         var topology = await TopologyPageEndpoint.Load(store, design.Environment, stop);
         return declared
-            .Also((topology?.Declaration.Edges ?? []).Select(edge => (edge.From, edge.To)))
+            .Also(topology?.Said ?? [])
             .With(edges is null ? [] : edges.Keys, services)
             .DependentsOf(services);
     }

@@ -84,7 +84,9 @@ public static class Announcements
                 e.Title,
                 e.StartsAt,
                 e.EndsAt,
-                e.At
+                e.At,
+                e.GroupedBy,
+                e.WindowMinutes
             ),
             AlertUnsilenced { IsNews: true } e => new Public.AlertFired(
                 stored.StreamId,
@@ -96,7 +98,9 @@ public static class Announcements
                 e.Title,
                 e.StartsAt,
                 null,
-                e.At
+                e.At,
+                e.GroupedBy,
+                e.WindowMinutes
             ),
             AlertResolved { IsNews: true } e => new Public.AlertResolved(
                 stored.StreamId,

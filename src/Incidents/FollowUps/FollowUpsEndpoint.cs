@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Marten;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
@@ -71,6 +72,7 @@ public static class FollowUpsEndpoint
         CancellationToken stop,
         string state = "open",
         string? owner = null,
+        string? after = null,
         [Range(1, Most)] int limit = 100
     )
     {
@@ -83,16 +85,18 @@ public static class FollowUpsEndpoint
         if (owner is not null)
             query = query.Where(one => one.Owner == owner);
         var found = await query.ToListAsync(stop);
-        var views = found
-            .Select(one => one.View())
-            .OrderBy(one => one.DoneAt is not null)
-            .ThenBy(one => one.DueOn ?? DateOnly.MaxValue)
-            .ThenByDescending(one => one.OpenedAt)
-            .Take(limit)
-            .ToList();
-        await sight.Read(views.Select(one => one.SourceId), "follow-ups", stop);
-        return TypedResults.Ok(new Page<FollowUpView>(views, null));
+        if (KeyCursor.Cut(found.Select(one => one.View()), Place, after, limit) is not { } page)
+            return Refusals.UnknownPlace(after);
+        await sight.Read(page.Items.Select(one => one.SourceId), "follow-ups", stop);
+        return TypedResults.Ok(page);
     }
+
+    // What is to be done before what is done, soonest due first, then the newest.
+    private static string Place(FollowUpView one) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(one.DoneAt is null ? 0 : 1)} {one.DueOn ?? DateOnly.MaxValue:yyyy-MM-dd} {long.MaxValue - one.OpenedAt.UtcTicks:x16} {one.Id}"
+        );
 
     private static async Task<IResult> Show(Guid id, Sight sight, IQuerySession session, CancellationToken stop)
     {

@@ -19,11 +19,19 @@ public sealed record AlertFired(
     DateTimeOffset? EndsAt,
     DateTimeOffset At,
     bool IsNews = true,
-    Guid? SilencedBy = null
+    Guid? SilencedBy = null,
+    string? GroupedBy = null,
+    int? WindowMinutes = null
 )
 {
-    /// <summary>Alerts of one service, name and severity say the same: one of them is news, the others are more of it.</summary>
-    public (string Service, string Group) Place() => (Service, DeclaringFromAlert.GroupOf(Name, Severity));
+    /// <summary>
+    /// Alerts of one incident, name and severity say the same: one of them is news, the others are more of it.
+    /// </summary>
+    public (string Service, string Group) Place() =>
+        (Service, Within(DeclaringFromAlert.GroupOf(Name, Severity), GroupedBy));
+
+    /// <summary>A group of alerts in the incident that it shares with others.</summary>
+    public static string Within(string group, string? groupedBy) => groupedBy is null ? group : $"{group} {groupedBy}";
 }
 
 public sealed record AlertResolved(
@@ -45,7 +53,9 @@ public sealed record AlertUnsilenced(
     DateTimeOffset StartsAt,
     DateTimeOffset At,
     bool IsNews,
-    Guid? SilencedBy
+    Guid? SilencedBy,
+    string? GroupedBy = null,
+    int? WindowMinutes = null
 );
 
 /// <summary>The sender says that somebody there has seen the alert. It takes no incident: nobody is named.</summary>
@@ -118,6 +128,7 @@ public sealed record Alert
             EndsAt,
             ReceivedAt,
             AcknowledgedAt,
-            SilencedBy
+            SilencedBy,
+            Fired.GroupedBy
         );
 }

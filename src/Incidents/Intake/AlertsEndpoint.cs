@@ -35,7 +35,7 @@ public static class AlertsEndpoint
         if (status is not null)
         {
             if (status is not ("firing" or "resolved"))
-                return Unknown("status", status, "firing or resolved");
+                return Refusals.Unknown("status", status, "firing or resolved");
             where.Add("d.is_firing = ?");
             values.Add(status == "firing");
         }
@@ -49,7 +49,7 @@ public static class AlertsEndpoint
         if (after is not null)
         {
             if (MomentCursor.Read(after) is not var (at, id))
-                return Unknown("after", after, "the 'next' of the page before");
+                return Refusals.UnknownPlace(after);
             where.Add("(d.received_at, d.id) < (?, ?)");
             values.AddRange([at, id]);
         }
@@ -66,7 +66,4 @@ public static class AlertsEndpoint
             new Page<AlertView>(items, found.Count > limit ? MomentCursor.Of(items[^1].ReceivedAt, items[^1].Id) : null)
         );
     }
-
-    private static IResult Unknown(string parameter, string value, string accepted) =>
-        Answers.Problem(400, "malformed", $"'{parameter}={value}' is not understood. Give {accepted}.");
 }

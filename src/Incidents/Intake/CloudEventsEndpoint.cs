@@ -57,13 +57,47 @@ public static class CloudEventsEndpoint
             read.Add(one!);
         }
 
-        var signals = read.Select(one => one.Signal).OfType<Signal>().ToList();
+        var signals = await Signals(read, session, stop);
         if (signals.Count > 0 && !await alerts.Take(by, signals, stop))
             return SenderEndpoint.Overloaded(http);
         var entries = read.Where(one => one.Entry is not null).Select(one => (one.Id, one.Entry!)).ToList();
         if (await evidence.Record(by, entries, stop) is null)
             return SenderEndpoint.Overloaded(http);
         return TypedResults.NoContent();
+    }
+
+    private static async Task<IReadOnlyList<Signal>> Signals(
+        IReadOnlyList<ForeignEvent> read,
+        IQuerySession session,
+        CancellationToken stop
+    )
+    {
+        var (signals, firing) = (new List<Signal>(), new Dictionary<string, Guid?>());
+        foreach (var one in read.Where(one => one.Signal is not null))
+        {
+            if (!one.IsUndated)
+            {
+                signals.Add(one.Signal!);
+                continue;
+            }
+
+            var (integration, fingerprint) = (one.Signal!.Key.Integration, one.Signal.Key.Fingerprint);
+            if (!firing.TryGetValue(fingerprint, out var known))
+                known = (
+                    await session
+                        .Query<Alert>()
+                        .Where(alert => alert.IsFiring && alert.Fingerprint == fingerprint)
+                        .Where(alert => alert.Fired.Integration == integration)
+                        .OrderByDescending(alert => alert.ReceivedAt)
+                        .FirstOrDefaultAsync(stop)
+                )?.Id;
+            var signal = ForeignEvents.Dated(one, known);
+            // What comes behind it in the same message means the same, until it is over.
+            firing[fingerprint] = signal.EndsAt is null ? signal.Key.Id : null;
+            signals.Add(signal);
+        }
+
+        return signals;
     }
 
     private static (IReadOnlyList<CloudEvent> Events, string? Problem) Decode(

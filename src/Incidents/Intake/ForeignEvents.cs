@@ -10,7 +10,8 @@ namespace Steady.Incidents.Intake;
 /// <param name="Id">The same source and id always mean the same.</param>
 /// <param name="Signal">What it says of an alert.</param>
 /// <param name="Entry">What it tells.</param>
-public sealed record ForeignEvent(Guid Id, Signal? Signal, EntryRecorded? Entry);
+/// <param name="IsUndated">It does not say when its alert began: it is about the one that fires, or begins one.</param>
+public sealed record ForeignEvent(Guid Id, Signal? Signal, EntryRecorded? Entry, bool IsUndated = false);
 
 /// <summary>Reads CloudEvents. Pure.</summary>
 public static class ForeignEvents
@@ -18,6 +19,16 @@ public static class ForeignEvents
     private const string Source = "cloudevents";
     private const int LongestKind = 100;
     private static readonly string[] Sentences = ["text", "message", "summary", "title", "description"];
+
+    /// <summary>
+    /// Which alert an event means that does not say when it began: the one that fires with these labels, else one that the event itself
+    /// begins, so that it begins the same when it is sent again.
+    /// </summary>
+    public static Signal Dated(ForeignEvent heard, Guid? firing) =>
+        heard.Signal! with
+        {
+            Key = heard.Signal.Key with { Known = firing ?? StableId.From("alert-event", $"{heard.Id}") },
+        };
 
     /// <summary>What the event becomes, or what is wrong with its data.</summary>
     public static (ForeignEvent? Event, string? Problem) Read(
@@ -34,8 +45,8 @@ public static class ForeignEvents
         var labels = Labels(heard, data);
         if (data.ValueKind is JsonValueKind.Object && data.TryGetProperty("alert", out var alert))
         {
-            var (signal, problem) = Alert(integration, heard, alert, labels, now);
-            return problem is null ? (new ForeignEvent(id, signal, null), null) : (null, problem);
+            var (signal, undated, problem) = Alert(integration, heard, alert, labels, now);
+            return problem is null ? (new ForeignEvent(id, signal, null, undated), null) : (null, problem);
         }
 
         var change = ChangeEvents.Of(heard.Type!, data);
@@ -60,7 +71,7 @@ public static class ForeignEvents
 
     // The shape of one alert of Alertmanager's webhook. What the event says of itself is kept with it, and does not change
     // which alert it is.
-    private static (Signal? Signal, string? Problem) Alert(
+    private static (Signal? Signal, bool IsUndated, string? Problem) Alert(
         string integration,
         CloudEvent heard,
         JsonElement alert,
@@ -75,17 +86,18 @@ public static class ForeignEvents
         }
         catch (JsonException e)
         {
-            return (null, $"data.alert has not the shape of an alert of Alertmanager's webhook: {e.Message}");
+            return (null, false, $"data.alert has not the shape of an alert of Alertmanager's webhook: {e.Message}");
         }
 
-        if (read is { } begun && begun.StartsAt == default)
-            read = begun with { StartsAt = heard.Time ?? now };
+        var undated = read is { } begun && begun.StartsAt == default;
+        if (undated)
+            read = read! with { StartsAt = heard.Time ?? now };
         if (Alertmanager.Check(new AlertmanagerMessage("4", [read])) is var (field, problem))
-            return (null, $"data.{field.Replace("alerts[0]", "alert", StringComparison.Ordinal)}: {problem}");
+            return (null, false, $"data.{field.Replace("alerts[0]", "alert", StringComparison.Ordinal)}: {problem}");
         var signal = Alertmanager.Read(integration, read!, now);
         foreach (var (name, value) in signal.Labels)
             labels[name] = value;
-        return (signal with { Labels = labels }, null);
+        return (signal with { Labels = labels }, undated, null);
     }
 
     // Attributes and extensions, and of the data what is a word or a number; what the event says of itself counts more.

@@ -22,13 +22,20 @@ public sealed record Signal(
 /// <param name="Fingerprint">What is the same for every alert of its labels, or about the same trouble.</param>
 /// <param name="StartsAt">When it began.</param>
 /// <param name="Turn">How many alerts about the trouble there have been with it, where the sender does not say which one it means.</param>
-public sealed record AlertKey(string Integration, string Fingerprint, DateTimeOffset StartsAt, int? Turn = null)
+/// <param name="Known">The alert itself, where the sender does not say when it began.</param>
+public sealed record AlertKey(
+    string Integration,
+    string Fingerprint,
+    DateTimeOffset StartsAt,
+    int? Turn = null,
+    Guid? Known = null
+)
 {
     /// <summary>The same key always means the same alert.</summary>
     public Guid Id =>
-        Turn is { } turn
-            ? IdOf(Integration, Fingerprint, turn)
-            : StableId.From("alert", Integration, Fingerprint, StartsAt.UtcTicks.ToString("x", null));
+        Known is { } known ? known
+        : Turn is { } turn ? IdOf(Integration, Fingerprint, turn)
+        : StableId.From("alert", Integration, Fingerprint, StartsAt.UtcTicks.ToString("x", null));
 
     public static Guid IdOf(string integration, string fingerprint, int turn) =>
         StableId.From("alert-turn", integration, fingerprint, turn.ToString(CultureInfo.InvariantCulture));
@@ -103,7 +110,9 @@ public static class Hearing
             heard.Link,
             heard.Key.StartsAt,
             heard.EndsAt,
-            now
+            now,
+            GroupedBy: routed.GroupedBy,
+            WindowMinutes: routed.WindowMinutes
         );
     }
 

@@ -54,7 +54,7 @@ public sealed class IncomingAlerts(Streams streams, IntakeLane lane, TimeProvide
             .OfType<AlertFired>()
             .Select(one => one with { SilencedBy = Silencing.Of(silences, one.Labels, now) })
             .ToList();
-        var told = new Queue<AlertFired>(Hearing.Told(fired, await ToldGroups.Of(session, fired, stop)));
+        var told = new Queue<AlertFired>(Hearing.Told(fired, await ToldGroups.Of(session, fired, now, stop)));
         foreach (var (id, version, events) in happened)
         {
             if (version == 0)
@@ -66,16 +66,17 @@ public sealed class IncomingAlerts(Streams streams, IntakeLane lane, TimeProvide
         return [];
     }
 
-    // Patterns are compiled once for each version of the document.
+    // Patterns are compiled once for each version of the documents.
     private async Task<Routes> Current(IQuerySession session, CancellationToken stop)
     {
         var current = await RoutesEndpoint.Current(session, stop);
-        if (compiled is { } known && known.Version == current.Version)
+        var grouping = await GroupingEndpoint.Current(session, stop);
+        if (compiled is { } known && known.Version == current.Version && known.Grouping == grouping.Version)
             return known.Routes;
-        var routes = Routes.Of(current.Routes, current.ServiceLabels);
-        compiled = new Compiled(current.Version, routes);
+        var routes = Routes.Of(current.Routes, current.ServiceLabels, Grouping.Of(grouping.Rules));
+        compiled = new Compiled(current.Version, grouping.Version, routes);
         return routes;
     }
 
-    private sealed record Compiled(long Version, Routes Routes);
+    private sealed record Compiled(long Version, long Grouping, Routes Routes);
 }

@@ -7,6 +7,7 @@ public static class IntakeEndpoint
     {
         AlertsEndpoint.Map(read);
         RoutesEndpoint.Read(read);
+        GroupingEndpoint.Read(read);
         SilencesEndpoint.Read(read);
         IntegrationKeysEndpoint.Read(read);
     }
@@ -14,6 +15,7 @@ public static class IntakeEndpoint
     public static void Write(IEndpointRouteBuilder write)
     {
         RoutesEndpoint.Write(write);
+        GroupingEndpoint.Write(write);
         SilencesEndpoint.Write(write);
         IntegrationKeysEndpoint.Write(write);
     }

@@ -15,12 +15,14 @@ public static class IntakeSchema
         options.Events.MapEventType<SilenceSet>("silence_set.v1");
         options.Events.MapEventType<SilenceEnded>("silence_ended.v1");
         options.Events.MapEventType<AlertRoutesSet>("alert_routes_set.v1");
+        options.Events.MapEventType<AlertGroupingSet>("alert_grouping_set.v1");
         options.Events.MapEventType<IntegrationKeyCreated>("integration_key_created.v1");
         options.Events.MapEventType<IntegrationKeyRevoked>("integration_key_revoked.v1");
 
         options.Projections.Snapshot<Alert>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Silence>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<AlertRouting>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<AlertGrouping>(SnapshotLifecycle.Inline);
         options.Projections.LiveStreamAggregation<Integration>();
         options
             .Schema.For<Alert>()

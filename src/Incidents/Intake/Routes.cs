@@ -27,19 +27,21 @@ public sealed record AlertRouting
 }
 
 /// <summary>What a route says of an alert.</summary>
-public sealed record Routed(string Service, Severity? Severity);
+public sealed record Routed(string Service, Severity? Severity, string? GroupedBy = null, int? WindowMinutes = null);
 
 /// <summary>The routes, ready to be asked. Pure.</summary>
 public sealed class Routes
 {
     private const int LongestService = 100;
+    private readonly Grouping grouping;
     private readonly IReadOnlyList<string> serviceLabels;
     private readonly IReadOnlyList<(AlertRoute Route, IReadOnlyList<Matcher> Matchers)> routes;
 
     private Routes(
         IReadOnlyList<string> serviceLabels,
-        IReadOnlyList<(AlertRoute Route, IReadOnlyList<Matcher> Matchers)> routes
-    ) => (this.serviceLabels, this.routes) = (serviceLabels, routes);
+        IReadOnlyList<(AlertRoute Route, IReadOnlyList<Matcher> Matchers)> routes,
+        Grouping grouping
+    ) => (this.serviceLabels, this.routes, this.grouping) = (serviceLabels, routes, grouping);
 
     /// <summary>
     /// What a Steady begins with. What calls itself critical pages, what calls itself a warning or less is recorded; an alert
@@ -57,8 +59,16 @@ public sealed class Routes
         );
 
     /// <summary>The routes of a document that was found to be right.</summary>
-    public static Routes Of(IReadOnlyList<AlertRoute> routes, IReadOnlyList<string> serviceLabels) =>
-        new(serviceLabels, [.. routes.Select(route => (route, Read(route).ToList().ConvertAll(one => one.Matcher!)))]);
+    public static Routes Of(
+        IReadOnlyList<AlertRoute> routes,
+        IReadOnlyList<string> serviceLabels,
+        Grouping? grouping = null
+    ) =>
+        new(
+            serviceLabels,
+            [.. routes.Select(route => (route, Read(route).ToList().ConvertAll(one => one.Matcher!)))],
+            grouping ?? Grouping.Of([])
+        );
 
     /// <summary>What is wrong with a document, by field.</summary>
     public static IEnumerable<(string Field, string Message)> Check(SetAlertRoutes document)
@@ -84,15 +94,16 @@ public sealed class Routes
         }
     }
 
-    /// <summary>Which service an alert is about, and how bad it is; null where it is only recorded.</summary>
+    /// <summary>Which service an alert is about, how bad it is (null where it is only recorded), and with which others it belongs.</summary>
     public Routed Of(string integration, IReadOnlyDictionary<string, string> labels)
     {
         var route = routes.FirstOrDefault(one => one.Matchers.All(matcher => matcher.Holds(labels))).Route;
         var service = route?.Service ?? Labelled(labels) ?? integration;
-        return new Routed(
-            service.Length > LongestService ? service[..LongestService] : service,
-            route is { Do: AlertAction.Declare } ? route.Severity : null
-        );
+        service = service.Length > LongestService ? service[..LongestService] : service;
+        if (route is not { Do: AlertAction.Declare })
+            return new Routed(service, null);
+        var lot = grouping.Of(service, labels);
+        return new Routed(service, route.Severity, lot.By, lot.WindowMinutes);
     }
 
     private string? Labelled(IReadOnlyDictionary<string, string> labels) =>

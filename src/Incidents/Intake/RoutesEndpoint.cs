@@ -39,7 +39,8 @@ public static class RoutesEndpoint
     public static async Task<Routes> Routing(IQuerySession session, CancellationToken stop)
     {
         var current = await Current(session, stop);
-        return Routes.Of(current.Routes, current.ServiceLabels);
+        var grouping = await GroupingEndpoint.Current(session, stop);
+        return Routes.Of(current.Routes, current.ServiceLabels, Grouping.Of(grouping.Rules));
     }
 
     private static async Task<IResult> Show(IQuerySession session, CancellationToken stop) =>

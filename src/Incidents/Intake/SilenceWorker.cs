@@ -50,8 +50,45 @@ public sealed class SilenceWorker(IDocumentStore store, TimeProvider clock, ILog
             .OrderBy(one => one.ReceivedAt)
             .Take(AtATime)
             .ToListAsync(stop);
-        if (held.Count > 0)
-            await Free(session, held, ReadySilence.Of(silences), now, stop);
+        if (held.Count == 0)
+            return;
+        var ready = ReadySilence.Of(silences);
+        try
+        {
+            await Free(session, held, ready, now, stop);
+        }
+        catch (Exception e)
+            when (!stop.IsCancellationRequested
+                && e is not (NpgsqlException or MartenCommandException or TimeoutException or ConcurrencyException)
+            )
+        {
+            log.LogError(e, "{Count} alerts whose silence is over are told one by one", held.Count);
+            foreach (var alert in held)
+                await One(alert, ready, now, stop);
+        }
+    }
+
+    // One that cannot be told must not keep the others silent; it is tried again with the next look, and said each time.
+    private async Task One(
+        Alert alert,
+        IReadOnlyList<ReadySilence> silences,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        await using var session = store.LightweightSession();
+        session.SetHeader(EventHeaders.Actor, Rule);
+        try
+        {
+            await Free(session, [alert], silences, now, stop);
+        }
+        catch (Exception e)
+            when (!stop.IsCancellationRequested
+                && e is not (NpgsqlException or MartenCommandException or TimeoutException or ConcurrencyException)
+            )
+        {
+            log.LogError(e, "The alert {AlertId}, whose silence is over, cannot be told", alert.Id);
+        }
     }
 
     private static async Task Free(
@@ -64,7 +101,7 @@ public sealed class SilenceWorker(IDocumentStore store, TimeProvider clock, ILog
     {
         var fired = held.Select(one => one.Fired with { SilencedBy = Silencing.Of(silences, one.Fired.Labels, now) })
             .ToList();
-        var told = Hearing.Told(fired, await ToldGroups.Of(session, fired, stop));
+        var told = Hearing.Told(fired, await ToldGroups.Of(session, fired, now, stop));
         foreach (var (alert, news) in held.Zip(told))
             session.Events.Append(
                 alert.Id,
@@ -79,7 +116,9 @@ public sealed class SilenceWorker(IDocumentStore store, TimeProvider clock, ILog
                     news.StartsAt,
                     now,
                     news.IsNews,
-                    news.SilencedBy
+                    news.SilencedBy,
+                    news.GroupedBy,
+                    news.WindowMinutes
                 )
             );
         await session.SaveChangesAsync(stop);

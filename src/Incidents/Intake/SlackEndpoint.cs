@@ -75,7 +75,7 @@ public static class SlackEndpoint
         var sight = await Sight.Of(new Viewer(by.Name, IsAdmin: false), session, database, clock, stop);
         var answer = Slack.Read(Slack.Field(form, "text")) switch
         {
-            SlackCommand.Declare declare => await Declare(id, declare.Wish, by, streams, database, now, stop),
+            SlackCommand.Declare declare => await Declare(id, declare.Wish, by, streams, session, database, now, stop),
             SlackCommand.Note note => await Note(id, note, by, streams, vault, sight, session, now, stop),
             SlackCommand.List => await List(sight, session, stop),
             SlackCommand.Help help => Only(help.Text),
@@ -89,13 +89,15 @@ public static class SlackEndpoint
         DeclareIncident wish,
         Actor by,
         Streams streams,
+        IQuerySession session,
         NpgsqlDataSource database,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
         var number = await IncidentNumbersSchema.Next(database, stop);
-        var decision = Declaring.Decide(wish, number, by, now);
+        var promises = await SeveritiesEndpoint.Promises(session, stop);
+        var decision = Declaring.Decide(wish, number, by, now, promises);
         return await streams.Start<Incident>(NewStream.Of(id), by, decision, stop) switch
         {
             Outcome.Done => new SlackAnswer(

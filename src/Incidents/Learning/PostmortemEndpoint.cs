@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text;
 using JasperFx.Events;
 using Marten;
@@ -162,6 +163,7 @@ public static class PostmortemEndpoint
         TimeProvider clock,
         CancellationToken stop,
         string state = "open",
+        string? after = null,
         [Range(1, 500)] int limit = 100
     )
     {
@@ -186,15 +188,19 @@ public static class PostmortemEndpoint
             .UnionBy(over.Where(Stamping.Counts), one => one.Id)
             .Where(one => sight.Sees(one.Id))
             .Select(one => Views.Row(one, byIncident.GetValueOrDefault(one.Id), now))
-            .Where(row => state == "all" || row.State != PostmortemState.Published)
-            .OrderBy(row => row.State == PostmortemState.Published)
-            .ThenBy(row => row.DueAt ?? DateTimeOffset.MaxValue)
-            .ThenByDescending(row => row.Number)
-            .Take(limit)
-            .ToList();
-        await sight.Read(rows.Select(row => row.IncidentId), "postmortems", stop);
-        return TypedResults.Ok(new Page<PostmortemRow>(rows, null));
+            .Where(row => state == "all" || row.State != PostmortemState.Published);
+        if (KeyCursor.Cut(rows, Place, after, limit) is not { } page)
+            return Refusals.UnknownPlace(after);
+        await sight.Read(page.Items.Select(row => row.IncidentId), "postmortems", stop);
+        return TypedResults.Ok(page);
     }
+
+    // What is to be written before what is published, soonest due first, then the newest.
+    private static string Place(PostmortemRow row) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(row.State == PostmortemState.Published ? 1 : 0)} {(row.DueAt ?? DateTimeOffset.MaxValue).UtcTicks:x16} {long.MaxValue - row.Number:x16}"
+        );
 
     private static MarkdownPreview Preview(PreviewMarkdown text) => new(SafeMarkdown.Html(text.Text));
 }

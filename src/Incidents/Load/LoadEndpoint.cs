@@ -111,7 +111,7 @@ public static class LoadEndpoint
         {
             var incident = (await session.Events.AggregateStreamAsync<Incident>(view.Id, token: stop))!;
             var work = incident
-                .WorkedOnUntil(Nobody, view.ResolvedAt ?? view.ClosedAt ?? now)
+                .Earlier.Concat(incident.WorkedOnUntil(Nobody, view.ResolvedAt ?? view.ClosedAt ?? now))
                 .Select(one => new Worked(one.Person, view.Id, one.From, one.To));
             stories.Add(new Story(view.Id, view.Service, [.. work], incident.Groups));
         }

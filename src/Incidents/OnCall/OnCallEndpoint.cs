@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Marten;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
@@ -8,6 +9,7 @@ namespace Steady.Incidents.OnCall;
 /// <summary>Who is on call, and what the schedules say of the time to come.</summary>
 public static class OnCallEndpoint
 {
+    private const int Most = 500;
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(31);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(740);
 
@@ -37,20 +39,37 @@ public static class OnCallEndpoint
         IQuerySession session,
         TimeProvider clock,
         CancellationToken stop,
-        DateTimeOffset? at = null
+        DateTimeOffset? at = null,
+        string? after = null,
+        [Range(1, Most)] int limit = Most
     )
     {
         var moment = at ?? clock.GetUtcNow();
-        var schedules = await session.Query<Schedule>().OrderBy(schedule => schedule.Name).ToListAsync(stop);
-        return TypedResults.Ok(new Page<OnCallView>([.. schedules.Select(one => Of(one, moment, null))], null));
+        return await Page(session, after, limit, stop) is { } page
+            ? TypedResults.Ok(new Page<OnCallView>([.. page.Items.Select(one => Of(one, moment, null))], page.Next))
+            : Refusals.UnknownPlace(after);
     }
 
-    private static async Task<IResult> List(IQuerySession session, TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> List(
+        IQuerySession session,
+        TimeProvider clock,
+        CancellationToken stop,
+        string? after = null,
+        [Range(1, Most)] int limit = Most
+    )
     {
-        var schedules = await session.Query<Schedule>().OrderBy(schedule => schedule.Name).ToListAsync(stop);
         var now = clock.GetUtcNow();
-        return TypedResults.Ok(new Page<ScheduleView>([.. schedules.Select(one => one.View(now))], null));
+        return await Page(session, after, limit, stop) is { } page
+            ? TypedResults.Ok(new Page<ScheduleView>([.. page.Items.Select(one => one.View(now))], page.Next))
+            : Refusals.UnknownPlace(after);
     }
+
+    private static async Task<Page<Schedule>?> Page(
+        IQuerySession session,
+        string? after,
+        int limit,
+        CancellationToken stop
+    ) => KeyCursor.Cut(await session.Query<Schedule>().ToListAsync(stop), one => one.Name, after, limit);
 
     private static async Task<IResult> Show(
         string name,

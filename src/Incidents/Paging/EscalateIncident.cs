@@ -25,6 +25,7 @@ public static class EscalateIncidentEndpoint
 
     private static async Task<IResult> Escalate(
         Guid id,
+        NewStream request,
         EscalateIncident command,
         Actor by,
         Streams streams,
@@ -35,27 +36,21 @@ public static class EscalateIncidentEndpoint
     {
         if (await session.LoadAsync<IncidentView>(id, stop) is not { } incident)
             return Answers.Missing();
-        if (incident.Status.IsOver())
-            return Answers.Problem(
-                409,
-                "incident-resolved",
-                "An incident that is over pages nobody. Reopen it if users suffer again."
-            );
-        if ((await EscalationWorker.SituationOf(session, incident, stop)).IsOver)
-            return Answers.Problem(
-                409,
-                "incident-mitigated",
-                "Users no longer suffer, so nobody is escalated to. Page somebody by name, or add what hurts again as an alert or a new incident."
-            );
+        if (request.Key is not null && await Answered(id, request, session, stop) is { } before)
+            return before.ToResult();
+        if (await Calm(incident, session, stop) is { } calm)
+            return calm;
         var (now, policies) = (clock.GetUtcNow(), await session.Query<EscalationPolicy>().ToListAsync(stop));
         var policy = EscalationPolicy.For(incident.Service, policies);
+        var receipt = request.Key is null ? null : new Receipt(ReceiptOf(request) + request.BodyHash, now);
         var outcome = await streams.Decide<Escalation>(
             Escalation.IdOf(id),
             ExpectedVersion.Any,
             by,
             known => Escalating.Hurry(known, policy, command.Reason, by.Name, now),
             stop,
-            with: writing => EscalationDueProjection.Wake(writing, id)
+            receipt,
+            writing => EscalationDueProjection.Wake(writing, id)
         );
         // It was declared before there was any policy.
         if (outcome is Outcome.Missing)
@@ -64,10 +59,50 @@ public static class EscalateIncidentEndpoint
                 by,
                 Escalating.First(id, incident.Number, incident.Service, policy, now),
                 stop,
-                with: writing => EscalationDueProjection.Wake(writing, id)
+                receipt,
+                writing => EscalationDueProjection.Wake(writing, id)
             );
         return outcome.ToResult();
     }
+
+    private static async Task<IResult?> Calm(IncidentView incident, IQuerySession session, CancellationToken stop)
+    {
+        if (incident.Status.IsOver())
+            return Answers.Problem(
+                409,
+                "incident-resolved",
+                "An incident that is over pages nobody. Reopen it if users suffer again."
+            );
+        return (await EscalationWorker.SituationOf(session, incident, stop)).IsOver
+            ? Answers.Problem(
+                409,
+                "incident-mitigated",
+                "Users no longer suffer, so nobody is escalated to. Page somebody by name, or add what hurts again as an alert or a new incident."
+            )
+            : null;
+    }
+
+    // What was said with this key before: with the same words it is done, with others it is refused.
+    private static async Task<Outcome?> Answered(
+        Guid incident,
+        NewStream request,
+        IQuerySession session,
+        CancellationToken stop
+    )
+    {
+        var beginning = ReceiptOf(request);
+        var known = await session
+            .Query<Receipt>()
+            .FirstOrDefaultAsync(one => one.Id.StartsWith(beginning, StringComparison.Ordinal), stop);
+        if (known is null)
+            return null;
+        var escalation = await session.Events.FetchStreamStateAsync(Escalation.IdOf(incident), stop);
+        return known.Id == beginning + request.BodyHash
+            ? new Outcome.Repeated(incident, escalation!.Version)
+            : new Outcome.Taken(incident, KeyReused: true);
+    }
+
+    private static string ReceiptOf(NewStream request) => $"escalate:{request.Id}:";
 
     private static async Task<IResult> Page(
         Guid id,

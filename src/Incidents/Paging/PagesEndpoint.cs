@@ -92,7 +92,7 @@ public static class PagesEndpoint
         if (status is not null)
         {
             if (!Enum.TryParse<PageStatus>(status, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
-                return Unknown("status", status, "waiting, delivered, failed or dropped");
+                return Refusals.Unknown("status", status, "waiting, delivered, failed or dropped");
             where.Add("d.status = ?");
             values.Add(wanted.ToString());
         }
@@ -106,7 +106,7 @@ public static class PagesEndpoint
         if (after is not null)
         {
             if (MomentCursor.Read(after) is not var (at, id))
-                return Unknown("after", after, "the 'next' of the page before");
+                return Refusals.UnknownPlace(after);
             where.Add("(d.requested_at, d.id) < (?, ?)");
             values.AddRange([at, id]);
         }
@@ -148,7 +148,4 @@ public static class PagesEndpoint
         );
         return view.ToView(_ => known?.Version ?? 0);
     }
-
-    private static IResult Unknown(string parameter, string value, string accepted) =>
-        Answers.Problem(400, "malformed", $"'{parameter}={value}' is not understood. Give {accepted}.");
 }

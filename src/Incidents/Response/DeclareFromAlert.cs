@@ -10,6 +10,8 @@ namespace Steady.Incidents.Response;
 /// <param name="Group">Alerts of one group say the same: one of them is news. Null for one that stands for itself.</param>
 /// <param name="DetectedAt">When the alert noticed.</param>
 /// <param name="By">The rule.</param>
+/// <param name="GroupedBy">What it has in common with those that share its incident; null for the service alone.</param>
+/// <param name="WindowMinutes">How long after it was declared an incident takes it; null for as long as it is open.</param>
 public sealed record Cause(
     Guid AlertId,
     string? Group,
@@ -18,7 +20,9 @@ public sealed record Cause(
     string Title,
     DateTimeOffset StartedAt,
     DateTimeOffset DetectedAt,
-    Actor By
+    Actor By,
+    string? GroupedBy = null,
+    int? WindowMinutes = null
 );
 
 /// <summary>An alert that pages declares an incident, or joins the one that its service has already.</summary>
@@ -56,7 +60,9 @@ public static class DeclaringFromAlert
                 alert.Title,
                 Earlier(alert.StartsAt, now),
                 Earlier(alert.StartsAt, now),
-                ByAlert
+                ByAlert,
+                alert.GroupedBy,
+                alert.WindowMinutes
             )
             : null;
 
@@ -89,7 +95,8 @@ public static class DeclaringFromAlert
                     now,
                     cause.Group,
                     DetectedAt: cause.DetectedAt,
-                    NextUpdateDueAt: promises?.From(cause.Severity, now)
+                    NextUpdateDueAt: promises?.From(cause.Severity, now),
+                    GroupedBy: cause.GroupedBy
                 ),
             ],
             _ when Standing.Against(open, "joined by an alert") is { } refusal => refusal,

@@ -19,7 +19,8 @@ public sealed record IncidentDeclared(
     bool Drill = false,
     DateTimeOffset? DetectedAt = null,
     DateTimeOffset? NextUpdateDueAt = null,
-    bool Private = false
+    bool Private = false,
+    string? GroupedBy = null
 );
 
 public sealed record IncidentAccepted(
@@ -220,6 +221,8 @@ public sealed partial record Incident
             Round = Round + 1,
             Updates = Updates.Due(e.NextUpdateDueAt),
             Responders = With([], e.By, e.At),
+            Earlier = [.. Earlier, .. Last],
+            Last = [],
             HurtsAgainAt = e.At,
         };
 
@@ -265,11 +268,13 @@ public sealed partial record Incident
             HurtsAgainAt = null,
         };
 
-    public Incident Apply(IncidentResolved _) => this with { Status = IncidentStatus.Resolved, Updates = Updates.Over };
-
-    /// <summary>Who worked on it, when it ends now by somebody's word.</summary>
-    public IReadOnlyList<Responder> WorkedOnUntil(string by, DateTimeOffset end) =>
-        [.. With(Responders, by, end).Select(one => Takers.Contains(one.Person) ? one with { To = end } : one)];
+    public Incident Apply(IncidentResolved e) =>
+        this with
+        {
+            Status = IncidentStatus.Resolved,
+            Updates = Updates.Over,
+            Last = e.Responders ?? [],
+        };
 
     private IncidentStatus Active => HasLead ? IncidentStatus.Acknowledged : IncidentStatus.Open;
 

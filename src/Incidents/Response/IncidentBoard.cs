@@ -36,7 +36,8 @@ public sealed partial class IncidentBoardProjection : SingleStreamProjection<Inc
             Resolution: null,
             e.Data.Drill,
             NextUpdateDueAt: e.Data.NextUpdateDueAt,
-            Private: e.Data.Private
+            Private: e.Data.Private,
+            GroupedBy: e.Data.GroupedBy
         );
 
     public IncidentView Apply(IEvent<IncidentAccepted> e, IncidentView view) =>
@@ -248,7 +249,7 @@ public static class IncidentBoardEndpoint
         if (status is not null)
         {
             if (!Enum.TryParse<IncidentStatus>(status, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
-                return Unknown("status", status, Accepted);
+                return Refusals.Unknown("status", status, Accepted);
             query = wanted == IncidentStatus.Open ? query.Where(Standing.IsOpen) : query.Where(i => i.Status == wanted);
         }
 
@@ -257,7 +258,7 @@ public static class IncidentBoardEndpoint
         if (after is not null)
         {
             if (Last(after) is not { } last)
-                return Unknown("after", after, "the 'next' of the page before");
+                return Refusals.UnknownPlace(after);
             query = query.Where(i => i.Number < last);
         }
 
@@ -266,9 +267,6 @@ public static class IncidentBoardEndpoint
         await sight.Read(items.Select(one => one.Id), "incidents", stop);
         return TypedResults.Ok(new Page<IncidentView>(items, found.Count > limit ? Cursor(items[^1].Number) : null));
     }
-
-    private static IResult Unknown(string parameter, string value, string accepted) =>
-        Answers.Problem(400, "malformed", $"'{parameter}={value}' is not understood. Give {accepted}.");
 
     private static string Cursor(long number) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{number}"));
 

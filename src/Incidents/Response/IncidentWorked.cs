@@ -8,6 +8,16 @@ public sealed record FirstPersonNotified(string Service, string Person, string B
 /// <summary>What decisions need to know of how an incident is worked on.</summary>
 public sealed partial record Incident
 {
+    /// <summary>Who worked on it in the rounds before this one.</summary>
+    public IReadOnlyList<Responder> Earlier { get; init; } = [];
+
+    /// <summary>Who worked on it when it was resolved; empty while it is not.</summary>
+    public IReadOnlyList<Responder> Last { get; init; } = [];
+
+    /// <summary>Who worked on it, when it ends now by somebody's word.</summary>
+    public IReadOnlyList<Responder> WorkedOnUntil(string by, DateTimeOffset end) =>
+        [.. With(Responders, by, end).Select(one => Takers.Contains(one.Person) ? one with { To = end } : one)];
+
     /// <summary>Whether a page got through to anybody.</summary>
     public bool IsNotified { get; init; }
 

@@ -12,7 +12,7 @@ public sealed class OpenIncidents(Streams streams, IQuerySession session, Npgsql
     public async Task<Outcome?> Take(Cause cause, Receipt receipt, CancellationToken stop)
     {
         // A storm is thousands of alerts of which one is news: the others need no turn.
-        if (await Open(cause.Service, stop) is { } stormed && await IsKnown(stormed, cause, stop))
+        if (await Open(cause, receipt.At, stop) is { } stormed && await IsKnown(stormed, cause, stop))
             return null;
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var turn = await connection.BeginTransactionAsync(stop);
@@ -20,7 +20,7 @@ public sealed class OpenIncidents(Streams streams, IQuerySession session, Npgsql
         if (await session.LoadAsync<IncidentView>(DeclaringFromAlert.IncidentOf(cause.AlertId), stop) is not null)
             return null;
 
-        var outcome = await Open(cause.Service, stop) is { } open
+        var outcome = await Open(cause, receipt.At, stop) is { } open
             ? await Attach(open, cause, receipt, stop)
             : await Declare(cause, receipt, stop);
         // The open incident was resolved in between.
@@ -55,30 +55,51 @@ public sealed class OpenIncidents(Streams streams, IQuerySession session, Npgsql
             receipt
         );
 
-    private Task<Guid?> Open(string service, CancellationToken stop) => Open(session, service, stop);
+    private Task<Guid?> Open(Cause cause, DateTimeOffset now, CancellationToken stop) =>
+        Open(session, cause.Service, cause.GroupedBy, cause.WindowMinutes, now, stop);
 
     /// <summary>
     /// The open incident of a service: its own, or the one that its own is part of now. A drill takes no alert, and a private one neither:
-    /// what hurts must not go under in what hardly anybody sees.
+    /// what hurts must not go under in what hardly anybody sees. An alert that is grouped by labels joins the incident of these, or one that
+    /// is of the service as a whole, as people declare it; and none that was declared longer ago than its window.
     /// </summary>
-    public static async Task<Guid?> Open(IQuerySession session, string service, CancellationToken stop)
+    public static async Task<Guid?> Open(
+        IQuerySession session,
+        string service,
+        string? groupedBy,
+        int? windowMinutes,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
+        var since = windowMinutes is { } window ? now.AddMinutes(-window) : DateTimeOffset.UnixEpoch;
         var open = await session
             .Query<IncidentView>()
             .Where(i => i.Service == service && !i.Private)
             .Where(Standing.IsOpen)
             .OrderBy(i => i.Number)
             .ToListAsync(stop);
-        return open.FirstOrDefault(i => !i.Drill)?.Id ?? await Survivor(session, service, stop);
+        var joined = open.Where(i => !i.Drill && i.DeclaredAt >= since).Where(Takes).ToList();
+        return (joined.FirstOrDefault(i => i.GroupedBy == groupedBy) ?? joined.FirstOrDefault())?.Id
+            ?? await Survivor(session, service, groupedBy, since, stop);
+
+        bool Takes(IncidentView one) => groupedBy is null || one.GroupedBy is null || one.GroupedBy == groupedBy;
     }
 
-    private static async Task<Guid?> Survivor(IQuerySession session, string service, CancellationToken stop)
+    private static async Task<Guid?> Survivor(
+        IQuerySession session,
+        string service,
+        string? groupedBy,
+        DateTimeOffset since,
+        CancellationToken stop
+    )
     {
-        var one = await session
+        IQueryable<IncidentView> merged = session
             .Query<IncidentView>()
-            .Where(i => i.Service == service && i.Status == IncidentStatus.Merged)
-            .OrderByDescending(i => i.Number)
-            .FirstOrDefaultAsync(stop);
+            .Where(i => i.Service == service && i.Status == IncidentStatus.Merged && i.DeclaredAt >= since);
+        if (groupedBy is not null)
+            merged = merged.Where(i => i.GroupedBy == null || i.GroupedBy == groupedBy);
+        var one = await merged.OrderByDescending(i => i.Number).FirstOrDefaultAsync(stop);
         while (one is { MergedInto: { } into })
             one = await session.LoadAsync<IncidentView>(into, stop);
         return one is { Drill: false, Private: false } && !one.Status.IsOver() ? one.Id : null;

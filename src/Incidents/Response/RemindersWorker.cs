@@ -1,4 +1,5 @@
 using Marten;
+using Marten.Exceptions;
 using Npgsql;
 using Steady.Incidents.FollowUps;
 using Steady.Kernel;
@@ -38,8 +39,7 @@ public sealed class RemindersWorker(
             {
                 await Look(clock.GetUtcNow(), stoppingToken);
             }
-            catch (Exception e)
-                when (e is NpgsqlException or Marten.Exceptions.MartenCommandException or TimeoutException)
+            catch (Exception e) when (e is NpgsqlException or MartenCommandException or TimeoutException)
             {
                 log.LogWarning("The store could not be asked this time ({Reason})", e.Message);
             }
@@ -56,36 +56,63 @@ public sealed class RemindersWorker(
             .Take(AtOnce)
             .ToListAsync(stop);
         foreach (var incident in due.GroupBy(one => one.Incident))
-        {
-            var outcome = await streams.Decide<Incident>(
-                incident.Key,
-                ExpectedVersion.Any,
-                Rule,
-                state => Reminding.Decide(state, now),
-                stop
-            );
-            // What the rule knows nothing of any more (a role was released) must not be asked for ever.
-            if (outcome is not Outcome.Done { Appended: > 0 })
-            {
-                var gone = incident.Select(one => one.Id).ToArray();
-                session.DeleteWhere<Deadline>(one => one.Id.IsOneOf(gone) && one.At <= now);
-            }
-        }
+            await Try("incident", incident.Key, () => Remind(session, incident, now, stop), stop);
 
         await session.SaveChangesAsync(stop);
         if (now < nextFollowUps)
             return;
         nextFollowUps = now + FollowUpsEvery;
         foreach (var one in await session.Query<FollowUp>().Where(one => one.IsOpen).ToListAsync(stop))
+            await Try("follow-up", one.Id, () => Remind(one, now, stop), stop);
+    }
+
+    private async Task Remind(
+        IDocumentSession session,
+        IGrouping<Guid, Deadline> due,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var outcome = await streams.Decide<Incident>(
+            due.Key,
+            ExpectedVersion.Any,
+            Rule,
+            state => Reminding.Decide(state, now),
+            stop
+        );
+        // What the rule knows nothing of any more (a role was released) must not be asked for ever.
+        if (outcome is not Outcome.Done { Appended: > 0 })
         {
-            if (FollowingUp.Remind(one, now).Events.Count > 0)
-                await streams.Decide<FollowUp>(
-                    one.Id,
-                    ExpectedVersion.Any,
-                    Rule,
-                    state => FollowingUp.Remind(state, now),
-                    stop
-                );
+            var gone = due.Select(one => one.Id).ToArray();
+            session.DeleteWhere<Deadline>(one => one.Id.IsOneOf(gone) && one.At <= now);
+        }
+    }
+
+    private async Task Remind(FollowUp one, DateTimeOffset now, CancellationToken stop)
+    {
+        if (FollowingUp.Remind(one, now).Events.Count > 0)
+            await streams.Decide<FollowUp>(
+                one.Id,
+                ExpectedVersion.Any,
+                Rule,
+                state => FollowingUp.Remind(state, now),
+                stop
+            );
+    }
+
+    // One that cannot be looked at must not keep the others from being reminded of; it stays due, and is said each time.
+    private async Task Try(string what, Guid id, Func<Task> remind, CancellationToken stop)
+    {
+        try
+        {
+            await remind();
+        }
+        catch (Exception e)
+            when (!stop.IsCancellationRequested
+                && e is not (NpgsqlException or MartenCommandException or TimeoutException)
+            )
+        {
+            log.LogError(e, "What is due of the {What} {Id} cannot be looked at", what, id);
         }
     }
 }

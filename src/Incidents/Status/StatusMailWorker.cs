@@ -130,11 +130,11 @@ public sealed class StatusMailWorker(
         CancellationToken stop
     )
     {
-        var titles = (await StatusSchema.Components(session, stop)).ToDictionary(one => one.Name, one => one.Title);
         if (mail.Story is not { } about)
         {
             if (await session.LoadAsync<StatusWish>(mail.To, stop) is not { } wish)
                 return null;
+            var titles = await StatusSchema.Titles(session, wish.Components, stop);
             var confirm = settings.Under($"subscriptions/confirm?token={links.Yes(wish)}");
             var (question, ask) = SubscriptionText.Question(wish, titles, settings.Address!, confirm);
             return (links.Open(wish.Address, wish.Id), question, ask);
@@ -145,8 +145,9 @@ public sealed class StatusMailWorker(
             await session.LoadAsync<StatusSubscriber>(mail.To, stop) is not { } subscriber
             || await StatusSchema.Story(session, about, stop) is not { } story
             || !Summarizing.IsShown(story)
-            || !titles.TryGetValue(story.Service, out var title)
         )
+            return null;
+        if (!(await StatusSchema.Titles(session, [story.Service], stop)).TryGetValue(story.Service, out var title))
             return null;
         var end = settings.Under($"subscriptions/unsubscribe?token={links.End(subscriber.Id)}");
         var (subject, text) = SubscriptionText.News(mail, story, title, settings.Address!, end);

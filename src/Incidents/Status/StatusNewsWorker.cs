@@ -46,14 +46,17 @@ public sealed class StatusNewsWorker(
     {
         var now = clock.GetUtcNow();
         await using var session = store.QuerySession();
-        var known = (await StatusSchema.Components(session, stop)).Select(one => one.Name).ToHashSet();
-        var stories = await StatusSchema.Stories(session, now.AddDays(-Days), stop);
+        var stories = (await StatusSchema.Stories(session, now.AddDays(-Days), stop))
+            .Where(Summarizing.IsShown)
+            .ToList();
         var told = (await session.LoadManyAsync<StatusTold>(stop, stories.Select(one => one.Id))).ToDictionary(one =>
             one.Id
         );
-        foreach (var story in stories.Where(one => Summarizing.IsShown(one) && known.Contains(one.Service)))
-            if (Mailing.News(story, told.GetValueOrDefault(story.Id)) is not null)
-                await One(story, stop);
+        var news = stories.Where(one => Mailing.News(one, told.GetValueOrDefault(one.Id)) is not null).ToList();
+        var known = await StatusSchema.Titles(session, news.Select(one => one.Service).Distinct(), stop);
+        // What customers do not know is told when they do.
+        foreach (var story in news.Where(one => known.ContainsKey(one.Service)))
+            await One(story, stop);
         if (now < nextForget)
             return;
         nextForget = now + ForgetEvery;

@@ -38,6 +38,19 @@ public static class StatusSchema
                 .Select(one => (one.Current.Name, one.Current.Entry.Title ?? one.Current.Name)),
         ];
 
+    /// <summary>The same of some, by name.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> Titles(
+        IQuerySession session,
+        IEnumerable<string> names,
+        CancellationToken stop
+    )
+    {
+        var ids = names.Select(name => CatalogEntry.IdOf(CatalogKind.Component, name));
+        return (await session.LoadManyAsync<CatalogEntry>(stop, ids))
+            .Where(one => one is { IsRemoved: false, Current.Entry.IsPublic: true })
+            .ToDictionary(one => one.Current.Name, one => one.Current.Entry.Title ?? one.Current.Name);
+    }
+
     /// <summary>What customers were told that goes on, or was over only then.</summary>
     public static async Task<IReadOnlyList<PublicStory>> Stories(
         IQuerySession session,

@@ -81,6 +81,11 @@ public sealed class StatusWorker(IDocumentStore store, TimeProvider clock, ILogg
         {
             log.LogWarning("The status page is what was known last: {Reason}", e.Message);
         }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            // Whatever cannot be read, the page is there; it is tried again, and said each time.
+            log.LogError(e, "The status page is what was known last: it cannot be read");
+        }
 
         nextAsk = clock.GetUtcNow() + Fresh;
     }

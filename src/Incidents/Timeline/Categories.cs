@@ -46,6 +46,7 @@ public static class Categories
         ["alert-unsilenced"] = "alert",
         ["alert-attached"] = "alert",
         ["alert-routes-set"] = "config",
+        ["alert-grouping-set"] = "config",
         ["contact-set"] = "config",
         ["channel-switched-off"] = "config",
         ["step-reached"] = "page",

@@ -57,6 +57,10 @@ public static class IntakeSentences
                 By = e.By,
             },
             SilenceEnded e => new(e.At, [], stream, $"A silence was ended before its time: {e.Reason}") { By = e.By },
+            AlertGroupingSet e => new(e.At, [], stream, $"Which alerts make one incident was set: {e.Reason}")
+            {
+                By = e.By,
+            },
             AlertRoutesSet e => new(e.At, [], stream, $"What becomes of alerts was set: {e.Reason}") { By = e.By },
             IntegrationKeyCreated e => new(
                 e.At,

@@ -18,6 +18,7 @@ public sealed class PrivateDoorTests(PrivateStage stage) : IClassFixture<Private
         "/v1/severities", // a document
         "/v1/alerts", // an alert does not say which incident it joined
         "/v1/alert-routes",
+        "/v1/alert-grouping",
         "/v1/silences",
         "/v1/integrations",
         "/v1/catalog",

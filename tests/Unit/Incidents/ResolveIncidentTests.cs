@@ -49,6 +49,25 @@ public sealed class ResolveIncidentTests
     }
 
     [Fact]
+    public void What_was_worked_before_it_came_back_is_not_forgotten()
+    {
+        var back = new Steady.Incidents.Response.IncidentReopened(
+            7,
+            "checkout",
+            Severity.Sev2,
+            "Nobody can pay",
+            "Again",
+            "cy",
+            Now.AddHours(1)
+        );
+        var first = Over with { Responders = [new("ana", Noon, Now)] };
+        var story = Incident.Create(Declared).Apply(first).Apply(back);
+        Assert.Equal([new("ana", Noon, Now)], story.Earlier);
+        Assert.Equal([new("cy", Now.AddHours(1), Now.AddHours(2))], story.WorkedOnUntil("cy", Now.AddHours(2)));
+        Assert.Equal(2, story.Apply(first).Apply(back).Earlier.Count);
+    }
+
+    [Fact]
     public void Resolving_twice_changes_nothing() => Given<Incident>(Declared, Resolved).When(Resolve).ThenNothing();
 
     private static Decision Resolve(Incident incident) =>

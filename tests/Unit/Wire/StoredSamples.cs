@@ -147,6 +147,7 @@ internal static partial class Samples
             "ana",
             Noon
         ),
+        new AlertGroupingSet([new(["region"], ["team=\"pay\""], ["checkout"], 60)], "By region", "ana", Noon),
         new ScheduleSet(
             "payments",
             "Europe/Berlin",
