@@ -35,10 +35,9 @@ internal static class Program
         builder.AddSafety();
         builder.AddLearning();
         builder.AddSpending();
-        builder.Services.AddSingleton<FaultAgentClient>().AddSingleton<LeaseSigner>();
-        builder.Services.AddSingleton<RunReader>().AddSingleton<DriverTools>().AddSingleton<StartWorker>();
+        builder.Services.AddSingleton<FaultAgentClient>().AddSingleton<LeaseSigner>().AddSingleton<RunReader>();
         builder.Services.AddSingleton<RunWorker>().AddHostedService(all => all.GetRequiredService<RunWorker>());
-        builder.Services.AddHostedService<GameDayWorker>();
+        builder.Services.AddSingleton<DriverTools>().AddSingleton<StartWorker>().AddHostedService<GameDayWorker>();
 
         var app = builder.Build().MapDefaultEndpoints();
         app.MapOpenApi().AllowAnonymous();

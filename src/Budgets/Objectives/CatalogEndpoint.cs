@@ -18,6 +18,13 @@ public static class CatalogEndpoint
         return view with { Hints = CatalogHints.Of(view.Service, known, isEmpty), Owner = known?.Team };
     }
 
+    /// <summary>The teams that services belong to, as far as the catalog knows them.</summary>
+    public static async Task<Dictionary<string, string?>> TeamsOf(
+        this IQuerySession session,
+        string[] services,
+        CancellationToken stop
+    ) => (await session.LoadManyAsync<CatalogService>(stop, services)).ToDictionary(one => one.Id, one => one.Team);
+
     /// <summary>The team that a service belongs to; null when the catalog names none.</summary>
     public static async Task<string?> TeamOf(this IQuerySession session, string service, CancellationToken stop) =>
         (await session.LoadAsync<CatalogService>(service, stop))?.Team;

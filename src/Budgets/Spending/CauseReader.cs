@@ -42,10 +42,7 @@ public sealed class CauseReader(CountStretches stretches, CountSums counts, Budg
         var profiles = (
             await session.LoadManyAsync<ServiceProfile>(stop, [.. named.Select(ServiceProfile.IdOf)])
         ).ToDictionary(profile => profile.Service);
-        var owners = (await session.LoadManyAsync<CatalogService>(stop, [.. named])).ToDictionary(
-            one => one.Id,
-            one => one.Team
-        );
+        var owners = await session.TeamsOf([.. named], stop);
         var objectives = (
             await session.LoadManyAsync<Objective>(stop, [.. budgets.Select(budget => budget.Of.ObjectiveId)])
         ).ToDictionary(objective => objective.Id, objective => objective.Latest());

@@ -82,23 +82,7 @@ public static class DeclaringFromAlert
     ) =>
         open switch
         {
-            null =>
-            [
-                new IncidentDeclared(
-                    number,
-                    cause.Service,
-                    cause.Severity,
-                    cause.Title,
-                    cause.AlertId,
-                    cause.StartedAt,
-                    cause.By.Name,
-                    now,
-                    cause.Group,
-                    DetectedAt: cause.DetectedAt,
-                    NextUpdateDueAt: promises?.From(cause.Severity, now),
-                    GroupedBy: cause.GroupedBy
-                ),
-            ],
+            null => [Declared(cause, number, now, promises)],
             _ when Standing.Against(open, "joined by an alert") is { } refusal => refusal,
             _ when Knows(open, cause) => [],
             // It was made private in between.
@@ -121,6 +105,22 @@ public static class DeclaringFromAlert
             ],
             _ => [Attached(open, cause, now)],
         };
+
+    private static IncidentDeclared Declared(Cause cause, long number, DateTimeOffset now, Promises? promises) =>
+        new(
+            number,
+            cause.Service,
+            cause.Severity,
+            cause.Title,
+            cause.AlertId,
+            cause.StartedAt,
+            cause.By.Name,
+            now,
+            cause.Group,
+            DetectedAt: cause.DetectedAt,
+            NextUpdateDueAt: promises?.From(cause.Severity, now),
+            GroupedBy: cause.GroupedBy
+        );
 
     // A sender's clock may be ahead; an incident does not begin tomorrow.
     private static DateTimeOffset Earlier(DateTimeOffset said, DateTimeOffset now) => said < now ? said : now;
