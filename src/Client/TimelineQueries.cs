@@ -5,15 +5,19 @@ namespace Steady.Client;
 
 public sealed partial class IncidentsClient
 {
-    /// <summary>What a query finds; <paramref name="knownAt"/> answers as it was known at that moment, <paramref name="seenBy"/> with what somebody had seen.</summary>
+    /// <summary>
+    /// What a query finds; <paramref name="knownAt"/> answers as it was known at that moment, <paramref name="seenBy"/> with what somebody had
+    /// seen, <paramref name="incident"/> with what belongs to one incident.
+    /// </summary>
     public Task<TimelineAnswer> Ask(
         string query,
         DateTimeOffset? knownAt = null,
         int? limit = null,
         string? after = null,
         string? seenBy = null,
+        string? incident = null,
         CancellationToken stop = default
-    ) => api.Get<TimelineAnswer>(Asking(query, knownAt, limit, after, seenBy), stop);
+    ) => api.Get<TimelineAnswer>(Asking(query, knownAt, limit, after, seenBy, incident), stop);
 
     /// <summary>The same as a text – <c>text/markdown</c>, <c>text/csv</c> or <c>application/x-ndjson</c> – and where the next page begins.</summary>
     public Task<(string Text, string? Next)> AskText(
@@ -64,13 +68,21 @@ public sealed partial class IncidentsClient
 
     private static string Webhook(string view) => $"timeline/views/{Uri.EscapeDataString(view)}/webhook";
 
-    private static string Asking(string query, DateTimeOffset? knownAt, int? limit, string? after, string? seenBy) =>
+    private static string Asking(
+        string query,
+        DateTimeOffset? knownAt,
+        int? limit,
+        string? after,
+        string? seenBy,
+        string? incident = null
+    ) =>
         Query.Of(
             "timeline",
             // An empty query asks for the last day.
             ("q", query.Length == 0 ? " " : query),
             ("knownAt", knownAt),
             ("seenBy", seenBy),
+            ("incident", incident),
             ("limit", limit),
             ("after", after)
         );

@@ -20,8 +20,10 @@ builder.Services.AddSingleton(addresses);
 builder.Services.AddFrontDoor(addresses);
 builder.Services.AddLive();
 builder.Services.AddPages();
+builder.Services.AddCompression();
 
 var app = builder.Build();
+app.UseResponseCompression();
 app.UsePageHeaders();
 app.MapDefaultEndpoints();
 app.UseAntiforgery();

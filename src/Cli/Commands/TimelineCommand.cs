@@ -90,7 +90,7 @@ internal static class TimelineCommand
     {
         var incidents = session.Door.Incidents;
         var subject = asked.IsIncident ? await incidents.Get(asked.Query, stop) : null;
-        var answer = await incidents.Ask(asked.Text, asked.KnownAt, asked.Limit, asked.After, asked.SeenBy, stop);
+        var answer = await incidents.Ask(asked.Text, asked.KnownAt, asked.Limit, asked.After, asked.SeenBy, stop: stop);
         return session.Show(
             answer,
             (screen, found, now) =>

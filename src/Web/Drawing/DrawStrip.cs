@@ -64,43 +64,19 @@ public static class DrawStrip
         IncidentView incident,
         IReadOnlyList<TimelineEntry> entries,
         DateTimeOffset now
-    )
-    {
-        var own = entries.Where(e => e.IncidentId == incident.Id).ToList();
-        if (own.Find(e => e.Kind == "incident-declared") is not { } declared)
-            return [];
-        var severity = Kinds.SeverityIn(declared) ?? incident.Severity;
-        var bands = new List<Band>();
-        // Null while it is over: it may be reopened.
-        var (from, kind) = (incident.StartedAt, (BandKind?)BandKind.Unseen);
-        foreach (var step in own.Where(e => e.OccurredAt >= declared.OccurredAt))
-        {
-            var next = Kinds.SeverityIn(step) ?? severity;
-            BandKind? then = step.Kind switch
-            {
-                "incident-declared" or "incident-reopened" => BandKind.Suffering,
-                "incident-mitigated" => BandKind.Calm,
-                "incident-resolved" or "incident-declined" or "incident-merged" or "incident-closed" => null,
-                _ => kind,
-            };
-            if (next == severity && then == kind)
-                continue;
-            Add(step.OccurredAt);
-            (from, severity, kind) = (step.OccurredAt, next, then);
-        }
-
-        Add(now);
-        return bands;
-
-        void Add(DateTimeOffset to)
-        {
-            var (x, end) = (axis.X(from), axis.X(to));
-            if (end > x && kind is { } state)
-                bands.Add(
-                    new Band(x, end - x, severity, state, $"{Said(state, severity)} for {Words.Length(to - from)}")
-                );
-        }
-    }
+    ) =>
+        [
+            .. SeveritySpans
+                .Of(incident, entries, now)
+                .Where(span => axis.X(span.To) > axis.X(span.From))
+                .Select(span => new Band(
+                    axis.X(span.From),
+                    axis.X(span.To) - axis.X(span.From),
+                    span.Severity,
+                    span.Kind,
+                    $"{Said(span.Kind, span.Severity)} for {Words.Length(span.To - span.From)}"
+                )),
+        ];
 
     private static string Said(BandKind kind, Severity severity) =>
         kind switch

@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Steady.Web.Pages;
 
@@ -18,6 +20,19 @@ public static class Html
             StatusCode = status,
             PreventStreamingRendering = true,
         };
+
+    /// <summary>Pages, their scripts and styles, and what pictures are drawn from; a stream of events never, or it would be held back.</summary>
+    public static void AddCompression(this IServiceCollection services)
+    {
+        services.AddResponseCompression(options =>
+        {
+            // The console's forms carry tokens that differ each time, so that sizes tell nothing.
+            options.EnableForHttps = true;
+            options.MimeTypes = ["text/html", "application/json", "text/javascript", "text/css"];
+        });
+        // The fastest is hardly smaller than nothing on columns of numbers.
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+    }
 
     public static IApplicationBuilder UsePageHeaders(this IApplicationBuilder app) => app.Use(AddHeaders);
 

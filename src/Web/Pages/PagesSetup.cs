@@ -13,12 +13,14 @@ public static class PagesSetup
         services.AddScoped<Apis>();
         services.AddScoped<Pager>();
         services.AddSingleton<IncidentReader>();
+        services.AddSingleton<TimelineReader>();
     }
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").RequireSession().AddEndpointFilter(Refusals.Show);
         NowEndpoint.Map(pages);
+        TimelineEndpoint.Map(pages);
         IncidentEndpoint.Map(pages);
         PostmortemEndpoint.Map(pages);
         GameDayEndpoint.Map(pages);

@@ -93,6 +93,7 @@ function pathTo(element, root) {
 
 const follow = (path, root) => path.reduce((at, index) => at?.children[index], root);
 
+document.addEventListener('steady:turn', refresh); // a page that looks at another moment asks for its parts
 open();
 // The page may have come as the answer to a write whose line in the timeline was not there yet.
 settle = setTimeout(refresh, SETTLE);

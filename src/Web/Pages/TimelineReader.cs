@@ -1,0 +1,179 @@
+using System.Security.Cryptography;
+using System.Text;
+using Steady.Client;
+using Steady.Contracts.Incidents;
+using Steady.Web.Drawing;
+
+namespace Steady.Web.Pages;
+
+/// <summary>Puts a timeline's page together, and its picture.</summary>
+public sealed class TimelineReader(TimeProvider clock)
+{
+    // What one answer may hold, and how many answers are read for one picture: twelve thousand entries.
+    private const int AtOnce = 500;
+    private const int MostAnswers = 24;
+
+    // Without script the page is a list; with it the picture brings all of them.
+    private const int Listed = 100;
+    private const int Depth = 3;
+    private const int Candidates = 40;
+
+    public async Task<TimelineModel> Read(Apis apis, TimelineAddress address, Refused? refused, CancellationToken stop)
+    {
+        var incident = Incident(apis, address, stop);
+        var state = State(apis, address, stop);
+        var contradictions = Contradictions(apis, address, stop);
+        var views = Answer.Of(apis.Incidents.Views(stop));
+        var entry = Entry(apis, address, stop);
+        var (answer, wrong) = await Ask(apis, address, stop);
+        return new TimelineModel(
+            address,
+            await incident,
+            answer,
+            wrong,
+            await state,
+            await contradictions,
+            await entry,
+            (await views).Value?.Items ?? [],
+            clock.GetUtcNow(),
+            apis.May("incidents:write"),
+            apis.May("admin"),
+            refused
+        );
+    }
+
+    /// <summary>Everything for the picture, up to twelve thousand entries.</summary>
+    public async Task<TimelineColumns> Columns(Apis apis, TimelineAddress address, CancellationToken stop)
+    {
+        var incident = Incident(apis, address, stop);
+        var contradictions = Contradictions(apis, address, stop);
+        var newest = address.At is null ? null : All(apis, address with { At = null }, stop);
+        var (known, more) = await All(apis, address, stop);
+        return TimelineColumns.Of(
+            known,
+            newest is null ? [] : (await newest).Entries,
+            await incident,
+            (await contradictions)?.Value?.Items ?? [],
+            clock.GetUtcNow(),
+            more
+        );
+    }
+
+    /// <summary>
+    /// What changes whenever the picture does: each correction and each ruling is an entry of its own. Null for a query with pipes, of which
+    /// that cannot be said.
+    /// </summary>
+    public async Task<string?> Tag(Apis apis, TimelineAddress address, CancellationToken stop)
+    {
+        if (address.Query.Contains('|', StringComparison.Ordinal))
+            return null;
+        var counting = address with { Query = $"{address.Query} | count by kind".Trim(), At = null };
+        var counts = (await Page(apis, counting, 1, null, stop)).Counts ?? [];
+        var said = string.Join(';', counts.Select(count => $"{count.Key}={count.Count}").Order(StringComparer.Ordinal));
+        return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{said}@{address.At:O}")).AsSpan(0, 12))}\"";
+    }
+
+    /// <summary>How the incident stood; null where no single one is looked at.</summary>
+    public static async Task<IncidentState?> State(Apis apis, TimelineAddress address, CancellationToken stop) =>
+        address.Incident is { } incident ? await apis.Incidents.State(incident, address.At, address.At, stop) : null;
+
+    private static async Task<IncidentView?> Incident(Apis apis, TimelineAddress address, CancellationToken stop) =>
+        address.Incident is { } incident ? await apis.Incidents.Get(incident, stop) : null;
+
+    private static async Task<Answer<ContradictionList>?> Contradictions(
+        Apis apis,
+        TimelineAddress address,
+        CancellationToken stop
+    ) =>
+        address.Incident is { } incident
+            ? await Answer.Of(apis.Incidents.Contradictions(incident, address.At, stop))
+            : null;
+
+    private static async Task<Answer<EntryModel>?> Entry(Apis apis, TimelineAddress address, CancellationToken stop)
+    {
+        if (address.Entry is not { } id)
+            return null;
+        var (causes, effects) = (
+            Answer.Of(apis.Incidents.Causes(id, Depth, stop)),
+            Answer.Of(apis.Incidents.Effects(id, Depth, stop))
+        );
+        var history = await Answer.Of(apis.Incidents.EntryVersions(id, stop));
+        var (led, followed) = ((await causes).Value, (await effects).Value);
+        if (history.Value is not { } versions)
+            return new Answer<EntryModel>(null, history.Trouble);
+        var before = await Before(apis, address, versions.Versions[^1].Entry, stop);
+        return new Answer<EntryModel>(new EntryModel(versions, led, followed, before), null);
+    }
+
+    // What could have led to an entry, newest first; asked only where somebody may say so.
+    private static async Task<IReadOnlyList<TimelineEntry>> Before(
+        Apis apis,
+        TimelineAddress address,
+        TimelineEntry entry,
+        CancellationToken stop
+    )
+    {
+        if (address.At is not null || !apis.May("incidents:write"))
+            return [];
+        var where = address.Incident is null ? $"service:({string.Join(',', entry.Services.Select(Quoted))}) " : "";
+        var asked = apis.Incidents.Ask(
+            $"{where}to:{Words.Iso(entry.OccurredAt)} | last {Candidates}",
+            limit: Candidates,
+            incident: address.Incident,
+            stop: stop
+        );
+        return [.. ((await Answer.Of(asked)).Value?.Items ?? []).Where(one => one.Id != entry.Id).Reverse()];
+    }
+
+    private static string Quoted(string name) => $"\"{name}\"";
+
+    private static async Task<(TimelineAnswer? Answer, ProblemException? Wrong)> Ask(
+        Apis apis,
+        TimelineAddress address,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            return (await Page(apis, address, Listed, null, stop), null);
+        }
+        catch (ProblemException problem) when (problem.Status is 400 or 422)
+        {
+            return (null, problem);
+        }
+    }
+
+    private static async Task<(IReadOnlyList<TimelineEntry> Entries, bool More)> All(
+        Apis apis,
+        TimelineAddress address,
+        CancellationToken stop
+    )
+    {
+        var entries = new List<TimelineEntry>();
+        string? next = null;
+        for (var answer = 0; answer < MostAnswers && (answer == 0 || next is not null); answer++)
+        {
+            var page = await Page(apis, address, AtOnce, next, stop);
+            entries.AddRange(page.Items);
+            next = page.Next;
+        }
+
+        return (entries, next is not null);
+    }
+
+    private static Task<TimelineAnswer> Page(
+        Apis apis,
+        TimelineAddress address,
+        int limit,
+        string? after,
+        CancellationToken stop
+    ) =>
+        apis.Incidents.Ask(
+            address.Query,
+            knownAt: address.At,
+            limit: limit,
+            after: after,
+            incident: address.Incident,
+            stop: stop
+        );
+}

@@ -1,0 +1,257 @@
+// @ts-check
+// The timeline's page: brings the entries, keeps what is looked at in the address, and lets every part follow.
+
+import { ask } from './ask.js';
+import { Picture } from './draw.js';
+import { List } from './list.js';
+import { listen } from './moves.js';
+import { Replay } from './replay.js';
+import { clock, span, Story } from './story.js';
+import { tool } from './tools.js';
+
+// A timeline is written a moment after what it tells of.
+const SETTLE = 1_500;
+const REST = 10_000; // notes come without an announcement
+const KEEP = 200;
+const main = /** @type {HTMLElement} */ (document.getElementById('main'));
+const section = document.getElementById('story');
+
+class Page {
+  /** @param {HTMLElement} section */
+  constructor(section) {
+    this.section = section;
+    this.path = section.dataset.path ?? '/timeline';
+    this.names = (section.dataset.lanes ?? '').split('|');
+    const given = new URL(location.href).searchParams;
+    this.query = given.get('q') ?? '';
+    this.entry = given.get('entry');
+    this.find = given.get('find') ?? '';
+    const hidden = (given.get('hide') ?? '').split(',').filter((one) => one !== '').map(Number);
+    /** @type {import('./place.js').View} */
+    this.view = { from: 0, to: 1, at: parse(given.get('at')), selected: -1, hover: null, brush: null, lanes: this.names.map((_, lane) => !hidden.includes(lane)) };
+    this.zoom = (given.get('zoom') ?? '').split('~').map(parse);
+    /** @type {Story | null} */
+    this.story = null;
+    this.tools = tool(this, section);
+    this.picture = new Picture(this.tools.canvas, this.tools.mini, this.names);
+    this.list = new List(this.tools.list, this.names, (row) => this.select(row));
+    this.replay = new Replay(this);
+    this.loading = false;
+    this.again = false;
+    this.frame = 0;
+    listen(this);
+  }
+
+  async start() {
+    this.picture.restyle();
+    await this.load();
+    document.getElementById('story-list')?.remove();
+    this.section.querySelector(':scope > .empty')?.remove();
+    this.tools.root.hidden = false;
+    new ResizeObserver(() => this.resize()).observe(this.section);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { this.picture.restyle(); this.paint(); });
+    let soon = 0;
+    document.addEventListener('steady:news', () => {
+      soon ||= setTimeout(() => { soon = 0; this.news(); }, SETTLE);
+    });
+    setInterval(() => this.news(), REST);
+    performance.mark('timeline-ready');
+  }
+
+  news() {
+    if (this.view.at === null && !document.hidden) this.load();
+  }
+
+  /** At most one question in flight; what is wished for meanwhile is one more afterwards. */
+  async load() {
+    if (this.loading) { this.again = true; return; }
+    this.loading = true;
+    try {
+      const asked = `${this.path}/columns${this.search({ entry: false })}`;
+      const known = this.tagged?.asked === asked ? this.tagged.tag : '';
+      const answer = await fetch(asked, { headers: { accept: 'application/json', 'if-none-match': known } });
+      if (answer.status === 401) location.reload();
+      else if (answer.ok) {
+        this.take(new Story(await answer.json()));
+        this.tagged = { asked, tag: answer.headers.get('etag') ?? '' };
+      }
+    } catch { /* the foot of the rail says that nothing answers; the next event or beat asks again */ } finally {
+      this.loading = false;
+    }
+    if (this.again) { this.again = false; await this.load(); }
+  }
+
+  // News move the right edge along where it was looked at; somebody who has zoomed in stays where they are.
+  take(/** @type {Story} */ story) {
+    const before = this.story;
+    const whole = before === null || (this.view.from <= before.from && this.view.to >= before.to);
+    this.story = story;
+    const [from, to] = before === null ? this.zoom : [null, null];
+    if (from && to && to > from) Object.assign(this.view, { from, to });
+    else if (whole) Object.assign(this.view, { from: story.from, to: story.to });
+    this.view.selected = this.entry ? story.ids.indexOf(this.entry) : -1;
+    this.tools.bounds(story);
+    this.apply();
+  }
+
+  apply() {
+    if (!this.story) return;
+    const count = this.story.filter(this.find, this.view.lanes);
+    this.tools.count(count, this.story);
+    this.list.show(this.story, this.view.at, this.view.selected);
+    this.paint();
+  }
+
+  resize() {
+    this.picture.resize(this.tools.canvas.parentElement?.clientWidth ?? 0);
+    this.apply();
+  }
+
+  paint() {
+    if (this.frame !== 0) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      if (!this.story || this.picture.width === 0) return;
+      const begun = performance.now();
+      this.picture.draw(this.story, this.view);
+      this.drawn = performance.now() - begun;
+    });
+  }
+
+  /** The moment that is looked at, while it moves: the picture at once, the panel as fast as it comes. */
+  glance(/** @type {number | null} */ at) {
+    const story = this.story;
+    if (!story) return;
+    this.view.at = at === null || at >= story.to - 1 ? null : Math.max(story.from, at);
+    this.tools.moment(this.view.at);
+    this.list.show(story, this.view.at, this.view.selected);
+    this.list.follow(this.view.at ?? story.to);
+    this.paint();
+    this.state();
+  }
+
+  /** The moment is chosen: what was known then is asked for exactly. */
+  travel(/** @type {number | null} */ at) {
+    this.glance(at);
+    this.keep();
+    this.parts();
+    this.load();
+  }
+
+  select(/** @type {number} */ row) {
+    const story = this.story;
+    if (!story) return;
+    this.view.selected = row;
+    this.entry = row < 0 ? null : story.ids[row];
+    if (row >= 0 && (story.at[row] < this.view.from || story.at[row] > this.view.to)) this.center(story.at[row]);
+    this.list.show(story, this.view.at, row);
+    this.list.reveal(story.shown.indexOf(row));
+    this.keep();
+    this.parts();
+    this.paint();
+  }
+
+  /** The next entry that is shown, or the next turning point. */
+  step(/** @type {number} */ way, /** @type {boolean} */ keys) {
+    const story = this.story;
+    if (!story || story.shown.length === 0) return;
+    const here = this.view.selected >= 0 ? story.shown.indexOf(this.view.selected) : way > 0 ? -1 : story.shown.length;
+    for (let place = here + way; place >= 0 && place < story.shown.length; place += way) {
+      if (!keys || story.key[story.shown[place]]) { this.select(story.shown[place]); return; }
+    }
+  }
+
+  center(/** @type {number} */ at) {
+    const half = (this.view.to - this.view.from) / 2;
+    this.look(at - half, at + half);
+  }
+
+  /** Looks at a stretch, which stays within the story. */
+  look(/** @type {number} */ from, /** @type {number} */ to) {
+    const story = this.story;
+    if (!story) return;
+    const length = Math.min(story.to - story.from, Math.max(1000, to - from));
+    this.view.from = Math.max(story.from, Math.min(story.to - length, from));
+    this.view.to = this.view.from + length;
+    this.keep();
+    this.paint();
+  }
+
+  scale(/** @type {number} */ factor, /** @type {number} */ around) {
+    const length = this.view.to - this.view.from, share = (around - this.view.from) / length;
+    this.look(around - share * length * factor, around + (1 - share) * length * factor);
+  }
+
+  fit() { if (this.story) this.look(this.story.from, this.story.to); }
+
+  lane(/** @type {number} */ lane, /** @type {boolean} */ alone) {
+    const only = this.view.lanes.every((on, other) => on === (other === lane));
+    this.view.lanes = this.view.lanes.map((on, other) => (alone ? only || other === lane : other === lane ? !on : on));
+    this.tools.lanes(this.view.lanes);
+    this.apply();
+    this.keep();
+  }
+
+  search({ entry = true } = {}) {
+    const given = new URLSearchParams();
+    if (this.query) given.set('q', this.query);
+    if (this.view.at !== null) given.set('at', new Date(this.view.at).toISOString());
+    if (entry && this.entry) given.set('entry', this.entry);
+    return given.size > 0 ? `?${given}` : '';
+  }
+
+  // A link shows a colleague the same.
+  keep() {
+    clearTimeout(this.kept);
+    this.kept = setTimeout(() => {
+      const to = new URL(`${this.path}${this.search()}`, location.href);
+      const story = this.story;
+      if (story && (this.view.from > story.from || this.view.to < story.to)) to.searchParams.set('zoom', [this.view.from, this.view.to].map((at) => new Date(at).toISOString()).join('~'));
+      if (this.find) to.searchParams.set('find', this.find);
+      const hidden = this.view.lanes.flatMap((on, lane) => (on ? [] : [lane]));
+      if (hidden.length) to.searchParams.set('hide', hidden.join(','));
+      history.replaceState(null, '', to);
+    }, KEEP);
+  }
+
+  /** The parts that the server draws follow the moment and the entry. */
+  parts() {
+    main.dataset.fragment = `/fragments${this.path}${this.search()}`;
+    document.dispatchEvent(new Event('steady:turn'));
+  }
+
+  async state() {
+    const panel = document.getElementById('state');
+    if (!panel || panel.hidden) return;
+    this.wish = this.view.at;
+    if (this.asking) return;
+    this.asking = true;
+    while (this.wish !== undefined) {
+      const at = this.wish;
+      this.wish = undefined;
+      const answer = await fetch(`/fragments${this.path.replace(/\/timeline$/, '/state')}${at === null ? '' : `?at=${new Date(at).toISOString()}`}`).catch(() => null);
+      if (!answer?.ok) continue;
+      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('state');
+      if (fresh) document.getElementById('state')?.replaceWith(document.adoptNode(fresh));
+    }
+    this.asking = false;
+  }
+
+  /** How many of what there were in a stretch. */
+  counted(/** @type {number} */ from, /** @type {number} */ to) {
+    const story = this.story, kinds = new Map();
+    for (const row of story?.shown ?? []) {
+      if (story && story.at[row] >= from && story.at[row] <= to) kinds.set(story.kind(row), (kinds.get(story.kind(row)) ?? 0) + 1);
+    }
+    return { span: `${clock(from)} to ${clock(to)}, ${span(to - from)}`, kinds: [...kinds].sort((a, b) => b[1] - a[1]) };
+  }
+}
+
+/** @param {string | null | undefined} text */
+function parse(text) {
+  const at = text ? Date.parse(text) : NaN;
+  return Number.isNaN(at) ? null : at;
+}
+
+ask();
+if (section) new Page(section).start();

@@ -1,0 +1,198 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using Steady.Contracts.Incidents;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Steady.Tests.Browser;
+
+/// <summary>The timeline as people use it: asked, filtered, zoomed, taken back to a moment, corrected.</summary>
+public sealed class TimelinePageTests(Stage stage) : PageTests(stage)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private ILocator Rows(IPage page) => page.Locator(".tl-list li");
+
+    [Theory]
+    [InlineData(ColorScheme.Dark)]
+    [InlineData(ColorScheme.Light)]
+    public async Task It_is_accessible_now_and_in_the_past(ColorScheme colours)
+    {
+        var incident = await Told("Payments time out");
+        var page = await SignedIn(Path(incident), colours);
+        await Expect(Rows(page).Filter(new() { HasText = "The queue is full." })).ToHaveCountAsync(1);
+        Assert.Empty(await Stage.Violations(page));
+
+        await Rows(page).GetByRole(AriaRole.Button).First.ClickAsync();
+        await Expect(page.Locator("#entry")).ToBeVisibleAsync();
+        Assert.Empty(await Stage.Violations(page));
+
+        await page.GotoAsync($"{Path(incident)}?at={Iso(incident.DeclaredAt.AddSeconds(1))}");
+        await Expect(page.Locator(".pastbar")).ToBeVisibleAsync();
+        Assert.Empty(await Stage.Violations(page));
+    }
+
+    [Fact]
+    public async Task A_query_finds_counts_and_says_where_it_is_wrong()
+    {
+        var incident = await Told("Payments are asked about");
+        var page = await SignedIn(Path(incident));
+
+        await Ask(page, "kind:note");
+        await Expect(Rows(page)).ToHaveCountAsync(2);
+        Assert.Contains("q=kind", page.Url, StringComparison.Ordinal);
+
+        await Ask(page, "kind:note | count by kind");
+        await Expect(page.Locator(".counts")).ToContainTextAsync("note-added");
+
+        await Ask(page, "kind:note servce:pay");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is no field 'servce'");
+        await Expect(page.GetByLabel("Query", new() { Exact = true })).ToHaveValueAsync("kind:note servce:pay");
+    }
+
+    [Fact]
+    public async Task The_box_offers_what_could_stand_there()
+    {
+        var page = await SignedIn("/timeline");
+        var box = page.GetByRole(AriaRole.Combobox, new() { Name = "Query" });
+
+        await box.PressSequentiallyAsync("kin");
+        await Expect(page.GetByRole(AriaRole.Option)).Not.ToHaveCountAsync(0);
+        await box.PressAsync("ArrowDown");
+        await box.PressAsync("Enter");
+
+        await Expect(box).ToHaveValueAsync("kind:");
+    }
+
+    [Fact]
+    public async Task The_moment_the_filter_and_the_entry_are_part_of_the_address()
+    {
+        var incident = await Told("Payments are looked back at");
+        var page = await SignedIn(Path(incident));
+        await Expect(Rows(page).Filter(new() { HasText = "The queue is full." })).ToHaveCountAsync(1);
+
+        await page.Locator("#find").FillAsync("queue");
+        await Expect(Rows(page)).ToHaveCountAsync(1);
+        await Rows(page).GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(page.Locator("#entry")).ToContainTextAsync("The queue is full.");
+        await page.WaitForURLAsync(new System.Text.RegularExpressions.Regex("find=queue.*|entry="));
+        await page.GotoAsync(page.Url);
+        await Expect(Rows(page)).ToHaveCountAsync(1);
+        await Expect(page.Locator("#entry")).ToContainTextAsync("The queue is full.");
+    }
+
+    [Fact]
+    public async Task Back_then_what_came_later_is_drawn_faintly_and_nothing_can_be_changed()
+    {
+        var incident = await Told("Payments were different");
+        var page = await SignedIn(Path(incident));
+        await Expect(Rows(page).Filter(new() { HasText = "The queue is full." })).ToHaveCountAsync(1);
+
+        await page.Locator(".tl-canvas").PressAsync("Home");
+
+        await Expect(page.Locator(".pastbar")).ToBeVisibleAsync();
+        await Expect(page.Locator(".tl-list li.ahead")).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator("#state")).ToContainTextAsync("not yet declared");
+        await Expect(page.GetByText("Add evidence")).ToHaveCountAsync(0);
+
+        await page.Locator(".pastbar").GetByText("Back to live").ClickAsync();
+        await Expect(page.Locator(".pastbar")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".tl-list li.ahead")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Add evidence")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Evidence_is_added_amended_and_shows_its_versions()
+    {
+        var incident = await Stage.Declare("Payments need evidence");
+        var page = await SignedIn(Path(incident));
+        await page.GetByText("Add evidence").ClickAsync();
+        await page.GetByLabel("What sort of thing is it?").FillAsync("deploy");
+        await page.GetByLabel("What happened?").FillAsync("Version 7 went out.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add it" }).ClickAsync();
+
+        await Rows(page).Filter(new() { HasText = "Version 7 went out." }).GetByRole(AriaRole.Button).ClickAsync();
+        await page.Locator("#entry").GetByText("Amend", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("What happened", new() { Exact = true }).FillAsync("Version 8 went out.");
+        await page.GetByLabel("Why is it changed?").FillAsync("Read the wrong line.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Amend it" }).ClickAsync();
+
+        await Expect(page.Locator("#entry .versions li")).ToHaveCountAsync(2);
+        await Expect(page.Locator("#entry .versions")).ToContainTextAsync("Read the wrong line.");
+        await Expect(page.Locator("#entry del")).ToHaveTextAsync("Version 7 went out.");
+        await Expect(Rows(page).Filter(new() { HasText = "Version 8 went out." })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task A_contradiction_is_seen_and_ruled_on()
+    {
+        var incident = await Stage.Declare("Payments are told twice");
+        await Say(incident, "notes", -20, "first errors in the payment queue");
+        await Say(incident, "report", -9, "failures of the payment queue begin");
+        var page = await SignedIn(Path(incident));
+
+        await page.Locator("#conflicts").GetByText("Rule", new() { Exact = true }).First.ClickAsync();
+        await page.GetByLabel("How do you know?").FillAsync("The log says so.");
+        await page.Locator("#conflicts").GetByRole(AriaRole.Button, new() { Name = "Rule", Exact = true }).ClickAsync();
+
+        await Expect(page.Locator("#conflicts .ruled")).ToContainTextAsync("The log says so.");
+    }
+
+    [Fact]
+    public async Task What_others_write_arrives_without_a_reload()
+    {
+        var incident = await Stage.Declare("Payments are written about");
+        var page = await SignedIn(Path(incident));
+        await Expect(Rows(page)).Not.ToHaveCountAsync(0);
+        await page.EvaluateAsync("window.sameDocument = true");
+
+        await Stage.Platform.Door.Incidents.AddNote(incident.Id, new AddNote("Seen by somebody else."), stop: Stop);
+
+        await Expect(Rows(page).Filter(new() { HasText = "Seen by somebody else." })).ToHaveCountAsync(1);
+        Assert.True(await page.EvaluateAsync<bool>("window.sameDocument"));
+    }
+
+    [Fact]
+    public async Task Without_script_it_is_a_list()
+    {
+        var incident = await Told("Payments are read plainly");
+        var page = await SignedIn("/");
+        await page.RouteAsync("**/*.js", route => route.AbortAsync());
+
+        await page.GotoAsync(Path(incident));
+
+        await Expect(page.Locator("#story-list")).ToContainTextAsync("The queue is full.");
+    }
+
+    private async Task<IncidentView> Told(string title)
+    {
+        var incident = await Stage.Declare(title);
+        foreach (var text in (string[])["The queue is full.", "It is empty again."])
+            await Stage.Platform.Door.Incidents.AddNote(incident.Id, new AddNote(text), stop: Stop);
+        return incident;
+    }
+
+    private async Task Say(IncidentView incident, string source, int minutes, string text) =>
+        await Stage.Platform.Door.Incidents.RecordEntry(
+            new RecordEntry(
+                "symptom",
+                text,
+                incident.DeclaredAt.AddMinutes(minutes),
+                Incident: incident.Id.ToString(),
+                Source: source
+            ),
+            stop: Stop
+        );
+
+    private static async Task Ask(IPage page, string query)
+    {
+        await page.GetByLabel("Query", new() { Exact = true }).FillAsync(query);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+    }
+
+    private static string Path(IncidentView incident) =>
+        string.Create(CultureInfo.InvariantCulture, $"/incidents/INC-{incident.Number}/timeline");
+
+    private static string Iso(DateTimeOffset at) =>
+        Uri.EscapeDataString(at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+}
