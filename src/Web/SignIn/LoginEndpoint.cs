@@ -51,7 +51,7 @@ public static class LoginEndpoint
         return TypedResults.LocalRedirect("/login");
     }
 
-    private static RazorComponentResult Page(string? next, string? trouble, int status) =>
+    internal static RazorComponentResult Page(string? next, string? trouble, int status) =>
         new RazorComponentResult<LoginPage>(new { Next = Local(next), Trouble = trouble })
         {
             StatusCode = status,
@@ -59,7 +59,7 @@ public static class LoginEndpoint
         };
 
     // Only to a page of ours: an address that begins with two slashes is somebody else's host.
-    private static string Local(string? next) =>
+    internal static string Local(string? next) =>
         next is ['/', ..] and not ['/', '/' or '\\', ..] && !next.StartsWith("/login", StringComparison.Ordinal)
             ? next
             : "/";
