@@ -11,6 +11,7 @@ public static class IncidentActs
         var id = form.Id("incident") ?? Guid.Empty;
         return Turn(apis, id, form, stop)
             ?? People(apis, id, form, stop)
+            ?? Privacy(apis, id, form, stop)
             ?? Work(apis, id, form, stop)
             ?? Page(apis, id, form, stop);
     }
@@ -57,6 +58,19 @@ public static class IncidentActs
             "confirm" => incidents.ConfirmHandover(id, handover, stop),
             "refuse" => incidents.DeclineHandover(id, handover, new DeclineHandover(text), stop),
             "withdraw" => incidents.WithdrawHandover(id, handover, stop),
+            _ => null,
+        };
+    }
+
+    private static Task? Privacy(Apis apis, Guid id, Filled form, CancellationToken stop)
+    {
+        var (incidents, text, person) = (apis.Incidents, form.Text("text"), form.Text("person"));
+        return form.What switch
+        {
+            "hide" => incidents.SetPrivacy(id, new SetPrivacy(true, text), stop),
+            "publish" => incidents.SetPrivacy(id, new SetPrivacy(false, text), stop),
+            "invite" => incidents.ChangePeople(id, new ChangePeople(text, Add: [person]), stop),
+            "remove" => incidents.ChangePeople(id, new ChangePeople(text, Remove: [person]), stop),
             _ => null,
         };
     }

@@ -34,7 +34,8 @@ public sealed record IncidentModel(
     IncidentTimestamps? Timestamps = null,
     IReadOnlyList<FollowUpView>? FollowUps = null,
     string Me = "",
-    bool MayWrite = true
+    bool MayWrite = true,
+    IReadOnlyList<IncidentPersonView>? SeenBy = null
 )
 {
     public Filled? Filled => Refused?.Form;

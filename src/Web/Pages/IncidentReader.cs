@@ -45,7 +45,8 @@ public sealed class IncidentReader(TimeProvider clock, IConfiguration configurat
             moments is null ? null : (await moments).Value,
             followUps,
             apis.Me,
-            apis.May("incidents:write")
+            apis.May("incidents:write"),
+            at is null && incident.Private ? (await Answer.Of(apis.Incidents.People(id, stop))).Value?.Items : null
         );
     }
 
