@@ -186,8 +186,16 @@ public sealed class StatusMailTests : PagingStage
         Assert.DoesNotContain("<form", await later.GetStringAsync("/status", Stop), StringComparison.Ordinal);
     }
 
-    private Task Shown(string name, string title) =>
-        Put($"catalog/component/{name}", new SetCatalogEntry(title, IsPublic: true));
+    // The page is known anew after two seconds at most.
+    private async Task Shown(string name, string title)
+    {
+        await Put($"catalog/component/{name}", new SetCatalogEntry(title, IsPublic: true));
+        using var anybody = service!.Client("");
+        await Eventually.Holds(
+            async () => (await anybody.GetStringAsync("/status", Stop)).Contains(title, StringComparison.Ordinal),
+            $"{title} stands on the page"
+        );
+    }
 
     private Task Update(string incident, string text, UpdateAudience audience) =>
         To(incident, "updates", new PostUpdate(text, audience));
@@ -195,7 +203,6 @@ public sealed class StatusMailTests : PagingStage
     private async Task To(string incident, string what, object command) =>
         await Write($"incidents/{(await Get<IncidentView>($"incidents/{incident}")).Id}/{what}", command);
 
-    // The page is known anew after two seconds at most.
     private static async Task<string> Ask(HttpClient who, string email, params string[] components)
     {
         var body = new SubscribeToStatus(email, components);
