@@ -57,7 +57,8 @@ public sealed class TimelinePageTests(Stage stage) : PageTests(stage)
         var box = page.GetByRole(AriaRole.Combobox, new() { Name = "Query" });
 
         await box.PressSequentiallyAsync("kin");
-        await Expect(page.GetByRole(AriaRole.Option)).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator("#offers").GetByRole(AriaRole.Option)).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator("#offers").GetByRole(AriaRole.Option).First).ToContainTextAsync("kind");
         await box.PressAsync("ArrowDown");
         await box.PressAsync("Enter");
 

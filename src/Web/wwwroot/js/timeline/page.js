@@ -23,12 +23,13 @@ class Page {
     this.path = section.dataset.path ?? '/timeline';
     this.names = (section.dataset.lanes ?? '').split('|');
     const given = new URL(location.href).searchParams;
-    this.query = given.get('q') ?? '';
-    this.entry = given.get('entry');
+    // The answer of a refused form has the form's address: what is looked at is what the server drew.
+    this.query = section.dataset.query ?? '';
+    this.entry = section.dataset.selected ?? null;
     this.find = given.get('find') ?? '';
     const hidden = (given.get('hide') ?? '').split(',').filter((one) => one !== '').map(Number);
     /** @type {import('./place.js').View} */
-    this.view = { from: 0, to: 1, at: parse(given.get('at')), selected: -1, hover: null, brush: null, lanes: this.names.map((_, lane) => !hidden.includes(lane)) };
+    this.view = { from: 0, to: 1, at: parse(section.dataset.at), selected: -1, hover: null, brush: null, lanes: this.names.map((_, lane) => !hidden.includes(lane)) };
     this.zoom = (given.get('zoom') ?? '').split('~').map(parse);
     /** @type {Story | null} */
     this.story = null;
@@ -45,9 +46,6 @@ class Page {
   async start() {
     this.picture.restyle();
     await this.load();
-    document.getElementById('story-list')?.remove();
-    this.section.querySelector(':scope > .empty')?.remove();
-    this.tools.root.hidden = false;
     new ResizeObserver(() => this.resize()).observe(this.section);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { this.picture.restyle(); this.paint(); });
     let soon = 0;
@@ -86,12 +84,20 @@ class Page {
     const before = this.story;
     const whole = before === null || (this.view.from <= before.from && this.view.to >= before.to);
     this.story = story;
+    if (before === null) this.reveal();
     const [from, to] = before === null ? this.zoom : [null, null];
     if (from && to && to > from) Object.assign(this.view, { from, to });
     else if (whole) Object.assign(this.view, { from: story.from, to: story.to });
     this.view.selected = this.entry ? story.ids.indexOf(this.entry) : -1;
     this.tools.bounds(story);
     this.apply();
+  }
+
+  // Until the picture is there, the list that the server wrote stays.
+  reveal() {
+    document.getElementById('story-list')?.remove();
+    this.section.querySelector(':scope > .empty')?.remove();
+    this.tools.root.hidden = false;
   }
 
   apply() {
@@ -112,9 +118,7 @@ class Page {
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
       if (!this.story || this.picture.width === 0) return;
-      const begun = performance.now();
       this.picture.draw(this.story, this.view);
-      this.drawn = performance.now() - begun;
     });
   }
 
