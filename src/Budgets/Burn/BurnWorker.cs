@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Marten;
 using Npgsql;
@@ -25,6 +26,8 @@ public sealed class BurnWorker(
     private static readonly Actor Rule = new("rule:burn-alert");
     private static readonly ActivitySource Activities = new("Steady.Budgets");
     private readonly BudgetReader reader = new(running);
+    private readonly ConcurrentDictionary<Guid, long> latest = [];
+    private long turns;
 
     /// <summary>Judges the budgets of indicators. Safe at any time and from everywhere: each change is decided on its stream.</summary>
     public async Task Judge(IReadOnlyCollection<string> slis, CancellationToken stop)
@@ -62,17 +65,18 @@ public sealed class BurnWorker(
     {
         if (budgets.Count == 0)
             return;
-        // The moment comes before the reading: whatever is stored at this moment is in the figures.
+        // The turn and the moment come before the reading: whatever is stored by then is in the figures.
+        var turn = Interlocked.Increment(ref turns);
         var now = clock.Moment();
         var readings = await reader.Read(budgets, now, stop);
         for (var i = 0; i < budgets.Count; i++)
         {
             if (Judging.Decide(budgets[i], readings[i], now).Events.Count > 0)
-                await Keep(budgets[i], readings[i], now, stop);
+                await Keep(budgets[i], readings[i], turn, now, stop);
         }
     }
 
-    private async Task Keep(Budget budget, Reading reading, DateTimeOffset now, CancellationToken stop)
+    private async Task Keep(Budget budget, Reading reading, long turn, DateTimeOffset now, CancellationToken stop)
     {
         var shortWindows = AlertPairs.Of(budget.Terms).Select(pair => pair.ShortWindow).ToList();
         var firstBad = await counts.FirstBad(budget.Sli, shortWindows, now, stop);
@@ -84,10 +88,14 @@ public sealed class BurnWorker(
             budget.Id,
             ExpectedVersion.Any,
             Rule,
-            current => Judging.Decide(current, reading, now, firstBad),
+            current => Overtaken(budget.Id, turn) ? [] : Judging.Decide(current, reading, now, firstBad),
             stop
         );
     }
+
+    // Moments do not tell two judgements within one tick of the clock apart; the slower one would take back what the later saw.
+    private bool Overtaken(Guid budget, long turn) =>
+        latest.AddOrUpdate(budget, turn, (_, last) => Math.Max(last, turn)) > turn;
 
     // Found by a tick: what tipped the budget are its newest counts, so it goes under their trace. Relief has no cause.
     private async Task<ActivityContext> CauseOf(
