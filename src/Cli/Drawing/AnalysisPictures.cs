@@ -21,11 +21,19 @@ internal static class AnalysisPictures
         if (unknown > 0)
             screen.Line($"[yellow]?[/] [dim]may as well stand before the line above: {unknown} times nobody knows.[/]");
         foreach (var lag in order.Lags)
+        {
+            var least = Words.Length(TimeSpan.FromSeconds((double)Math.Abs(lag.LowestSeconds)));
             screen.Line(
-                $"[dim]{lag.Source} tells {lag.LowestSeconds} s after it happened at best ({lag.Entries} entries).[/]"
+                lag.LowestSeconds < 0
+                    ? (FormattableString)$"[dim]{lag.Source}: its clock is ahead by {least} ({Count(lag.Entries)}).[/]"
+                    : $"[dim]{lag.Source}: recorded {least} after it happened, or later ({Count(lag.Entries)}).[/]"
             );
+        }
+
         Part(screen, order.Whole);
     }
+
+    private static string Count(int entries) => entries == 1 ? "1 entry" : $"{Words.Number(entries)} entries";
 
     public static void Contradictions(IAnsiConsole screen, ContradictionList list, DateTimeOffset now)
     {

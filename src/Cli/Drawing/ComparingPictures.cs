@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Spectre.Console;
 using Steady.Contracts.Incidents;
 
@@ -10,6 +11,10 @@ internal static class ComparingPictures
     {
         if (diff.IsEmpty)
             screen.Line($"[green]✓[/] Nothing differs: {diff.Same} steps came as soon in both.");
+        else
+            screen.Line(
+                $"[dim]Times count from the moment {Moment(diff.Align)} of each; --align takes another moment.[/]"
+            );
         Steps(screen, "Only in the right one", diff.Added, "+");
         Steps(screen, "Only in the left one", diff.Missing, "-");
         Steps(screen, "Sooner in the right one", diff.Faster, "<");
@@ -48,9 +53,15 @@ internal static class ComparingPictures
         if (steps.Count == 0)
             return;
         screen.Line($"[bold]{title}[/]");
+        var width = steps.Max(step => At(step).Length);
         foreach (var step in steps)
-            screen.Line($"  {mark} {At(step)}  {(step.Right ?? step.Left)!.Text} [dim]{step.Category}[/]");
+            screen.Line(
+                $"  {mark} {At(step).PadLeft(width)}  {(step.Right ?? step.Left)!.Text} [dim]{step.Category}[/]"
+            );
     }
+
+    private static string Moment(IncidentMoment moment) =>
+        JsonNamingPolicy.KebabCaseLower.ConvertName($"{moment}").Replace('-', ' ');
 
     private static string At(DiffStep step) =>
         (step.LeftSeconds, step.RightSeconds) switch

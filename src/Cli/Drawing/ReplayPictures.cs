@@ -10,7 +10,9 @@ namespace Steady.Cli.Drawing;
 internal static class ReplayPictures
 {
     private const int SideBySide = 100;
-    private const int Around = 7;
+
+    // The headline above the stage, and what is around its lanes.
+    private const int Around = 10;
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
 
     /// <summary>The whole stage, as large as the terminal.</summary>
@@ -21,7 +23,7 @@ internal static class ReplayPictures
         var rows = Math.Max(3, height - Around - (isWide || lanes == 1 ? 0 : 3));
         var each = isWide || lanes == 1 ? rows : rows / 2;
         var column = isWide ? (width - 3) / 2 : width;
-        var parts = new List<IRenderable> { Clock(scene, wish, isPaused), Bar(scene, width), Text.Empty };
+        var parts = new List<IRenderable> { Clock(scene, wish, isPaused), Bar(scene, wish, width), Text.Empty };
         var fog = Lane("KNOWN THEN", scene.Fog.Count(), null, scene.Fog.Select(one => Known(one, column)), each);
         var so = Lane(
             "AS IT WAS",
@@ -106,16 +108,18 @@ internal static class ReplayPictures
         );
     }
 
-    private static Markup Bar(ReplayScene scene, int width)
+    private static Markup Bar(ReplayScene scene, ReplayWish wish, int width)
     {
-        var whole = scene.Hello is { } hello ? hello.To - hello.From : TimeSpan.Zero;
-        var share = whole > TimeSpan.Zero ? Math.Clamp((scene.Clock - scene.Hello!.From) / whole, 0, 1) : 1;
+        var share = wish.SkipIdle || scene.Hello is not { } hello ? scene.Share : Passed(hello, scene.Clock);
         var room = Math.Max(10, width - 7);
         var done = (int)Math.Round(share * room);
         return Screens.Styled(
             $"[blue]{new string('━', done)}[/][grey]{new string('─', room - done)}[/] [dim]{Math.Floor(share * 100).ToString("0", CultureInfo.InvariantCulture), 3} %[/]"
         );
     }
+
+    private static double Passed(ReplayHello hello, DateTimeOffset clock) =>
+        hello.To > hello.From ? Math.Clamp((clock - hello.From) / (hello.To - hello.From), 0, 1) : 1;
 
     private static Rows Lane(string name, int count, string? dark, IEnumerable<IRenderable> rows, int most)
     {

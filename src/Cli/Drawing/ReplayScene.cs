@@ -10,6 +10,8 @@ public sealed class ReplayScene
     private readonly Dictionary<Guid, ReplayFrame> hindsight = [];
     private readonly HashSet<Guid> heard = [];
     private readonly Dictionary<Guid, TimelineEntry> all = [];
+    private int told;
+    private int whole;
 
     public ReplayHello? Hello { get; private set; }
 
@@ -19,6 +21,9 @@ public sealed class ReplayScene
     public ReplaySkip? Skipped { get; private set; }
 
     public ReplayClock? Tally { get; private set; }
+
+    /// <summary>Of all that is told, how much has been: 0 to 1. Time would stand still in a busy hour and leap over a quiet week.</summary>
+    public double Share => whole == 0 ? 1 : (double)told / whole;
 
     public bool IsOver { get; private set; }
 
@@ -45,6 +50,7 @@ public sealed class ReplayScene
             // Told again when it is resumed: the end of it is what counts.
             case ReplayHello hello:
                 (Hello, Clock) = (Hello is null ? hello : hello with { From = Hello.From }, hello.From);
+                whole = told + hello.Frames;
                 break;
             case ReplayFrame frame:
                 Take(frame);
@@ -60,6 +66,7 @@ public sealed class ReplayScene
 
     private void Take(ReplayFrame frame)
     {
+        told++;
         // What was there before the beginning moves no clock.
         if (frame.At > Clock)
             Clock = frame.At;

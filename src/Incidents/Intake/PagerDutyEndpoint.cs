@@ -52,7 +52,6 @@ public static class PagerDutyEndpoint
         Allowance allowance,
         IncomingAlerts alerts,
         Streams streams,
-        VaultSchema vault,
         IDocumentStore store,
         TimeProvider clock,
         CancellationToken stop

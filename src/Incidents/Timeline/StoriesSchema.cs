@@ -27,15 +27,20 @@ public sealed class StoriesSchema(NpgsqlDataSource database)
     // The one that was asked for last is the last.
     private readonly List<Kept> stories = [];
 
-    /// <summary>All entries of an incident's own timeline and of its service's around it, in order.</summary>
+    /// <summary>
+    /// All entries of an incident's own timeline and of its service's around it, in order. What was known at a moment in the past is read
+    /// as it is asked for: there are very many such moments, and hardly one is asked for twice.
+    /// </summary>
     public async Task<IReadOnlyList<TimelineEntry>> OfIncident(
         Scope scope,
         DateTimeOffset? knownAt,
         CancellationToken stop
     )
     {
-        string[] places = [.. scope.KnownAt(knownAt).Select(TimelineLines.PlaceOf), scope.Place];
-        var name = $"{string.Join(' ', places)} {scope.From:O} {knownAt:O} {string.Join(' ', scope.Hidden)}";
+        if (knownAt is not null)
+            return await EntriesReaderSchema.OfIncident(database, scope, knownAt, stop);
+        string[] places = [.. scope.KnownAt(null).Select(TimelineLines.PlaceOf), scope.Place];
+        var name = $"{string.Join(' ', places)} {scope.From:O} {string.Join(' ', scope.Hidden)}";
         var kept = Find(name);
         var (through, isChanged) = await Written(kept?.Through ?? long.MaxValue, places, stop);
         if (kept is null || isChanged)
@@ -45,7 +50,7 @@ public sealed class StoriesSchema(NpgsqlDataSource database)
             {
                 To = DateTimeOffset.MaxValue,
             };
-            kept = new Kept(name, through, await EntriesReaderSchema.OfIncident(database, whole, knownAt, stop));
+            kept = new Kept(name, through, await EntriesReaderSchema.OfIncident(database, whole, null, stop));
         }
 
         Keep(kept with { Through = through });

@@ -163,7 +163,7 @@ public sealed class AnalysisTests(Platform platform) : IClassFixture<Platform>
         Assert.Contains("disk", similar[0].Parts.Single(part => part.Name == "text").Because);
 
         var diff = await platform.Get<IncidentDiff>(
-            $"/v1/incidents/diff?left=INC-{first.Number}&right=INC-{second.Number}&align=impactStarted"
+            $"/v1/incidents/diff?left=INC-{first.Number}&right=INC-{second.Number}&align=impact-started"
         );
         Assert.Contains(diff.Missing, step => step.Left!.Text == "old snapshots deleted");
         Assert.Contains(diff.Slower, step => step.Right!.Text == "freed disk space");

@@ -62,8 +62,15 @@ public sealed class ReplayTests(Platform platform) : IClassFixture<Platform>
     public async Task Whoever_comes_back_goes_on_there_although_more_was_recorded_meanwhile()
     {
         var incident = await Corrected("resumed");
+        var aside = await platform.Declare("resumed-aside", noon);
+        await story.Note(aside, "Written aside", noon.AddMinutes(2));
+        await Eventually.Holds(
+            async () => (await story.Ask($"incident:INC-{aside.Number} text:aside")).Items.Count >= 1,
+            "The note aside"
+        );
         var address = $"q={Uri.EscapeDataString($"incident:INC-{incident.Number}")}&speed=3600&skip=idle";
         var whole = await Watch(address);
+        await Say($"/v1/incidents/{aside.Id}/merge", new MergeIncident($"{incident.Id}", "One outage"));
         await story.Note(incident, "Written meanwhile", noon.AddMinutes(2));
         await Eventually.Holds(
             async () => (await story.Ask($"incident:INC-{incident.Number} text:meanwhile")).Items.Count == 1,

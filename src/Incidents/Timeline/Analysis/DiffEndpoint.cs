@@ -31,7 +31,7 @@ public static class DiffEndpoint
         string align = "declared"
     )
     {
-        if (!Moments.TryGetValue(align, out var moment))
+        if (!Moments.TryGetValue(align.Replace("-", "", StringComparison.Ordinal), out var moment))
             return AnalysisEndpoint.Malformed(
                 "align",
                 $"'{align}' is no moment of an incident. Give one of {string.Join(", ", Moments.Keys)}."

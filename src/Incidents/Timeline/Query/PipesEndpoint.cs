@@ -7,7 +7,14 @@ using Steady.Incidents.Timeline.Analysis;
 namespace Steady.Incidents.Timeline.Query;
 
 /// <summary>What answers are made with.</summary>
-public sealed record QueryEdges(Sight Sight, IQuerySession Session, NpgsqlDataSource Database, DateTimeOffset Now);
+/// <param name="Pin">As of when incidents are looked at where the query itself does not say; null for now.</param>
+public sealed record QueryEdges(
+    Sight Sight,
+    IQuerySession Session,
+    NpgsqlDataSource Database,
+    DateTimeOffset Now,
+    DateTimeOffset? Pin = null
+);
 
 /// <summary>Answers what becomes of the entries that a query finds.</summary>
 public static class PipesEndpoint

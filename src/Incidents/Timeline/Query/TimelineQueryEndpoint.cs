@@ -63,7 +63,7 @@ public static class TimelineQueryEndpoint
         CancellationToken stop
     )
     {
-        var (sight, session, database, now) = around;
+        var (sight, session, database, now, pin) = around;
         var incidents = new Dictionary<string, IncidentKnown>();
         foreach (var name in Binding.Incidents(search.Where).Select(word => word.Text).Distinct())
         {
@@ -71,7 +71,7 @@ public static class TimelineQueryEndpoint
                 return (null, IncidentBoardEndpoint.Unknown(name));
             var moments = await Moments(around, view.Id, search, stop);
             var knownAt = Binding.KnownAt(search.Settings, moments, now);
-            var scope = await KnownIncidentSchema.ScopeOf(view, session, database, knownAt, now, stop);
+            var scope = await KnownIncidentSchema.ScopeOf(view, session, database, knownAt ?? pin, now, stop);
             incidents[name] = new IncidentKnown(scope, moments);
         }
 
@@ -169,7 +169,7 @@ public static class TimelineQueryEndpoint
             )
         )
             return new Dictionary<IncidentMoment, DateTimeOffset>();
-        var (_, session, database, _) = around;
+        var (_, session, database, _, _) = around;
         var story = await KnownIncidentSchema.Story(incident, session, database, settings.KnownAt?.At, stop);
         return Timestamps
             .Of(story)

@@ -46,7 +46,7 @@ public static class ReplayStoryEndpoint
         var pin = asked.Pin < through ? asked.Pin.Value : through;
         (var known, refused) = await TimelineQueryEndpoint.Known(
             search,
-            new QueryEdges(sight, session, database, pin),
+            new QueryEdges(sight, session, database, pin, pin),
             stop
         );
         if (known is null)
