@@ -12,6 +12,7 @@ using Steady.Budgets.Prometheus;
 using Steady.Budgets.Toil;
 using Steady.Budgets.WhatIf;
 using Steady.Contracts;
+using Steady.Contracts.Incidents;
 using Steady.Kernel;
 using Steady.ServiceDefaults;
 
@@ -27,7 +28,8 @@ builder.AddBus(
         bus.AddConsumer<AttributionConsumer>().Endpoint(queue => queue.Name = Subscriptions.Attribution);
         bus.AddConsumer<ToilConsumer>().Endpoint(queue => queue.Name = Subscriptions.Toil);
         bus.AddConsumer<CatalogConsumer>().Endpoint(queue => queue.Name = Subscriptions.Services);
-    }
+    },
+    new CatalogAsked("budgets")
 );
 builder.Services.AddGates();
 builder.Services.AddBudgetReaders().AddBurn();

@@ -19,6 +19,9 @@ public static class Subscriptions
     /// <summary>Copies what other services report into the timeline.</summary>
     public const string Timeline = "incidents.timeline";
 
+    /// <summary>Says again what the catalog says, to whoever asks.</summary>
+    public const string Catalog = "incidents.catalog";
+
     /// <summary>Puts spent budget down to incidents and runs.</summary>
     public const string Attribution = "budgets.attribution";
 
@@ -72,6 +75,7 @@ public static class Subscriptions
                 typeof(RunConcluded),
                 typeof(RevertUnconfirmed),
             ],
+            [Catalog] = [typeof(CatalogAsked)],
             [Attribution] =
             [
                 typeof(IncidentResolved),

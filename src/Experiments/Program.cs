@@ -1,5 +1,7 @@
+using MassTransit;
 using Scalar.AspNetCore;
 using Steady.Contracts;
+using Steady.Contracts.Incidents;
 using Steady.Experiments.Design;
 using Steady.Experiments.Exchange;
 using Steady.Experiments.Faults;
@@ -23,15 +25,7 @@ internal static class Program
         builder.AddServiceDefaults();
         builder.Services.AddValidation().AddOpenApi();
         builder.AddEventStore("experiments", Announcements.Announce, ExperimentsSchema.Configure);
-        builder.AddBus(
-            Subscriptions.Queues,
-            Json.Apply,
-            bus =>
-            {
-                bus.AddConsumer<SafetyConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Safety);
-                bus.AddConsumer<CatalogConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Topologies);
-            }
-        );
+        builder.AddBus(Subscriptions.Queues, Json.Apply, AddConsumers, new CatalogAsked("experiments"));
         builder.AddSafety();
         builder.AddLearning();
         builder.AddSpending();
@@ -56,5 +50,11 @@ internal static class Program
             .RequireScope("experiments:read")
             .WithSummary("Announced events, live");
         return app.RunAsync();
+    }
+
+    private static void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<SafetyConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Safety);
+        bus.AddConsumer<CatalogConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Topologies);
     }
 }

@@ -70,6 +70,7 @@ public static class IncidentsProgram
         bus.AddConsumer<BurnConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Response);
         bus.AddConsumer<AlertFiredConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Intake);
         bus.AddConsumer<TimelineConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Timeline);
+        bus.AddConsumer<CatalogAskedConsumer>().Endpoint(endpoint => endpoint.Name = Subscriptions.Catalog);
     }
 
     public static void MapRooms(this WebApplication app)

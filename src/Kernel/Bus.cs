@@ -17,11 +17,13 @@ public static partial class Bus
     /// <param name="queues">Queue name → message types, of the whole platform; declared before anything is published.</param>
     /// <param name="json">How messages look.</param>
     /// <param name="consumers">Adds the service's consumers, each with <c>.Endpoint(e => e.Name = queue)</c>.</param>
+    /// <param name="question">What the service asks on every start, so that others say again what it may have missed.</param>
     public static void AddBus(
         this IHostApplicationBuilder builder,
         IReadOnlyDictionary<string, IReadOnlyList<Type>> queues,
         Func<System.Text.Json.JsonSerializerOptions, System.Text.Json.JsonSerializerOptions> json,
-        Action<IBusRegistrationConfigurator> consumers
+        Action<IBusRegistrationConfigurator> consumers,
+        object? question = null
     )
     {
         var address =
@@ -44,15 +46,7 @@ public static partial class Bus
             bus.UsingRabbitMq(
                 (context, rabbit) =>
                 {
-                    rabbit.Host(
-                        new Uri(address),
-                        host =>
-                        {
-                            host.PublisherConfirmation = true;
-                            host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
-                            host.Heartbeat(TimeSpan.FromSeconds(10));
-                        }
-                    );
+                    rabbit.Host(new Uri(address), ConfigureHost);
                     rabbit.MessageTopology.SetEntityNameFormatter(new Names());
                     // Not "any message type": that hands each message of a queue to every consumer of the queue.
                     const RawSerializerOptions options =
@@ -63,6 +57,8 @@ public static partial class Bus
                 }
             );
         });
+        if (question is not null)
+            builder.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<Question>(all, question));
     }
 
     /// <summary>Exchange of a message type: <c>Steady.Contracts.Budgets.BurnAlertOpened</c> → <c>budgets.burn-alert-opened</c>.</summary>
@@ -71,6 +67,13 @@ public static partial class Bus
     {
         var room = message.Namespace!.Split('.')[^1].ToLowerInvariant();
         return $"{room}.{Kebab().Replace(message.Name, "-$1").ToLowerInvariant()}";
+    }
+
+    private static void ConfigureHost(IRabbitMqHostConfigurator host)
+    {
+        host.PublisherConfirmation = true;
+        host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
+        host.Heartbeat(TimeSpan.FromSeconds(10));
     }
 
     private static void ConfigureEndpoint(
@@ -93,6 +96,29 @@ public static partial class Bus
     private sealed class Names : IEntityNameFormatter
     {
         public string FormatEntityName<T>() => ExchangeOf(typeof(T));
+    }
+}
+
+/// <summary>Asks, once the queues are declared: neither the question nor an answer may find nobody who listens.</summary>
+internal sealed class Question(object question, IBus bus, Topology topology, TimeProvider clock, ILogger<Question> log)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await topology.Declared(stoppingToken);
+        for (var asked = false; !asked; )
+        {
+            try
+            {
+                await bus.Publish(question, question.GetType(), stoppingToken);
+                asked = true;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning("{Question} is asked again in a second ({Reason})", question, e.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
+            }
+        }
     }
 }
 

@@ -111,19 +111,41 @@ internal sealed class Publisher : SubscriptionBase
             message.GetType(),
             context =>
             {
-                context.MessageId = stored.Id;
-                context.CorrelationId = stored.StreamId;
-                context.Headers.Set(EventHeaders.Actor, stored.GetHeader(EventHeaders.Actor)?.ToString());
-                context.Headers.Set(
-                    EventHeaders.TraceParent,
-                    activity?.Id ?? stored.GetHeader(EventHeaders.TraceParent)?.ToString()
-                );
-                context.Headers.Set(EventHeaders.RecordedAt, stored.Timestamp.ToUniversalTime().ToString("O"));
-                context.Headers.Set(EventHeaders.Sequence, stored.Sequence.ToString(CultureInfo.InvariantCulture));
+                EventHeaders.Tell(context, stored);
+                if (activity is not null)
+                    context.Headers.Set(EventHeaders.TraceParent, activity.Id);
                 if (context is RabbitMqSendContext rabbit)
                     rabbit.Mandatory = topology.IsWanted(message.GetType());
             },
             stop
         );
+    }
+}
+
+/// <summary>Names of the headers that travel with events and messages.</summary>
+public static class EventHeaders
+{
+    /// <summary>Who did it.</summary>
+    public const string Actor = "actor";
+
+    /// <summary>W3C trace context of the request that caused it.</summary>
+    public const string TraceParent = "traceparent";
+
+    /// <summary>When the publishing service's store recorded it, ISO 8601 in UTC.</summary>
+    public const string RecordedAt = "recorded-at";
+
+    /// <summary>Its position in the publishing service's store.</summary>
+    public const string Sequence = "sequence";
+
+    /// <summary>Makes a message that of a stored event: whoever hears it twice can tell.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="stored">The event.</param>
+    public static void Tell(SendContext message, IEvent stored)
+    {
+        (message.MessageId, message.CorrelationId) = (stored.Id, stored.StreamId);
+        message.Headers.Set(Actor, stored.GetHeader(Actor)?.ToString());
+        message.Headers.Set(TraceParent, stored.GetHeader(TraceParent)?.ToString());
+        message.Headers.Set(RecordedAt, stored.Timestamp.ToUniversalTime().ToString("O"));
+        message.Headers.Set(Sequence, stored.Sequence.ToString(CultureInfo.InvariantCulture));
     }
 }

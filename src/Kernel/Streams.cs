@@ -174,19 +174,3 @@ public sealed class Streams(IDocumentStore store)
         return session;
     }
 }
-
-/// <summary>Names of the headers that travel with events and messages.</summary>
-public static class EventHeaders
-{
-    /// <summary>Who did it.</summary>
-    public const string Actor = "actor";
-
-    /// <summary>W3C trace context of the request that caused it.</summary>
-    public const string TraceParent = "traceparent";
-
-    /// <summary>When the publishing service's store recorded it, ISO 8601 in UTC.</summary>
-    public const string RecordedAt = "recorded-at";
-
-    /// <summary>Its position in the publishing service's store.</summary>
-    public const string Sequence = "sequence";
-}

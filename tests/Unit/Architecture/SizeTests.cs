@@ -58,7 +58,7 @@ public sealed class SizeTests
         var kernel = Sources.Of("src", "Kernel").ToList();
         var lines = kernel.Sum(file => file.Lines.Count);
         Assert.True(kernel.Count <= 12, $"Kernel has {kernel.Count} files; decision 2 allows 12");
-        Assert.True(lines <= 1200, $"Kernel has {lines} lines; decision 2 allows 1,200");
+        Assert.True(lines <= 1230, $"Kernel has {lines} lines; decision 2 allows 1,230");
     }
 
     [Fact]

@@ -272,6 +272,7 @@ internal static partial class Samples
             Noon
         ),
         new Public.CatalogServiceRemoved("checkout", "ana", Later),
+        new Public.CatalogAsked("budgets"),
     ];
 
     public static object Of(Type type) => Messages.Single(sample => sample.GetType() == type);

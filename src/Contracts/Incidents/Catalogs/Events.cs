@@ -27,3 +27,10 @@ public sealed record CatalogServiceSet(
 /// <param name="By">Who took it out.</param>
 /// <param name="At">When.</param>
 public sealed record CatalogServiceRemoved(string Service, string By, DateTimeOffset At);
+
+/// <summary>
+/// Somebody begins to listen and may have missed what was said: the newest <see cref="CatalogServiceSet"/> or
+/// <see cref="CatalogServiceRemoved"/> of every component comes again, as it was.
+/// </summary>
+/// <param name="By">Who asks, for example <c>budgets</c>.</param>
+public sealed record CatalogAsked(string By);
