@@ -44,33 +44,24 @@ public sealed class SilenceWorker(IDocumentStore store, TimeProvider clock, ILog
         session.SetHeader(EventHeaders.Actor, Rule);
         var silences = await SilencesEndpoint.Current(session, now, stop);
         var active = silences.Where(one => one.IsActive(now)).Select(one => (Guid?)one.Id).ToArray();
-        var held = await session
-            .Query<Alert>()
-            .Where(one => one.IsFiring && one.SilencedBy != null && !one.SilencedBy.IsOneOf(active))
-            .OrderBy(one => one.ReceivedAt)
-            .Take(AtATime)
-            .ToListAsync(stop);
-        if (held.Count == 0)
-            return;
         var ready = ReadySilence.Of(silences);
         try
         {
-            await Free(session, held, ready, now, stop);
+            await Free(session, await Held(session, active).Take(AtATime).ToListAsync(stop), ready, now, stop);
         }
-        catch (Exception e)
-            when (!stop.IsCancellationRequested
-                && e is not (NpgsqlException or MartenCommandException or TimeoutException or ConcurrencyException)
-            )
+        catch (Exception e) when (IsSick(e, stop))
         {
-            log.LogError(e, "{Count} alerts whose silence is over are told one by one", held.Count);
-            foreach (var alert in held)
-                await One(alert, ready, now, stop);
+            var each = await Held(session, active).Select(one => one.Id).Take(AtATime).ToListAsync(stop);
+            log.LogError(e, "{Count} alerts whose silence is over are told one by one", each.Count);
+            foreach (var alert in each)
+                await One(alert, active, ready, now, stop);
         }
     }
 
-    // One that cannot be told must not keep the others silent; it is tried again with the next look, and said each time.
+    // One that cannot be read or told must not keep the others silent; it is tried again with the next look, and said each time.
     private async Task One(
-        Alert alert,
+        Guid alert,
+        Guid?[] active,
         IReadOnlyList<ReadySilence> silences,
         DateTimeOffset now,
         CancellationToken stop
@@ -80,16 +71,25 @@ public sealed class SilenceWorker(IDocumentStore store, TimeProvider clock, ILog
         session.SetHeader(EventHeaders.Actor, Rule);
         try
         {
-            await Free(session, [alert], silences, now, stop);
+            var held = await Held(session, active).Where(one => one.Id == alert).ToListAsync(stop);
+            await Free(session, held, silences, now, stop);
         }
-        catch (Exception e)
-            when (!stop.IsCancellationRequested
-                && e is not (NpgsqlException or MartenCommandException or TimeoutException or ConcurrencyException)
-            )
+        catch (Exception e) when (IsSick(e, stop))
         {
-            log.LogError(e, "The alert {AlertId}, whose silence is over, cannot be told", alert.Id);
+            log.LogError(e, "The alert {AlertId}, whose silence is over, cannot be told", alert);
         }
     }
+
+    private static IQueryable<Alert> Held(IQuerySession session, Guid?[] active) =>
+        session
+            .Query<Alert>()
+            .Where(one => one.IsFiring && one.SilencedBy != null && !one.SilencedBy.IsOneOf(active))
+            .OrderBy(one => one.ReceivedAt);
+
+    // Not the database, and not that somebody was faster: the alert itself.
+    private static bool IsSick(Exception e, CancellationToken stop) =>
+        !stop.IsCancellationRequested
+        && e is not (NpgsqlException or MartenCommandException or TimeoutException or ConcurrencyException);
 
     private static async Task Free(
         IDocumentSession session,
@@ -99,6 +99,8 @@ public sealed class SilenceWorker(IDocumentStore store, TimeProvider clock, ILog
         CancellationToken stop
     )
     {
+        if (held.Count == 0)
+            return;
         var fired = held.Select(one => one.Fired with { SilencedBy = Silencing.Of(silences, one.Fired.Labels, now) })
             .ToList();
         var told = Hearing.Told(fired, await ToldGroups.Of(session, fired, now, stop));

@@ -46,7 +46,7 @@ public sealed class StatusNewsWorker(
     {
         var now = clock.GetUtcNow();
         await using var session = store.QuerySession();
-        var stories = (await StatusSchema.Stories(session, now.AddDays(-Days), stop))
+        var stories = (await StatusSchema.Stories(session, now.AddDays(-Days), log, stop))
             .Where(Summarizing.IsShown)
             .ToList();
         var told = (await session.LoadManyAsync<StatusTold>(stop, stories.Select(one => one.Id))).ToDictionary(one =>

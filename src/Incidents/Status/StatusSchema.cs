@@ -1,5 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Marten.Exceptions;
+using Npgsql;
 using Steady.Contracts.Incidents;
 using Steady.Incidents.Catalog;
 
@@ -55,18 +57,54 @@ public static class StatusSchema
     public static async Task<IReadOnlyList<PublicStory>> Stories(
         IQuerySession session,
         DateTimeOffset since,
+        ILogger log,
         CancellationToken stop
     )
     {
-        var told = await session
+        var told = session
             .Query<PublicStory>()
-            .Where(story => story.IsTold && (story.EndedAt == null || story.EndedAt > since))
-            .ToListAsync(stop);
+            .Where(story => story.IsTold && (story.EndedAt == null || story.EndedAt > since));
+        try
+        {
+            var all = new List<PublicStory>();
+            foreach (var story in await told.ToListAsync(stop))
+                all.Add(await Now(session, story, stop));
+            return all;
+        }
+        catch (Exception e) when (IsSick(e))
+        {
+            log.LogError(e, "What customers were told is read one by one");
+            return await OneByOne(session, await told.Select(story => story.Id).ToListAsync(stop), log, stop);
+        }
+    }
+
+    // One story that cannot be read must not keep customers from reading the others; it is said each time.
+    private static async Task<IReadOnlyList<PublicStory>> OneByOne(
+        IQuerySession session,
+        IEnumerable<Guid> stories,
+        ILogger log,
+        CancellationToken stop
+    )
+    {
         var all = new List<PublicStory>();
-        foreach (var story in told)
-            all.Add(await Now(session, story, stop));
+        foreach (var id in stories)
+        {
+            try
+            {
+                if (await Story(session, id, stop) is { } story)
+                    all.Add(story);
+            }
+            catch (Exception e) when (IsSick(e))
+            {
+                log.LogError(e, "What customers were told of the incident {IncidentId} cannot be read", id);
+            }
+        }
+
         return all;
     }
+
+    private static bool IsSick(Exception e) =>
+        e is not (NpgsqlException or MartenCommandException or TimeoutException or OperationCanceledException);
 
     /// <summary>How a story stands now; null when customers were told nothing of it.</summary>
     public static async Task<PublicStory?> Story(IQuerySession session, Guid id, CancellationToken stop) =>

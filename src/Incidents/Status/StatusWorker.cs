@@ -96,7 +96,7 @@ public sealed class StatusWorker(IDocumentStore store, TimeProvider clock, ILogg
         await using var session = store.QuerySession();
         return Summarizing.Of(
             await StatusSchema.Components(session, stop),
-            await StatusSchema.Stories(session, now.AddDays(-Summarizing.Days), stop),
+            await StatusSchema.Stories(session, now.AddDays(-Summarizing.Days), log, stop),
             now
         );
     }

@@ -93,6 +93,104 @@ public sealed class OddTests : PagingStage
         Assert.Equal(HttpStatusCode.OK, (await Ana.GetAsync("/alive", Stop)).StatusCode);
     }
 
+    // The alert cannot be read: the other one, whose silence is over as well, is told, and so is what comes after.
+    [Fact]
+    public async Task What_is_sick_does_not_keep_the_others_silent()
+    {
+        foreach (var about in (string[])["sick", "well", "later"])
+        {
+            await Write(
+                "silences",
+                new SetSilence([$"service={about}"], clock.GetUtcNow().AddHours(about == "later" ? 3 : 1), "Works")
+            );
+            await Fire(about);
+        }
+
+        await Sql(
+            """
+            update incidents.mt_doc_alert set data = jsonb_set(data, '{fired,severity}', '"none of ours"')
+            where data ->> 'service' = 'sick'
+            """
+        );
+        foreach (var about in (string[])["well", "later"])
+        {
+            clock.Move(TimeSpan.FromHours(2));
+            await Eventually.Holds(
+                async () => (await Get<Page<IncidentView>>($"incidents?service={about}")).Items.Count == 1,
+                $"The alert of {about} is told"
+            );
+        }
+
+        Assert.Empty((await Get<Page<IncidentView>>("incidents?service=sick")).Items);
+        Assert.Equal(HttpStatusCode.OK, (await Ana.GetAsync("/alive", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Follow_ups_are_read_page_by_page_while_another_one_is_added()
+    {
+        await Declare("checkout");
+        var incident = (await Get<IncidentView>("incidents/INC-1")).Id;
+        await Write($"incidents/{incident}/postmortem", null);
+        await Open("c", 3);
+        await Open("a", 1);
+        await Open("e", null);
+        await Open("b", 2);
+        await Open("d", 4);
+        // What is due before what was shown is not on later pages; nothing that was there is lost by it, or comes twice.
+        Assert.Equal(
+            ["a", "b", "c", "d", "e"],
+            await Read<FollowUpView>("follow-ups", one => one.Text, () => Open("0", 0))
+        );
+        Assert.Equal(
+            ["0", "a", "b", "c", "d", "d2", "e"],
+            await Read<FollowUpView>("follow-ups", one => one.Text, () => Open("d2", 5))
+        );
+
+        Task Open(string text, int? days) =>
+            Write(
+                $"incidents/{incident}/postmortem/action-items",
+                new OpenActionItem(text, "ana", days is { } due ? new DateOnly(2031, 1, 1).AddDays(due) : null)
+            );
+    }
+
+    [Fact]
+    public async Task Postmortems_are_read_page_by_page_while_another_one_is_begun()
+    {
+        for (var i = 0; i < 5; i++)
+            await Owed();
+        string[] all = ["INC-1", "INC-2", "INC-3", "INC-4", "INC-5"];
+        Assert.Equal(all.Append("INC-6"), await Read<PostmortemRow>("postmortems", Name, Owed));
+        Assert.Equal(all.Append("INC-6").Append("INC-7"), await Read<PostmortemRow>("postmortems", Name, Owed));
+
+        static string Name(PostmortemRow row) => $"INC-{row.Number}";
+
+        async Task Owed()
+        {
+            // Each is due after the one before.
+            clock.Move(TimeSpan.FromMinutes(1));
+            await Declare("checkout");
+            var incident = (await Get<Page<IncidentView>>("incidents?limit=1")).Items[0];
+            await Write($"incidents/{incident.Id}/resolve", new ResolveIncident("A bigger disk"));
+        }
+    }
+
+    // All pages of two; something is added while one looks at the first.
+    private async Task<IReadOnlyList<string>> Read<T>(string path, Func<T, string> name, Func<Task> meanwhile)
+    {
+        var first = await Get<Page<T>>($"{path}?limit=2");
+        var (found, after) = (first.Items.Select(name).ToList(), first.Next);
+        await meanwhile();
+        while (after is not null)
+        {
+            var page = await Get<Page<T>>($"{path}?limit=2&after={after}");
+            Assert.InRange(page.Items.Count, 1, 2);
+            found.AddRange(page.Items.Select(name));
+            after = page.Next;
+        }
+
+        return found;
+    }
+
     private async Task Sql(string sql)
     {
         await using var command = service!.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);

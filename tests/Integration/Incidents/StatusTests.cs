@@ -76,10 +76,55 @@ public sealed class StatusTests(Platform platform) : IClassFixture<Platform>
         Assert.Equal((clock.GetUtcNow(), false), (third.AsOf, third.IsLastKnown));
     }
 
-    private async Task Rename(string from, string to)
+    [Fact]
+    public async Task A_story_that_cannot_be_read_does_not_keep_the_others_from_the_page()
+    {
+        var incidents = new List<Guid>();
+        foreach (var service in (string[])["sick", "well"])
+        {
+            var entry = new SetCatalogEntry(IsPublic: true);
+            (
+                await platform.Ana.PutAsJsonAsync($"/v1/catalog/component/{service}", entry, Json.Options, Stop)
+            ).EnsureSuccessStatusCode();
+            incidents.Add((await platform.Declare(service)).Id);
+            await Update(incidents[^1], $"We look at {service}.", UpdateAudience.Customers);
+        }
+
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var store = platform.Service.Services.GetRequiredService<IDocumentStore>();
+        using var status = new StatusWorker(store, clock, NullLogger<StatusWorker>.Instance);
+        await Eventually.Holds(async () => (await Told()).Count == 2, "Both are on the page");
+        await Sql(
+            $"update incidents.mt_doc_publicstory set data = jsonb_set(data, '{{severity}}', '\"none of ours\"') where id = '{incidents[0]}'"
+        );
+        Assert.Equal(["We look at well."], await Told());
+        Assert.False((await status.Current(Stop))!.IsLastKnown);
+        await Update(incidents[1], "It is well.", UpdateAudience.Customers);
+        await Eventually.Holds(async () => (await Told()).Contains("It is well."), "What is new is told");
+        foreach (var service in (string[])["sick", "well"])
+            (await platform.Ana.DeleteAsync($"/v1/catalog/component/{service}", Stop)).EnsureSuccessStatusCode();
+
+        async Task<IReadOnlyList<string>> Told()
+        {
+            clock.Advance(TimeSpan.FromSeconds(5));
+            var page = (await status.Current(Stop))!;
+            Assert.Equal(clock.GetUtcNow(), page.AsOf);
+            return
+            [
+                .. page
+                    .Open.Where(one => one.Component is "sick" or "well")
+                    .SelectMany(one => one.Notes)
+                    .Select(one => one.Text),
+            ];
+        }
+    }
+
+    private Task Rename(string from, string to) => Sql($"alter table incidents.{from} rename to {to}");
+
+    private async Task Sql(string sql)
     {
         var database = platform.Service.Services.GetRequiredService<NpgsqlDataSource>();
-        await using var command = database.CreateCommand($"alter table incidents.{from} rename to {to}");
+        await using var command = database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(Stop);
     }
 
