@@ -112,7 +112,7 @@ internal static class IncidentCommands
     private static Command Acknowledge(Shell shell) =>
         Write(
             shell,
-            new Command("ack", "Take an incident: you lead it from now on."),
+            new Command("ack", "Take an incident: you lead it, or join whoever does."),
             "acknowledged",
             (session, _, id, stop) => session.Door.Incidents.Acknowledge(id, stop: stop)
         );

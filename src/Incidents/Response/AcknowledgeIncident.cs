@@ -22,10 +22,18 @@ public static class Acknowledging
         incident switch
         {
             _ when Standing.Against(incident, "acknowledged") is { } refusal => refusal,
+            // Whoever has it already has said so, unless somebody waits to hear it again.
             { HasLead: true }
-                when pagedAnewAt is null || incident.Responders.Max(one => (DateTimeOffset?)one.To) > pagedAnewAt => [],
-            _ => [new IncidentAcknowledged(incident.Service, by.Name, now)],
+                when incident.Takers.Contains(by.Name)
+                    && (pagedAnewAt is null || incident.Responders.Max(one => (DateTimeOffset?)one.To) > pagedAnewAt) =>
+                [],
+            _ => [new IncidentAcknowledged(incident.Service, by.Name, now, Joined(incident, by))],
         };
+
+    private static string? Joined(Incident incident, Actor by) =>
+        incident.HasLead && incident.Crew.Holder(IncidentRole.Commander) is { } lead && lead.Person != by.Name
+            ? lead.Person
+            : null;
 }
 
 public static class AcknowledgeIncidentEndpoint
@@ -34,7 +42,7 @@ public static class AcknowledgeIncidentEndpoint
         write
             .MapPost("/incidents/{id:guid}/acknowledge", Handle)
             .WithTags("Incidents")
-            .WithSummary("Take an incident: who does it first leads it")
+            .WithSummary("Take an incident: who does it first leads it, who comes later joins")
             .Produces(StatusCodes.Status204NoContent);
 
     private static async Task<IResult> Handle(

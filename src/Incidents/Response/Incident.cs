@@ -81,7 +81,8 @@ public sealed record AlertAttached(
     string? Group = null
 );
 
-public sealed record IncidentAcknowledged(string Service, string By, DateTimeOffset At);
+/// <summary>Somebody has it: the first leads it, whoever comes later joins them.</summary>
+public sealed record IncidentAcknowledged(string Service, string By, DateTimeOffset At, string? Joins = null);
 
 public sealed record IncidentSeverityChanged(
     string Service,
@@ -234,7 +235,7 @@ public sealed partial record Incident
             HasLead = true,
             Crew = Crew.Taken(e.By, e.At),
             Responders = With(Responders, e.By, e.At),
-            Takers = [.. Takers, e.By],
+            Takers = [.. Takers.Union([e.By])],
             // Somebody may take an incident whose pain has ended already; that does not bring the pain back.
             Status = Status == IncidentStatus.Open ? IncidentStatus.Acknowledged : Status,
         };

@@ -117,6 +117,9 @@ public static class OwnSentences
             IncidentId = incident,
         };
 
+    private static string Taken(IncidentAcknowledged e) =>
+        e.Joins is { } lead ? $"{e.By} is on it too; {lead} leads." : $"{e.By} took the incident.";
+
     private static Line? OfIncident(Guid incident, object data) =>
         data switch
         {
@@ -138,7 +141,7 @@ public static class OwnSentences
             IncidentReopened e => Own(e.At, e.Service, e.By, $"Reopened: {e.Reason}"),
             IncidentClosed e => Own(e.At, e.Service, e.By, "Closed: nothing more is to be done."),
             AlertAttached e => Own(e.At, e.Service, e.By, $"A further alert joined: {e.Alert}"),
-            IncidentAcknowledged e => Own(e.At, e.Service, e.By, $"{e.By} took the incident."),
+            IncidentAcknowledged e => Own(e.At, e.Service, e.By, Taken(e)),
             IncidentSeverityChanged e => Own(e.At, e.Service, e.By, $"Severity is now {Name(e.Severity)}: {e.Reason}"),
             FirstPersonNotified e => Own(e.At, e.Service, e.By, $"{e.Person} was the first who was reached."),
             NoteAdded e => Own(e.OccurredAt, e.Service, e.By, e.Text),

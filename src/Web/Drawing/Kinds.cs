@@ -21,6 +21,8 @@ public static partial class Kinds
         entry.Kind switch
         {
             "incident-declared" => "declared",
+            "incident-acknowledged" when entry.Text.Contains(" is on it too; ", StringComparison.Ordinal) =>
+                $"{Person(entry.Actor)} joined",
             "incident-acknowledged" => $"{Person(entry.Actor)} took it",
             "incident-severity-changed" => SeverityIn(entry) is { } severity ? $"→ {Words.Name(severity)}" : "severity",
             "note-added" => "note",

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
+using Steady.Tests.Support;
 using Xunit;
 
 namespace Steady.Tests.Integration.Incidents;
@@ -47,6 +48,29 @@ public sealed class ResponseTests(Platform platform) : IClassFixture<Platform>
         Assert.Equal(("ana", "Logs rotate again"), (view.Lead, view.Resolution));
         Assert.NotNull(view.MitigatedAt);
         Assert.NotNull(view.ResolvedAt);
+    }
+
+    [Fact]
+    public async Task Who_acknowledges_what_somebody_leads_joins_and_the_timeline_says_so()
+    {
+        var incident = await platform.Declare("search");
+        using var bo = platform.Service.Client("incidents:read incidents:write", "bo");
+        Assert.Equal("\"2\"", await Post(incident.Id, "acknowledge"));
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            using var answer = await bo.PostAsync($"/v1/incidents/{incident.Id}/acknowledge", null, Stop);
+            Assert.Equal((HttpStatusCode.NoContent, "\"3\""), (answer.StatusCode, answer.Headers.ETag?.Tag));
+        }
+
+        var view = await platform.Get<IncidentView>($"/v1/incidents/{incident.Id}");
+        Assert.Equal("ana", view.Lead);
+        await Eventually.Holds(
+            async () =>
+                (await platform.Timeline($"incident=INC-{incident.Number}")).Items.Any(entry =>
+                    entry is { Text: "bo is on it too; ana leads.", Actor: "bo" }
+                ),
+            "Bo joins, as everybody can read"
+        );
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Steady.Kernel;
 using Xunit;
 using static Steady.Tests.Support.Spec;
 using static Steady.Tests.Unit.Incidents.Sample;
+using IncidentRole = Steady.Contracts.Incidents.IncidentRole;
 
 namespace Steady.Tests.Unit.Incidents;
 
@@ -14,15 +15,35 @@ public sealed class AcknowledgeIncidentTests
 
     [Fact]
     public void Acknowledging_twice_changes_nothing() =>
-        Given<Incident>(Declared, Acknowledged).When(ByBo).ThenNothing();
+        Given<Incident>(Declared, Acknowledged, new IncidentAcknowledged("checkout", "bo", Now, "ana"))
+            .When(ByBo)
+            .ThenNothing();
+
+    [Fact]
+    public void Who_comes_later_joins_whoever_leads_it()
+    {
+        Given<Incident>(Declared, Acknowledged).When(ByBo).Then(new IncidentAcknowledged("checkout", "bo", Now, "ana"));
+        var joined = Fold<Incident>(Declared, Acknowledged, new IncidentAcknowledged("checkout", "bo", Now, "ana"))!;
+        Assert.Equal("ana", joined.Crew.Holder(IncidentRole.Commander)?.Person);
+        Assert.Equal(["ana", "bo"], joined.Takers);
+    }
+
+    [Fact]
+    public void Who_comes_when_nobody_leads_any_more_leads_it()
+    {
+        var released = new RoleReleased("checkout", IncidentRole.Commander, "ana", "ana", Now);
+        Given<Incident>(Declared, Acknowledged, released)
+            .When(ByBo)
+            .Then(new IncidentAcknowledged("checkout", "bo", Now));
+    }
 
     [Fact]
     public void Who_is_paged_anew_because_nothing_was_heard_of_the_lead_says_once_that_they_are_there()
     {
         Given<Incident>(Declared, Acknowledged)
             .When(incident => Acknowledging.Decide(incident, Bo, Now, pagedAnewAt: Now.AddMinutes(-1)))
-            .Then(new IncidentAcknowledged("checkout", "bo", Now));
-        Given<Incident>(Declared, Acknowledged, new IncidentAcknowledged("checkout", "bo", Now))
+            .Then(new IncidentAcknowledged("checkout", "bo", Now, "ana"));
+        Given<Incident>(Declared, Acknowledged, new IncidentAcknowledged("checkout", "bo", Now, "ana"))
             .When(incident => Acknowledging.Decide(incident, Bo, Now, pagedAnewAt: Now.AddMinutes(-1)))
             .ThenNothing();
     }

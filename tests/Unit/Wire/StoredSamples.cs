@@ -19,7 +19,7 @@ internal static partial class Samples
     [
         new Stored.IncidentDeclared(7, "checkout", Severity.Sev2, "Nobody can pay", Two, Noon, "ana", Later),
         new AlertAttached("checkout", Two, "checkout burns its error budget", "rule:burn-alert", Later),
-        new Stored.IncidentAcknowledged("checkout", "ana", Later),
+        new Stored.IncidentAcknowledged("checkout", "bo", Later, "ana"),
         new Stored.IncidentSeverityChanged("checkout", Severity.Sev1, "All regions", "ana", Later),
         new FirstPersonNotified("checkout", "ana", "rule:pager", Later),
         new NoteAdded("checkout", "Disk is full", Noon, "bo", Later),
