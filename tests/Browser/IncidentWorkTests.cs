@@ -96,17 +96,40 @@ public sealed class IncidentWorkTests(Stage stage) : PageTests(stage)
     }
 
     [Fact]
+    public async Task What_stakeholders_were_told_reads_as_they_read_it_and_runs_nothing()
+    {
+        var incident = await Stage.Declare("Refunds fail");
+        await Stage.Platform.Door.Incidents.PostUpdate(
+            incident.Id,
+            new PostUpdate(
+                """
+                Refunds **fail**:
+                - cards
+                - vouchers
+
+                <script>document.title = 'taken'</script><img src="x" onerror="document.title = 'taken'">
+                [our page](https://status.example.org) [no page](javascript:document.title='taken') ![a picture](https://stranger.example.org/x.png)
+                """,
+                UpdateAudience.Internal
+            ),
+            Stop
+        );
+        var page = await SignedIn($"/incidents/INC-{incident.Number}");
+        var told = page.Locator("#told .prose");
+        await Expect(told.Locator("strong")).ToHaveTextAsync("fail");
+        await Expect(told.Locator("li")).ToHaveTextAsync(["cards", "vouchers"]);
+        await Expect(told).ToContainTextAsync("<script>document.title = 'taken'</script>");
+        await Expect(told.Locator("script, img, [onerror], [href^='javascript:']")).ToHaveCountAsync(0);
+        await Expect(told.Locator("a")).ToHaveTextAsync(["our page", "a picture"]);
+        Assert.DoesNotContain("taken", await page.TitleAsync(), StringComparison.Ordinal);
+        Assert.Empty(await Stage.Violations(page));
+    }
+
+    [Fact]
     public async Task Whoever_may_only_read_is_offered_nothing_else()
     {
         var incident = await Stage.Declare("Payments are read");
-        var reader = await Stage.Platform.Door.Tokens.Create(
-            new Steady.Contracts.Tokens.CreateToken("reader", ["incidents:read"]),
-            Stop
-        );
-        var page = await Open();
-        await page.GotoAsync($"/login?next=/incidents/INC-{incident.Number}");
-        await page.GetByLabel("API token").FillAsync(reader.Token);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        var page = await SignedInAs("reader", "incidents:read", $"/incidents/INC-{incident.Number}");
         await Expect(page.Locator("#actions")).ToContainTextAsync("You may read this incident");
         await Expect(page.Locator("main form[method=post]")).ToHaveCountAsync(0);
     }

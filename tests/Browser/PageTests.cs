@@ -1,4 +1,6 @@
 using Microsoft.Playwright;
+using Steady.Contracts.Tokens;
+using Xunit;
 
 namespace Steady.Tests.Browser;
 
@@ -24,11 +26,24 @@ public abstract class PageTests(Stage stage) : IAsyncDisposable
         return await window.NewPageAsync();
     }
 
-    protected async Task<IPage> SignedIn(string path, ColorScheme colours = ColorScheme.Dark)
+    protected Task<IPage> SignedIn(string path, ColorScheme colours = ColorScheme.Dark) =>
+        SignedIn(path, Stage.Platform.Token, colours);
+
+    /// <summary>Somebody who may only do this.</summary>
+    protected async Task<IPage> SignedInAs(string name, string scope, string path)
+    {
+        var token = await Stage.Platform.Door.Tokens.Create(
+            new CreateToken(name, [scope]),
+            TestContext.Current.CancellationToken
+        );
+        return await SignedIn(path, token.Token, ColorScheme.Dark);
+    }
+
+    private async Task<IPage> SignedIn(string path, string token, ColorScheme colours)
     {
         var page = await Open(colours);
         await page.GotoAsync($"/login?next={Uri.EscapeDataString(path)}");
-        await page.GetByLabel("API token").FillAsync(Stage.Platform.Token);
+        await page.GetByLabel("API token").FillAsync(token);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
         return page;

@@ -7,8 +7,6 @@ namespace Steady.Tests.Browser;
 /// <summary>Hiding an incident, and letting people see it, from its page.</summary>
 public sealed class PrivacyPageTests(Stage stage) : PageTests(stage)
 {
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task It_is_hidden_somebody_is_invited_and_removed_and_it_is_made_public()
     {
@@ -23,7 +21,7 @@ public sealed class PrivacyPageTests(Stage stage) : PageTests(stage)
         await Expect(panel).ToContainTextAsync("Only these, and administrators.");
         Assert.Empty(await Stage.Violations(page));
 
-        var cleo = await Reader("cleo");
+        var cleo = await SignedInAs("cleo", "incidents:read", "/");
         await cleo.GotoAsync($"/incidents/INC-{incident.Number}");
         await Expect(cleo.Locator("main")).Not.ToContainTextAsync("A laptop is stolen");
         await panel.GetByText("Invite", new() { Exact = true }).ClickAsync();
@@ -49,19 +47,5 @@ public sealed class PrivacyPageTests(Stage stage) : PageTests(stage)
         await panel.GetByRole(AriaRole.Button, new() { Name = "Everybody may see it" }).ClickAsync();
         await Expect(page.Locator("#head")).Not.ToContainTextAsync("Private");
         Assert.Empty(await Stage.Violations(page));
-    }
-
-    private async Task<IPage> Reader(string name)
-    {
-        var token = await Stage.Platform.Door.Tokens.Create(
-            new Steady.Contracts.Tokens.CreateToken(name, ["incidents:read"]),
-            Stop
-        );
-        var page = await Open();
-        await page.GotoAsync("/login");
-        await page.GetByLabel("API token").FillAsync(token.Token);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(page.Locator("#live")).ToHaveTextAsync("Live");
-        return page;
     }
 }

@@ -84,13 +84,15 @@ public sealed record PostUpdate(
 /// <param name="Audience">Whom it is for.</param>
 /// <param name="By">Who wrote it.</param>
 /// <param name="At">When.</param>
+/// <param name="Html">The text as HTML that can be shown to anybody: HTML in it is text, and links lead to http, https or mailto.</param>
 public sealed record StakeholderUpdate(
     Guid Id,
     int Number,
     string Text,
     UpdateAudience Audience,
     string By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    string Html = ""
 );
 
 /// <summary>Says where else a follow-up is kept.</summary>

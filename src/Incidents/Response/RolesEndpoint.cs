@@ -51,7 +51,7 @@ public static class RolesEndpoint
             incident.Crew.Roles,
             incident.Crew.Handovers,
             incident.Tasks,
-            incident.Updates.Told,
+            [.. incident.Updates.Told.Select(one => one with { Html = SafeMarkdown.Html(one.Text) })],
             incident.Updates.DueAt
         );
 
