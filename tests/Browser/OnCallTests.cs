@@ -13,6 +13,33 @@ public sealed class OnCallTests(Stage stage) : PageTests(stage)
     private const string Me = "admin@local";
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public async Task On_a_phone_the_week_opens_at_now_beside_the_names_and_stays_where_it_was_scrolled_to()
+    {
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var rotation = new RotationLayer("all", today.AddDays(-9), "00:00", TurnUnit.Week, [new RotationMember(Me)]);
+        await Stage.Platform.Door.OnCall.Set("phones", new SetSchedule("Etc/UTC", [rotation], "So"), Stop);
+        var page = await SignedIn("/oncall?zone=Etc/UTC");
+        await page.SetViewportSizeAsync(390, 844);
+        await page.ReloadAsync();
+        var window = (await page.Locator("#oncall-week .scroll").BoundingBoxAsync())!;
+        var names = (await page.Locator("#oncall-week .names").BoundingBoxAsync())!;
+        var now = (await page.Locator("#oncall-week .now").BoundingBoxAsync())!;
+        Assert.InRange(now.X, names.X + names.Width - now.Width, window.X + window.Width);
+        Assert.InRange(names.X, window.X - 1, window.X + 1);
+
+        // What is drawn anew stays where somebody has scrolled it to.
+        await page.EvaluateAsync(
+            "() => { const it = document.querySelector('#oncall-week .scroll'); it.scrollLeft = 50; it.firstElementChild.dataset.old = 'yes'; }"
+        );
+        await Stage.Platform.Door.OnCall.Set("phones-too", new SetSchedule("Etc/UTC", [rotation], "So"), Stop);
+        await page.WaitForFunctionAsync("() => !document.querySelector('#oncall-week [data-old]')");
+        Assert.Equal(
+            50,
+            await page.EvaluateAsync<int>("() => document.querySelector('#oncall-week .scroll').scrollLeft")
+        );
+    }
+
     [Theory]
     [InlineData(ColorScheme.Dark)]
     [InlineData(ColorScheme.Light)]

@@ -73,7 +73,9 @@ function swap(fresh) {
     if (!old || old.outerHTML === next.outerHTML || isInUse(old) || isSame(old, next)) continue;
     for (const item of next.querySelectorAll('li[id]')) if (!document.getElementById(item.id)) item.classList.add('fresh');
     const focus = pathTo(document.activeElement, old);
+    const scrolled = [...old.querySelectorAll('.scroll')].map((one) => one.scrollLeft);
     old.replaceWith(document.adoptNode(next));
+    next.querySelectorAll('.scroll').forEach((one, index) => { one.scrollLeft = scrolled[index] ?? 0; });
     if (focus) follow(focus, next)?.focus({ preventScroll: true });
   }
 }
