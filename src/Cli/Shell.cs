@@ -43,6 +43,7 @@ public sealed class Shell
             FindingCommands.Create(this),
             FollowUpCommands.Create(this),
             PostmortemCommands.Create(this),
+            PlotCommand.Create(this),
             CatalogCommands.Create(this),
             StatusCommand.Create(this),
             LeverCommands.Create(this),

@@ -26,6 +26,7 @@ public sealed class FrontDoor : IDisposable
         Budgets = new BudgetsClient(budgets);
         Gates = new GatesClient(budgets);
         Tokens = new TokensClient(Open("api/tokens/v1/"));
+        Plots = new PlotsClient(Open("plots/"));
 
         HttpClient Open(string path)
         {
@@ -61,6 +62,8 @@ public sealed class FrontDoor : IDisposable
     public GatesClient Gates { get; }
 
     public TokensClient Tokens { get; }
+
+    public PlotsClient Plots { get; }
 
     public void Dispose()
     {

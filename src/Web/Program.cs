@@ -2,6 +2,7 @@ using Steady.ServiceDefaults;
 using Steady.Web.FrontDoor;
 using Steady.Web.Live;
 using Steady.Web.Pages;
+using Steady.Web.Plots;
 using Steady.Web.SignIn;
 
 if (args is ["bootstrap", var directory])
@@ -35,4 +36,5 @@ app.MapLogin();
 app.MapOidc();
 app.MapLive();
 app.MapPages();
+app.MapPlots();
 app.Run();

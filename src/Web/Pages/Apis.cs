@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Claims;
 using Steady.Client;
 using Steady.ServiceDefaults;
 using Steady.Web.FrontDoor;
@@ -23,8 +24,16 @@ public sealed class Apis
         Issuer issuer,
         TimeProvider clock
     )
+        : this(context.HttpContext!.User, clients, addresses, issuer, clock) { }
+
+    private Apis(
+        ClaimsPrincipal user,
+        IHttpClientFactory clients,
+        Addresses addresses,
+        Issuer issuer,
+        TimeProvider clock
+    )
     {
-        var user = context.HttpContext!.User;
         (Me, may) = (user.FindFirst("sub")!.Value, scope => user.HasScope(scope));
         var scopes = user.FindFirst("scope")!.Value.Split(' ');
         var token = issuer.Sign(Me, scopes, clock.GetUtcNow() + Lifetime).Token;
@@ -47,6 +56,25 @@ public sealed class Apis
             return http;
         }
     }
+
+    /// <summary>The same in the name of the console itself, for what it shows to nobody in particular.</summary>
+    public static Apis As(
+        string subject,
+        IReadOnlyList<string> scopes,
+        IHttpClientFactory clients,
+        Addresses addresses,
+        Issuer issuer,
+        TimeProvider clock
+    ) =>
+        new(
+            new ClaimsPrincipal(
+                new ClaimsIdentity([new Claim("sub", subject), new Claim("scope", string.Join(' ', scopes))])
+            ),
+            clients,
+            addresses,
+            issuer,
+            clock
+        );
 
     /// <summary>Who is signed in.</summary>
     public string Me { get; }

@@ -50,6 +50,20 @@ public sealed class IncidentReader(TimeProvider clock, IConfiguration configurat
         );
     }
 
+    /// <summary>Only what its picture is drawn from, and until when that is known.</summary>
+    public async Task<(IncidentView Incident, Strip Strip, DateTimeOffset Until)> Strip(
+        Apis apis,
+        string id,
+        DateTimeOffset? at,
+        CancellationToken stop
+    )
+    {
+        var (view, timeline) = (apis.Incidents.Get(id, stop), Entries(apis, id, at, stop));
+        var (incident, (entries, _)) = (await view, await timeline);
+        var until = at ?? clock.GetUtcNow();
+        return (incident, DrawStrip.Of(incident, entries, await Runs(apis, entries, stop), until, false), until);
+    }
+
     // Only a postmortem asks for some.
     private static async Task<IReadOnlyList<FollowUpView>> FollowUps(Apis apis, string id, CancellationToken stop) =>
         (await Answer.Of(apis.Postmortems.Get(id, stop))).Value?.ActionItems ?? [];

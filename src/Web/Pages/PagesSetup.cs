@@ -1,3 +1,4 @@
+using Steady.Web.Plots;
 using Steady.Web.SignIn;
 
 namespace Steady.Web.Pages;
@@ -14,6 +15,9 @@ public static class PagesSetup
         services.AddScoped<Pager>();
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<TimelineReader>();
+        services.AddSingleton(site => Plotting.StyleOf(site.GetRequiredService<IWebHostEnvironment>()));
+        services.AddScoped<Plotting>();
+        services.AddSingleton<LinkPreviews>();
     }
 
     public static void MapPages(this IEndpointRouteBuilder routes)

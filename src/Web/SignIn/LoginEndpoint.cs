@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Steady.Web.Components;
+using Steady.Web.Plots;
 
 namespace Steady.Web.SignIn;
 
@@ -17,10 +18,17 @@ public static class LoginEndpoint
         routes.MapPost("/logout", Leave).RequireSession();
     }
 
-    private static async Task<IResult> Open(HttpContext http, LoginCode codes, string? code = null, string? next = null)
+    private static async Task<IResult> Open(
+        HttpContext http,
+        LoginCode codes,
+        LinkPreviews previews,
+        CancellationToken stop,
+        string? code = null,
+        string? next = null
+    )
     {
         if (code is null)
-            return Page(next, null, StatusCodes.Status200OK);
+            return Page(next, null, StatusCodes.Status200OK, await previews.Of(Local(next), http.Request, stop));
         if (!codes.TryUse(code))
             return Page(next, "This link was used already, or is not the newest one.", StatusCodes.Status403Forbidden);
         await Session.Begin(http, "admin@local", "admin");
@@ -51,8 +59,15 @@ public static class LoginEndpoint
         return TypedResults.LocalRedirect("/login");
     }
 
-    internal static RazorComponentResult Page(string? next, string? trouble, int status) =>
-        new RazorComponentResult<LoginPage>(new { Next = Local(next), Trouble = trouble })
+    internal static RazorComponentResult Page(string? next, string? trouble, int status, LinkPreview? preview = null) =>
+        new RazorComponentResult<LoginPage>(
+            new
+            {
+                Next = Local(next),
+                Trouble = trouble,
+                Preview = preview,
+            }
+        )
         {
             StatusCode = status,
             PreventStreamingRendering = true,

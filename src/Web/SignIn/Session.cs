@@ -84,7 +84,11 @@ public static class Session
     private static Task Challenge(RedirectContext<CookieAuthenticationOptions> context)
     {
         var path = context.Request.Path;
-        if (path.StartsWithSegments("/fragments") || path.StartsWithSegments("/live"))
+        if (
+            path.StartsWithSegments("/fragments")
+            || path.StartsWithSegments("/live")
+            || path.StartsWithSegments("/plots")
+        )
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         else
             context.Response.Redirect(context.RedirectUri);

@@ -188,6 +188,8 @@ public sealed class ParsingTests
             "postmortem review INC-7 --comment Good",
             "postmortem publish INC-7",
             "postmortem export INC-7 --format pdf -o inc-7.pdf",
+            "plot incident INC-7 -o inc-7.png --dark --scale 3 --at 1h",
+            "plot budget shop -o shop.svg",
             "gate ask shop --action deploy --ref v1 --environment production",
             "gate ask shop --action experiment --ref r --environment e --expected-spend 0.1",
             "gate ask shop --action deploy --ref v1 --environment production --change p0-fix",

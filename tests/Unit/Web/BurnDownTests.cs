@@ -123,7 +123,7 @@ public sealed class BurnDownTests
         Assert.Contains(rows, row => row.Happened == "Disk full spent 7 %");
     }
 
-    private static HistoryMark Spend(int from, int to, int bad) =>
+    internal static HistoryMark Spend(int from, int to, int bad) =>
         new(
             HistoryKind.Spend,
             Start.AddDays(from),
@@ -136,7 +136,7 @@ public sealed class BurnDownTests
             bad / 100m
         );
 
-    private static BudgetHistory History(IReadOnlyList<decimal?> left, params HistoryMark[] marks) =>
+    internal static BudgetHistory History(IReadOnlyList<decimal?> left, params HistoryMark[] marks) =>
         new(
             Guid.Empty,
             "checkout-availability",

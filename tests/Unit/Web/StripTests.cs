@@ -32,7 +32,7 @@ public sealed class StripTests
         null
     );
 
-    private static readonly TimelineEntry[] Story =
+    internal static readonly TimelineEntry[] Story =
     [
         Own(20, "incident-declared", "INC-7 declared on checkout, SEV-2: Checkout fails"),
         Own(40, "incident-severity-changed", "Severity is now SEV-1: nothing works"),
@@ -135,7 +135,7 @@ public sealed class StripTests
         Assert.Equal((Severity.Sev1, IncidentStatus.Open, null), (known.Severity, known.Status, known.Lead));
     }
 
-    private static Strip Draw(IReadOnlyList<TimelineEntry> entries) =>
+    internal static Strip Draw(IReadOnlyList<TimelineEntry> entries) =>
         DrawStrip.Of(
             Incident,
             entries,
@@ -165,7 +165,7 @@ public sealed class StripTests
         return new(Guid.CreateVersion7(at), at, at, source, kind, ["checkout"], incident, subject, "mira", null, text);
     }
 
-    private static RunView RunView()
+    internal static RunView RunView()
     {
         var rung = new Rung(FaultKind.Latency, 50);
         RungResult[] rungs =
