@@ -59,6 +59,17 @@ public sealed class PostmortemsClient(HttpClient http)
         CancellationToken stop = default
     ) => api.Post<FollowUpView>($"{Of(incident)}/action-items", command, idempotencyKey, stop);
 
+    /// <summary>The key moments of an incident, each with what people say of it.</summary>
+    public Task<IncidentStory> Story(string incident, CancellationToken stop = default) =>
+        api.Get<IncidentStory>(StoryOf(incident), stop);
+
+    /// <summary>Takes an entry of the timeline into the story, or writes the words that stand with it.</summary>
+    public Task<long?> Tell(string incident, Guid entry, TellMoment command, CancellationToken stop = default) =>
+        api.Put($"{StoryOf(incident)}/{entry}", command, stop);
+
+    public Task LeaveOut(string incident, Guid entry, CancellationToken stop = default) =>
+        api.Delete($"{StoryOf(incident)}/{entry}", stop);
+
     /// <summary>How long things took, across incidents that were declared in a stretch of time; the last 90 days when none is given.</summary>
     public Task<IncidentMeasures> Measures(
         DateTimeOffset? from = null,
@@ -73,6 +84,8 @@ public sealed class PostmortemsClient(HttpClient http)
         );
 
     private static string Of(string incident) => $"incidents/{Uri.EscapeDataString(incident)}/postmortem";
+
+    private static string StoryOf(string incident) => $"incidents/{Uri.EscapeDataString(incident)}/story";
 
     private static string Section(string incident, string section) =>
         $"{Of(incident)}/sections/{Uri.EscapeDataString(section)}";

@@ -31,6 +31,9 @@ internal static class PostmortemCommands
                 (all, i, stop) => all.Publish(i, stop: stop)
             ),
             Export(shell),
+            StoryCommands.Show(shell),
+            StoryCommands.Tell(shell),
+            StoryCommands.LeaveOut(shell),
         };
 
     private static Command List(Shell shell)

@@ -55,6 +55,19 @@ public static class PostmortemPictures
         Rest(screen, view, now);
     }
 
+    public static void Story(IAnsiConsole screen, IncidentStory story, DateTimeOffset now)
+    {
+        screen.Line($"[bold]INC-{story.Number}[/] [dim]{story.Moments.Count} key moments[/]");
+        foreach (var one in story.Moments)
+        {
+            screen.Line(
+                $"{one.Entry.OccurredAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}  {one.Entry.Text} [dim]{one.Entry.Id}[/]"
+            );
+            if (one.Text is { } text)
+                screen.Line($"    {text} [dim]{one.By} {Words.Ago(one.At, now)}[/]");
+        }
+    }
+
     private static void Rest(IAnsiConsole screen, PostmortemView view, DateTimeOffset now)
     {
         screen.WriteLine();

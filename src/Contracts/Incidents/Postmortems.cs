@@ -178,6 +178,7 @@ public sealed record PostmortemStep(string Kind, string By, DateTimeOffset At, s
 /// <param name="IsWhole">Whether that is all.</param>
 /// <param name="BudgetSpent">The entries that put spent error budget down to it.</param>
 /// <param name="Runs">The entries of experiments that ran near it.</param>
+/// <param name="Story">The key moments of its review, with what people say of them; null when nobody has told a story.</param>
 public sealed record PostmortemFacts(
     DateTimeOffset KnownAt,
     IReadOnlyList<PostmortemMilestone> Milestones,
@@ -185,7 +186,8 @@ public sealed record PostmortemFacts(
     IReadOnlyList<TimelineEntry> Timeline,
     bool IsWhole,
     IReadOnlyList<TimelineEntry> BudgetSpent,
-    IReadOnlyList<TimelineEntry> Runs
+    IReadOnlyList<TimelineEntry> Runs,
+    IReadOnlyList<StoryMoment>? Story = null
 );
 
 /// <summary>A moment in the life of an incident.</summary>

@@ -17,7 +17,8 @@ public static class Facts
         IReadOnlyList<IncidentTimestamp> timestamps,
         IReadOnlyList<IncidentMeasure> measures,
         IReadOnlyList<TimelineEntry> known,
-        DateTimeOffset knownAt
+        DateTimeOffset knownAt,
+        ToldStory? story = null
     ) =>
         new(
             knownAt,
@@ -26,7 +27,8 @@ public static class Facts
             [.. known.Take(MostEntries)],
             known.Count <= MostEntries,
             [.. known.Where(entry => entry.Kind == Spent && entry.IncidentId == incident)],
-            [.. known.Where(entry => entry.Source == Runs)]
+            [.. known.Where(entry => entry.Source == Runs)],
+            story is { Told.Count: > 0 } ? Telling.Moments(story, known) : null
         );
 
     /// <summary>Without what a postmortem would say of itself.</summary>

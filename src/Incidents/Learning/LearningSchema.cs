@@ -14,6 +14,9 @@ public static class LearningSchema
         options.Events.MapEventType<PostmortemSentBack>("postmortem_sent_back.v1");
         options.Events.MapEventType<PostmortemReviewed>("postmortem_reviewed.v1");
         options.Events.MapEventType<PostmortemPublished>("postmortem_published.v1");
+        options.Events.MapEventType<KeyMomentTold>("key_moment_told.v1");
+        options.Events.MapEventType<KeyMomentLeftOut>("key_moment_left_out.v1");
+        options.Projections.Snapshot<ToldStory>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Postmortem>(SnapshotLifecycle.Inline);
     }
 }

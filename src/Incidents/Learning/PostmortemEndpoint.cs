@@ -114,8 +114,14 @@ public static class PostmortemEndpoint
         var known = Facts.Others(
             await TimelineRowsSchema.Read(database, scope, published, Mark.Beginning, Facts.MostEntries + 1, stop)
         );
-        var story = await session.Events.FetchStreamAsync(incident.Id, token: stop);
-        var facts = FactsOf(incident, story, known, published, now);
+        var facts = FactsOf(
+            incident,
+            await session.Events.FetchStreamAsync(incident.Id, token: stop),
+            Telling.Fold(await session.Events.FetchStreamAsync(ToldStory.IdOf(incident.Id), token: stop), published),
+            known,
+            published,
+            now
+        );
         if (published is not { } then)
             return Views.Of(postmortem, incident, facts, actions, [], now);
         var all = Facts.Others(await TimelineRowsSchema.Read(database, scope, null, Mark.Beginning, MostLater, stop));
@@ -124,14 +130,15 @@ public static class PostmortemEndpoint
 
     private static PostmortemFacts FactsOf(
         IncidentView incident,
-        IReadOnlyList<IEvent> story,
+        IReadOnlyList<IEvent> happened,
+        ToldStory? story,
         IReadOnlyList<TimelineEntry> known,
         DateTimeOffset? published,
         DateTimeOffset now
     )
     {
-        var told = Timestamps.Of([.. story.Where(stored => published is null || stored.Timestamp <= published)]);
-        return Facts.Of(incident.Id, told, Measures.Of(told), known, published ?? now);
+        var told = Timestamps.Of([.. happened.Where(stored => published is null || stored.Timestamp <= published)]);
+        return Facts.Of(incident.Id, told, Measures.Of(told), known, published ?? now, story);
     }
 
     private static async Task<IResult> Versions(

@@ -22,7 +22,13 @@ public static class PostmortemParts
                 yield return new Written(section.Text);
         }
 
-        foreach (var part in Actions(view).Concat(Figures(view)).Concat(Timeline(view)).Concat(Later(view)))
+        foreach (
+            var part in Story(view)
+                .Concat(Actions(view))
+                .Concat(Figures(view))
+                .Concat(Timeline(view))
+                .Concat(Later(view))
+        )
             yield return part;
     }
 
@@ -42,6 +48,22 @@ public static class PostmortemParts
 
     private static string Said(PostmortemStep step) =>
         $" {(step.Kind == "reviewed" ? "Reviewed" : "Published")} by {step.By}, {Moment(step.At)}{(step.Text is { } text ? $": {text}" : "")}.";
+
+    // The key moments as people tell them; what the platform recorded stands beside their words.
+    private static IEnumerable<Part> Story(PostmortemView view)
+    {
+        if (view.Facts.Story is not { } story)
+            yield break;
+        yield return new Heading(2, "The story");
+        yield return new Grid(
+            ["When", "What", "What we say of it"],
+            [
+                .. story.Select(moment =>
+                    (IReadOnlyList<Cell>)[Linked(view, moment.Entry), .. Row(moment.Entry.Text, moment.Text ?? "")]
+                ),
+            ]
+        );
+    }
 
     private static IEnumerable<Part> Actions(PostmortemView view)
     {
@@ -121,13 +143,16 @@ public static class PostmortemParts
                 .. entries.Select(entry =>
                     (IReadOnlyList<Cell>)
                         [
-                            new Cell(Moment(entry.OccurredAt), $"/incidents/INC-{view.Number}#e-{entry.Id}"),
+                            Linked(view, entry),
                             .. recorded ? Row(Moment(entry.RecordedAt)) : [],
                             .. Row(entry.Actor, entry.Text),
                         ]
                 ),
             ]
         );
+
+    private static Cell Linked(PostmortemView view, TimelineEntry entry) =>
+        new(Moment(entry.OccurredAt), $"/incidents/INC-{view.Number}#e-{entry.Id}");
 
     private static IReadOnlyList<Cell> Row(params string[] cells) => [.. cells.Select(text => new Cell(text))];
 

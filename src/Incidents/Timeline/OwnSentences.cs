@@ -57,6 +57,8 @@ public static class OwnSentences
             PostmortemStarted e => Of(e.IncidentId, e.At, e.Service, e.By, $"{e.By} began the postmortem."),
             // Each edit of a section is kept and told by the postmortem; on the timeline it would bury the rest.
             SectionWritten => null,
+            // So does what people choose from it afterwards: it happened to nobody.
+            KeyMomentTold or KeyMomentLeftOut => null,
             PostmortemSubmitted e => Of(
                 e.IncidentId,
                 e.At,

@@ -14,21 +14,25 @@ public static class DrawStrip
     /// <param name="runs">The runs the entries speak of: they know how strong each rung was.</param>
     /// <param name="now">The right end, while it lasts; in the past, the moment that is looked at.</param>
     /// <param name="whole">Everything that is known, instead of the incident and its surroundings.</param>
+    /// <param name="key">The only entries that have a mark, whatever they are; null for those that usually have one.</param>
     public static Strip Of(
         IncidentView incident,
         IReadOnlyList<TimelineEntry> entries,
         IReadOnlyDictionary<Guid, RunView> runs,
         DateTimeOffset now,
-        bool whole
+        bool whole,
+        IReadOnlySet<Guid>? key = null
     )
     {
         var axis = Axis(incident, entries, now, whole);
+        var told = entries.Where(e => key is null ? Kinds.Label(e) is not null : key.Contains(e.Id)).ToList();
         var lanes = new List<Lane>
         {
-            Lane("Budget", "budgets", axis, entries, e => e.Kind != "gate-decided", Alerts(axis, entries, now)),
-            Lane("Gate", "budgets", axis, entries, e => e.Kind == "gate-decided", []),
-            Lane("Game day", "experiments", axis, entries, _ => true, Faults(axis, entries, runs, now)),
-            Lane("People", "incidents", axis, entries, e => e.IncidentId is not null, []),
+            Lane("Budget", "budgets", axis, told, e => e.Kind != "gate-decided", Alerts(axis, entries, now)),
+            Lane("Gate", "budgets", axis, told, e => e.Kind == "gate-decided", []),
+            Lane("Game day", "experiments", axis, told, _ => true, Faults(axis, entries, runs, now)),
+            Lane("People", "incidents", axis, told, e => key is not null || e.IncidentId is not null, []),
+            Lane("Others", "others", axis, told, _ => key is not null, []),
         };
         double? end = End(incident) is { } over && over <= now ? null : axis.X(now);
         return new Strip(axis, Bands(axis, incident, entries, now), [.. lanes.Where(IsUsed)], end);
@@ -170,8 +174,14 @@ public static class DrawStrip
     {
         var marks = StripMarks.Merge(
             entries
-                .Where(e => e.Source == source && belongs(e) && axis.Holds(e.OccurredAt) && Kinds.Label(e) is not null)
-                .Select(e => new Mark(axis.X(e.OccurredAt), Kinds.Tone(e), 1, Kinds.Label(e)!, Title(e)))
+                .Where(e => Source(e) == source && belongs(e) && axis.Holds(e.OccurredAt))
+                .Select(e => new Mark(
+                    axis.X(e.OccurredAt),
+                    Kinds.Tone(e),
+                    1,
+                    Kinds.Label(e) ?? Kinds.Name(e.Kind).ToLowerInvariant(),
+                    Title(e)
+                ))
         );
         return new Lane(
             name,
@@ -181,6 +191,9 @@ public static class DrawStrip
             StripMarks.Labels(marks, [.. bars.Where(b => b.Height > Low)], Strip.Gutter, Strip.Width - 8)
         );
     }
+
+    private static string Source(TimelineEntry entry) =>
+        entry.Source is "budgets" or "experiments" or "incidents" ? entry.Source : "others";
 
     private static string Title(TimelineEntry entry) => $"{Words.Clock(entry.OccurredAt)} {entry.Text}";
 

@@ -68,8 +68,8 @@ public sealed class IncidentReader(TimeProvider clock, IConfiguration configurat
     private static async Task<IReadOnlyList<FollowUpView>> FollowUps(Apis apis, string id, CancellationToken stop) =>
         (await Answer.Of(apis.Postmortems.Get(id, stop))).Value?.ActionItems ?? [];
 
-    // The state that was known and the picture are made of all entries, whichever of them are listed.
-    private static async Task<(IReadOnlyList<TimelineEntry> Entries, bool More)> Entries(
+    /// <summary>All of them, whichever are listed: the state that was known and the picture are made of all.</summary>
+    public static async Task<(IReadOnlyList<TimelineEntry> Entries, bool More)> Entries(
         Apis apis,
         string id,
         DateTimeOffset? at,
@@ -88,7 +88,7 @@ public sealed class IncidentReader(TimeProvider clock, IConfiguration configurat
         return (entries, next is not null);
     }
 
-    private static async Task<IReadOnlyDictionary<Guid, RunView>> Runs(
+    public static async Task<IReadOnlyDictionary<Guid, RunView>> Runs(
         Apis apis,
         IReadOnlyList<TimelineEntry> entries,
         CancellationToken stop

@@ -27,6 +27,7 @@ public static class PagesSetup
         TimelineEndpoint.Map(pages);
         IncidentEndpoint.Map(pages);
         PostmortemEndpoint.Map(pages);
+        ReviewEndpoint.Map(pages);
         GameDayEndpoint.Map(pages);
         DayEndpoint.Map(pages);
         BudgetEndpoint.Map(pages);

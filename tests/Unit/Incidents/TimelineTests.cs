@@ -101,10 +101,18 @@ public sealed class TimelineTests
     [Fact]
     public void Every_event_of_an_incident_has_a_sentence()
     {
-        // What is told elsewhere: each edit of a postmortem stands in the postmortem, and what came of a page is told when it is known.
+        // What is told elsewhere: each edit of a postmortem stands in the postmortem, each key moment in the story, and what came of a page
+        // is told when it is known.
         foreach (
             var sample in Samples.Incidents.Where(sample =>
-                sample is not (EntryRecorded or SectionWritten or Steady.Incidents.Paging.PageTaken)
+                sample
+                    is not (
+                        EntryRecorded
+                        or SectionWritten
+                        or KeyMomentTold
+                        or KeyMomentLeftOut
+                        or Steady.Incidents.Paging.PageTaken
+                    )
             )
         )
             Assert.False(string.IsNullOrWhiteSpace(OwnSentences.Of(Alert, sample)?.Text), sample.GetType().Name);

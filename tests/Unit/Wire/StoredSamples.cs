@@ -197,6 +197,8 @@ internal static partial class Samples
         new PostmortemSentBack(One, "checkout", "What was the trigger?", "bo", Later),
         new PostmortemReviewed(One, "checkout", "Good.", "bo", Later),
         new PostmortemPublished(One, "checkout", "ana", Later),
+        new KeyMomentTold(One, "checkout", Two, "Here we looked at the wrong graph.", "ana", Later),
+        new KeyMomentLeftOut(One, "checkout", Two, "bo", Later),
         new SwapProposed("payments", One, "bo", new(Noon, Later), new(Noon, Later), "Concert", "ana", Noon),
         new SwapAccepted("payments", One, "bo", Later),
         new SwapDeclined("payments", One, "bo", Later),

@@ -83,8 +83,8 @@ function swap(fresh) {
 // A part that says what it hangs on is left alone while that stays: nobody presses a button that is being replaced.
 const isSame = (old, next) => next.dataset.key !== undefined && old.dataset.key === next.dataset.key;
 
-// What a person is writing is never taken away.
-const isInUse = (part) => part.querySelector('details[open]') !== null;
+// What a person is writing, or has in hand, is never taken away.
+const isInUse = (part) => part.querySelector('details[open], [data-dragged]') !== null;
 
 function pathTo(element, root) {
   if (!root.contains(element) || element === root) return null;
