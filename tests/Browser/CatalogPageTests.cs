@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using Steady.Client;
 using Xunit;
@@ -77,5 +79,61 @@ public sealed class CatalogPageTests(Stage stage) : PageTests(stage)
         Assert.NotNull(await bot.Incidents.Severities(stop: Stop));
         await page.GotoAsync("/tokens");
         await Expect(page.Locator("#token")).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Dark)]
+    [InlineData(ColorScheme.Light)]
+    public async Task A_key_of_an_integration_is_made_shown_once_opens_its_door_and_is_revoked(ColorScheme colours)
+    {
+        var name = $"till-{colours}".ToLowerInvariant();
+        var page = await SignedIn("/tokens", colours);
+        var keys = page.Locator("#keys");
+        await keys.GetByLabel("Who sends with it?").FillAsync(name);
+        await keys.GetByLabel("What does it open?").SelectOptionAsync("Slack");
+        await keys.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
+        // Slack has a secret of its own; what was typed is still there.
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("signing secret");
+        await Expect(keys.GetByLabel("Who sends with it?")).ToHaveValueAsync(name);
+        await keys.GetByLabel("What does it open?").SelectOptionAsync("Pagerduty");
+        await keys.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
+        var key = await page.Locator("#key").InputValueAsync();
+        Assert.Matches("^[A-Za-z0-9]{32}$", key);
+        Assert.Empty(await Stage.Violations(page));
+        Assert.Equal(HttpStatusCode.Accepted, await Send());
+
+        await page.GotoAsync("/tokens");
+        Assert.DoesNotContain(key, await page.ContentAsync(), StringComparison.Ordinal);
+        var row = keys.Locator("li").Filter(new() { HasText = name });
+        await Expect(row).ToContainTextAsync($"ends with {key[^4..]}");
+        await row.GetByText("Revoke", new() { Exact = true }).ClickAsync();
+        Assert.Empty(await Stage.Violations(page));
+        await row.GetByRole(AriaRole.Button, new() { Name = "Revoke the key" }).ClickAsync();
+        await Expect(row).ToHaveCountAsync(0);
+        Assert.NotEqual(HttpStatusCode.Accepted, await Send());
+
+        async Task<HttpStatusCode> Send()
+        {
+            using var http = new HttpClient { BaseAddress = Stage.Platform.Address("web") };
+            using var answer = await http.PostAsJsonAsync(
+                "api/incidents/v2/enqueue",
+                new
+                {
+                    routing_key = key,
+                    event_action = "resolve",
+                    dedup_key = "till",
+                },
+                TestContext.Current.CancellationToken
+            );
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task Who_may_only_read_is_offered_no_key()
+    {
+        var page = await SignedInAs("cleo", "incidents:read", "/tokens");
+        await Expect(page.Locator("#keys")).ToContainTextAsync("needs the scope incidents:write");
+        await Expect(page.Locator("#keys form")).ToHaveCountAsync(0);
     }
 }
