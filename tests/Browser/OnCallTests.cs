@@ -13,6 +13,38 @@ public sealed class OnCallTests(Stage stage) : PageTests(stage)
     private const string Me = "admin@local";
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData(ColorScheme.Dark)]
+    [InlineData(ColorScheme.Light)]
+    public async Task What_changes_my_time_on_call_stands_on_every_page_and_each_is_read_by_itself(ColorScheme colours)
+    {
+        var name = $"ovens-{colours}".ToLowerInvariant();
+        var dora = await Stage.Platform.Door.Tokens.Create(
+            new CreateToken("dora", ["incidents:read", "incidents:write"]),
+            Stop
+        );
+        using var hers = new FrontDoor(Stage.Platform.Address("web"), dora.Token);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        foreach (var unit in (TurnUnit[])[TurnUnit.Day, TurnUnit.Week])
+        {
+            RotationMember[] both = [new RotationMember(Me), new RotationMember("dora")];
+            var rotation = new RotationLayer("all", today.AddDays(-2), "00:00", unit, both);
+            await hers.OnCall.Set(name, new SetSchedule("Etc/UTC", [rotation], $"By the {unit}."), Stop);
+        }
+
+        var page = await SignedIn("/catalog", colours);
+        var told = page.Locator(".call.told").Filter(new() { HasText = $"in {name} " });
+        await Expect(told).ToHaveCountAsync(2);
+        Assert.Empty(await Stage.Violations(page));
+        // Both may have been shown in the same moment: either may stand first.
+        var newer = told.Filter(new() { HasText = "By the Week." });
+        await newer.GetByRole(AriaRole.Button, new() { Name = "I have read it" }).ClickAsync();
+        await Expect(told).ToHaveCountAsync(1);
+        await Expect(told).ToContainTextAsync("By the Day.");
+        await told.GetByRole(AriaRole.Link, new() { Name = "Open on call" }).ClickAsync();
+        await page.WaitForURLAsync("**/oncall#oncall-changes");
+    }
+
     [Fact]
     public async Task On_a_phone_the_week_opens_at_now_beside_the_names_and_stays_where_it_was_scrolled_to()
     {

@@ -17,7 +17,9 @@ public static class StatusText
         + "ul,ol{list-style:none;padding:0;margin:0}.rows>li{display:flex;justify-content:space-between;gap:1rem;padding:.55rem 0;border-bottom:1px solid var(--line)}"
         + ".none{color:var(--ok)}.minor,.partial{color:var(--warn)}.major{color:var(--bad)}.overall{border:1px solid;border-left-width:6px;border-radius:8px;padding:.8rem 1rem;font-weight:600}"
         + ".old{border:1px solid var(--warn);border-radius:8px;padding:.6rem 1rem}small,time{color:var(--soft);font-size:.85rem}.note{padding:.4rem 0 .4rem 1rem;border-left:3px solid var(--line);overflow-wrap:anywhere}a{color:inherit}"
-        + "fieldset{border:1px solid var(--line);border-radius:8px;margin:.6rem 0}fieldset label{display:block;padding:.15rem 0}input[type=email],button{font:inherit;padding:.35rem .6rem;border:1px solid var(--soft);border-radius:6px;color:inherit;background:transparent}";
+        + ".note p{margin:.35rem 0}.note ul,.note ol{padding-left:1.4rem;list-style:disc}.note ol{list-style:decimal}.note pre{overflow-x:auto}"
+        + "fieldset{border:1px solid var(--line);border-radius:8px;margin:.6rem 0}fieldset label{display:block;padding:.15rem 0}input[type=email],button{font:inherit;padding:.35rem .6rem;border:1px solid var(--soft);border-radius:6px;color:inherit;background:transparent}"
+        + "button{font-weight:600;cursor:pointer;color:var(--bg);background:var(--ink);border-color:var(--ink)}";
 
     /// <param name="status">What customers are told.</param>
     /// <param name="takesAddresses">Whether mails can be asked for.</param>

@@ -39,7 +39,7 @@ public static class SubscriptionLinksEndpoint
                 response,
                 SubscriptionText.Page(
                     "Mails from the status page",
-                    SubscriptionText.Confirmed,
+                    SubscriptionText.Wanted,
                     path,
                     token!,
                     "Yes, send them"

@@ -13,10 +13,13 @@ public static class SubscriptionText
 
     public const string Confirmed = "You get a mail whenever the status page tells something new.";
 
+    public const string Wanted =
+        "Do you want a mail whenever the status page tells something new? If you did not ask for that, close this page: nothing is sent.";
+
     public const string Ended = "You get no more mails, and your address is forgotten.";
 
     public const string Dead =
-        "This link works no more: it was used, is older than 24 hours, or another one was sent after it. Ask again on the status page.";
+        "It was used, is older than 24 hours, came cut off, or another one was sent after it. Ask again on the status page.";
 
     public static (string Subject, string Text) Question(
         StatusWish wish,

@@ -20,11 +20,11 @@ public static class Calls
 
     /// <summary>Those of the console's channel that are not too old, the newest of each incident.</summary>
     /// <param name="pages">The person's pages.</param>
-    /// <param name="seen">When the person last said that they had read them, here.</param>
+    /// <param name="seen">Those that the person said they had read, here.</param>
     /// <param name="now">The moment.</param>
     public static IReadOnlyList<PageView> Newest(
         IReadOnlyList<PageView> pages,
-        DateTimeOffset? seen,
+        IReadOnlySet<Guid> seen,
         DateTimeOffset now
     ) =>
         [
@@ -40,11 +40,11 @@ public static class Calls
                 .Take(Most),
         ];
 
-    /// <summary>Those that still wait: nobody has the incident, or they came after the person said that they had read.</summary>
+    /// <summary>Those that still wait: nobody has the incident, or the person has not said that they have read them.</summary>
     public static IReadOnlyList<Call> Of(
         IReadOnlyList<PageView> newest,
         IReadOnlyDictionary<Guid, IncidentView> incidents,
-        DateTimeOffset? seen
+        IReadOnlySet<Guid> seen
     ) =>
         [
             .. newest
@@ -52,7 +52,7 @@ public static class Calls
                 .Where(call => call.Page.IncidentId is null || Waits(call, seen)),
         ];
 
-    private static bool Waits(Call call, DateTimeOffset? seen) =>
+    private static bool Waits(Call call, IReadOnlySet<Guid> seen) =>
         call.Incident is { } incident
         && !incident.Status.IsOver()
         && incident.Status != IncidentStatus.Mitigated
@@ -62,5 +62,5 @@ public static class Calls
     private static bool IsNews(PageView page, IncidentView incident) =>
         incident.AcknowledgedAt is not { } taken || page.RequestedAt > taken;
 
-    private static bool IsSeen(PageView page, DateTimeOffset? seen) => page.DoneAt <= seen;
+    private static bool IsSeen(PageView page, IReadOnlySet<Guid> seen) => seen.Contains(page.Id);
 }

@@ -15,7 +15,7 @@ public sealed record PagerModel(IReadOnlyList<Call> Calls, string Back, DateTime
 public sealed class Pager(Apis apis, IHttpContextAccessor context, TimeProvider clock)
 {
     public const string Cookie = "steady-seen";
-    private const int Lately = 50;
+    public const int Lately = 50;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task<PagerModel> Read(string back)
@@ -34,7 +34,7 @@ public sealed class Pager(Apis apis, IHttpContextAccessor context, TimeProvider 
         }
     }
 
-    private async Task<IReadOnlyList<Call>> Read(DateTimeOffset? seen, DateTimeOffset now, CancellationToken stop)
+    private async Task<IReadOnlyList<Call>> Read(IReadOnlySet<Guid> seen, DateTimeOffset now, CancellationToken stop)
     {
         if (!apis.May("incidents:read"))
             return [];
@@ -53,10 +53,13 @@ public sealed class Pager(Apis apis, IHttpContextAccessor context, TimeProvider 
         );
     }
 
-    private static DateTimeOffset? Seen(HttpRequest request) =>
-        long.TryParse(request.Cookies[Cookie], out var at) && at is >= 0 and < 253402300800000
-            ? DateTimeOffset.FromUnixTimeMilliseconds(at)
-            : null;
+    /// <summary>The pages that were read in this browser.</summary>
+    public static IReadOnlySet<Guid> Seen(HttpRequest request) =>
+        (request.Cookies[Cookie] ?? "")
+            .Split('.')
+            .Select(one => Guid.TryParseExact(one, "N", out var page) ? page : (Guid?)null)
+            .OfType<Guid>()
+            .ToHashSet();
 }
 
 /// <summary>Pages in the console: shown on every page until they are answered.</summary>
@@ -77,7 +80,7 @@ public static class PagerEndpoint
 
     private static async Task<IResult> Acknowledge(
         [FromForm] Guid incident,
-        [FromForm] long seen,
+        [FromForm] Guid page,
         [FromForm] string? back,
         Apis apis,
         HttpContext http,
@@ -85,18 +88,18 @@ public static class PagerEndpoint
     )
     {
         await apis.Incidents.Acknowledge(incident, stop: stop);
-        return Remember(http, seen, back);
+        return Remember(http, page, back);
     }
 
-    private static IResult Seen([FromForm] long seen, [FromForm] string? back, HttpContext http) =>
-        Remember(http, seen, back);
+    private static IResult Seen([FromForm] Guid page, [FromForm] string? back, HttpContext http) =>
+        Remember(http, page, back);
 
     // Kept in this browser: that a page was read is nobody else's business, that an incident is taken is.
-    private static IResult Remember(HttpContext http, long seen, string? back)
+    private static IResult Remember(HttpContext http, Guid page, string? back)
     {
         http.Response.Cookies.Append(
             Pager.Cookie,
-            FormattableString.Invariant($"{seen}"),
+            string.Join('.', Pager.Seen(http.Request).Append(page).TakeLast(Pager.Lately).Select(one => $"{one:N}")),
             new CookieOptions
             {
                 HttpOnly = true,

@@ -34,12 +34,14 @@ public sealed class CallsTests
         AcknowledgedAt = Now.AddMinutes(-30),
     };
 
+    private static readonly IReadOnlySet<Guid> Nothing = new HashSet<Guid>();
+
     [Fact]
     public void A_page_waits_until_somebody_takes_its_incident_whatever_was_read()
     {
         var page = Page(Open.Id, -40);
 
-        Assert.False(Assert.Single(Shown([page], Open, seen: Now)).IsOptional);
+        Assert.False(Assert.Single(Shown([page], Open, seen: page)).IsOptional);
         Assert.Empty(Shown([page], Taken));
     }
 
@@ -49,8 +51,8 @@ public sealed class CallsTests
         var page = Page(Open.Id, -10);
 
         Assert.True(Assert.Single(Shown([page], Taken)).IsOptional);
-        Assert.Single(Shown([page], Taken, seen: Now.AddMinutes(-11)));
-        Assert.Empty(Shown([page], Taken, seen: Now.AddMinutes(-9)));
+        Assert.Single(Shown([page], Taken, seen: Page(Open.Id, -10)));
+        Assert.Empty(Shown([page], Taken, seen: page));
     }
 
     [Theory]
@@ -78,7 +80,7 @@ public sealed class CallsTests
             },
         ];
 
-        Assert.Equal(Now.AddMinutes(-5), Assert.Single(Calls.Newest(pages, null, Now)).RequestedAt);
+        Assert.Equal(Now.AddMinutes(-5), Assert.Single(Calls.Newest(pages, Nothing, Now)).RequestedAt);
     }
 
     [Fact]
@@ -86,17 +88,33 @@ public sealed class CallsTests
     {
         var test = Page(null, -3);
 
-        Assert.Single(Calls.Of(Calls.Newest([test], null, Now), new Dictionary<Guid, IncidentView>(), null));
-        Assert.Empty(Calls.Newest([test], Now, Now));
-        Assert.Empty(Calls.Newest([test], null, Now.AddMinutes(8)));
+        Assert.Single(Calls.Of(Calls.Newest([test], Nothing, Now), new Dictionary<Guid, IncidentView>(), Nothing));
+        Assert.Empty(Calls.Newest([test], new HashSet<Guid> { test.Id }, Now));
+        Assert.Empty(Calls.Newest([test], Nothing, Now.AddMinutes(8)));
     }
 
     [Fact]
     public void What_cannot_be_read_is_not_shown() =>
-        Assert.Empty(Calls.Of([Page(Guid.CreateVersion7(Now), -1)], new Dictionary<Guid, IncidentView>(), null));
+        Assert.Empty(Calls.Of([Page(Guid.CreateVersion7(Now), -1)], new Dictionary<Guid, IncidentView>(), Nothing));
 
-    private static IReadOnlyList<Call> Shown(PageView[] pages, IncidentView incident, DateTimeOffset? seen = null) =>
-        Calls.Of(Calls.Newest(pages, seen, Now), new Dictionary<Guid, IncidentView> { [incident.Id] = incident }, seen);
+    [Fact]
+    public void To_have_read_one_notice_is_not_to_have_read_another()
+    {
+        PageView[] told = [Page(null, -10) with { Notice = true }, Page(null, -5) with { Notice = true }];
+
+        Assert.Equal(told.Reverse(), Calls.Newest(told, Nothing, Now));
+        Assert.Equal([told[0]], Calls.Newest(told, new HashSet<Guid> { told[1].Id }, Now));
+    }
+
+    private static IReadOnlyList<Call> Shown(PageView[] pages, IncidentView incident, PageView? seen = null)
+    {
+        IReadOnlySet<Guid> read = seen is null ? Nothing : new HashSet<Guid> { seen.Id };
+        return Calls.Of(
+            Calls.Newest(pages, read, Now),
+            new Dictionary<Guid, IncidentView> { [incident.Id] = incident },
+            read
+        );
+    }
 
     private static PageView Page(Guid? incident, int minute) =>
         new(
