@@ -43,8 +43,13 @@ internal sealed class Api(HttpClient http)
     public Task<T> Post<T>(string path, string? idempotencyKey, CancellationToken stop) =>
         Send<T>(Posting(path, null, null, idempotencyKey), stop);
 
-    public Task<T> PostText<T>(string path, string text, string mediaType, CancellationToken stop) =>
-        Send<T>(Posting(path, new StringContent(text, Encoding.UTF8, mediaType), null, null), stop);
+    public Task<T> PostText<T>(
+        string path,
+        string text,
+        string mediaType,
+        CancellationToken stop,
+        long? ifMatch = null
+    ) => Send<T>(Posting(path, new StringContent(text, Encoding.UTF8, mediaType), ifMatch, null), stop);
 
     public Task<T> PutText<T>(string path, string text, string mediaType, CancellationToken stop) =>
         Send<T>(

@@ -56,7 +56,11 @@ public sealed class BudgetsClient(HttpClient http)
 
     /// <summary>One budget, by the objective's id or name.</summary>
     public Task<BudgetStatus> Budget(string objective, CancellationToken stop = default) =>
-        api.Get<BudgetStatus>($"budgets/{Uri.EscapeDataString(objective)}", stop);
+        Budget(objective, null, stop);
+
+    /// <param name="asOf">As it stood at that moment, by what had been counted then; as it stands, without one.</param>
+    public Task<BudgetStatus> Budget(string objective, DateTimeOffset? asOf, CancellationToken stop = default) =>
+        api.Get<BudgetStatus>(Query.Of($"budgets/{Uri.EscapeDataString(objective)}", ("asOf", asOf)), stop);
 
     /// <summary>A budget over time, with what happened meanwhile.</summary>
     public Task<BudgetHistory> History(

@@ -48,6 +48,17 @@ public sealed class ExperimentsClient(HttpClient http)
         CancellationToken stop = default
     ) => api.Post<ExperimentView>("experiments", design, idempotencyKey, stop);
 
+    /// <summary>The same as JSON, on the version that was read; null for whatever stands there.</summary>
+    public Task<ExperimentView> DraftOn(long? ifMatch, string document, CancellationToken stop = default) =>
+        api.PostText<ExperimentView>("experiments", document, "application/json", stop, ifMatch);
+
+    /// <summary>What is to be said of a design, as JSON, before it is kept; nothing is stored.</summary>
+    public Task<DesignLint> Lint(
+        string document,
+        string mediaType = "application/json",
+        CancellationToken stop = default
+    ) => api.PostText<DesignLint>("experiments/lint", document, mediaType, stop);
+
     public Task<Page<ExperimentView>> List(int? limit = null, string? after = null, CancellationToken stop = default) =>
         api.Get<Page<ExperimentView>>(Query.Of("experiments", ("limit", limit), ("after", after)), stop);
 
@@ -97,7 +108,11 @@ public sealed class ExperimentsClient(HttpClient http)
             stop
         );
 
-    public Task<RunView> Run(Guid id, CancellationToken stop = default) => api.Get<RunView>($"runs/{id}", stop);
+    /// <param name="knownAt">As it was at that moment; as it is, without one.</param>
+    public Task<RunView> Run(Guid id, DateTimeOffset? knownAt, CancellationToken stop = default) =>
+        api.Get<RunView>(Query.Of($"runs/{id}", ("knownAt", knownAt)), stop);
+
+    public Task<RunView> Run(Guid id, CancellationToken stop = default) => Run(id, null, stop);
 
     /// <summary>What the probe of a run that goes on sees right now; not found when it is over.</summary>
     public Task<SteadyStateView> SteadyState(Guid id, CancellationToken stop = default) =>

@@ -19,8 +19,11 @@ public sealed class GameDaysClient(HttpClient http)
     public Task<Page<GameDayView>> List(int? limit = null, string? after = null, CancellationToken stop = default) =>
         api.Get<Page<GameDayView>>(Query.Of("gamedays", ("limit", limit), ("after", after)), stop);
 
-    public Task<GameDayView> Get(string gameday, CancellationToken stop = default) =>
-        api.Get<GameDayView>(Path(gameday), stop);
+    /// <param name="knownAt">As it was at that moment; as it is, without one.</param>
+    public Task<GameDayView> Get(string gameday, DateTimeOffset? knownAt, CancellationToken stop = default) =>
+        api.Get<GameDayView>(Query.Of(Path(gameday), ("knownAt", knownAt)), stop);
+
+    public Task<GameDayView> Get(string gameday, CancellationToken stop = default) => Get(gameday, null, stop);
 
     public Task<long?> Assign(string gameday, RoleHolder command, CancellationToken stop = default) =>
         api.Write(Path(gameday, "roles"), command, null, stop);

@@ -1,3 +1,4 @@
+using Marten;
 using Steady.Contracts.Experiments;
 using Steady.Experiments.Design;
 using Steady.Kernel;
@@ -27,6 +28,19 @@ internal static class Edges
                     .ToDictionary(place => place.Key, place => place.Select(finding => finding.Message).ToArray()),
             }
         );
+
+    /// <summary>What a stream had come to by a moment; null when it had not begun.</summary>
+    public static async Task<T?> Then<T>(
+        this IDocumentStore store,
+        Guid id,
+        DateTimeOffset moment,
+        CancellationToken stop
+    )
+        where T : class
+    {
+        await using var session = store.QuerySession();
+        return await session.Events.AggregateStreamAsync<T>(id, timestamp: moment.ToUniversalTime(), token: stop);
+    }
 
     /// <summary>Begins a stream, or goes on with the one that is there; says which of the two.</summary>
     public static async Task<(Outcome Outcome, bool Begun)> Keep<T>(

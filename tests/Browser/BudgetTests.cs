@@ -32,6 +32,16 @@ public sealed class BudgetTests(Stage stage) : PageTests(stage)
     }
 
     [Fact]
+    public async Task A_moment_that_cannot_be_answered_for_good_is_told_over_the_budget_as_it_is()
+    {
+        var name = await Fallen("reach");
+        var page = await SignedIn($"/budgets/{name}?at=2020-01-01T00:00:00Z");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("cannot be answered for good");
+        await Expect(page.Locator("#past")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#budget-numbers")).ToContainTextAsync("Now");
+    }
+
+    [Fact]
     public async Task The_burn_down_follows_without_a_reload()
     {
         var name = await Fallen("follows");

@@ -52,6 +52,29 @@ public sealed class GameDayPageTests(Stage stage) : PageTests(stage)
         await page.GotoAsync($"/gamedays/{name}");
         await Expect(page.Locator("#day-stop")).ToContainTextAsync("Nothing runs");
         Assert.Empty(await Stage.Violations(page));
+
+        await LookBack(page, name, ended);
+    }
+
+    // The same pages as they were while the fault was in, and before anybody had voted.
+    private static async Task LookBack(IPage page, string name, RunView ended)
+    {
+        var holding = ended.Rungs[0].StartedAt.AddMilliseconds(100).ToString("O", CultureInfo.InvariantCulture);
+        await page.GotoAsync($"/gamedays/{ended.Id}?at={Uri.EscapeDataString(holding)}");
+        await Expect(page.Locator("#past")).ToContainTextAsync("You are looking at");
+        await Expect(page.Locator("#run-side h2")).ToHaveTextAsync("Went on");
+        await Expect(page.Locator("#run-ladder tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator("button.stop")).ToHaveCountAsync(0);
+        Assert.Empty(await Stage.Violations(page));
+        await page.Keyboard.PressAsync("l");
+        await Expect(page.Locator("#past")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#run-head .chip")).ToHaveTextAsync("Halted");
+
+        await page.GotoAsync($"/gamedays/{name}?at=2026-01-01T00:00:00Z");
+        await Expect(page.Locator("#day-run")).ToContainTextAsync("Still to vote");
+        await Expect(page.Locator("#day-agenda .later")).ToContainTextAsync("later");
+        await Expect(page.Locator("main form[method=post]")).ToHaveCountAsync(0);
+        Assert.Empty(await Stage.Violations(page));
     }
 
     /// <summary>A game day in the sandbox, all day long, for whoever holds the administrator's token.</summary>

@@ -10,6 +10,7 @@ internal static class ExperimentCommands
         new("experiment", "Experiments: what is broken on purpose, and how far that may reach.")
         {
             ExperimentLintCommand.Create(shell),
+            Check(shell),
             Apply(shell),
             Import(shell),
             Export(shell),
@@ -24,6 +25,26 @@ internal static class ExperimentCommands
         };
 
     public static Argument<string> Experiment() => new("experiment") { Description = "The experiment, by name or id." };
+
+    private static Command Check(Shell shell)
+    {
+        var file = Inputs.File();
+        var command = new Command("check", "What is to be said of a design before it is kept; nothing is stored.")
+        {
+            file,
+        };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var path = given.GetRequiredValue(file);
+                var lint = await session.Door.Experiments.Lint(Documents.Read(path), Documents.MediaType(path), stop);
+                session.Show(lint, ExperimentPictures.Checked);
+                return lint.Accepted ? Exit.Done : Exit.Refused;
+            }
+        );
+        return command;
+    }
 
     private static Command Apply(Shell shell)
     {

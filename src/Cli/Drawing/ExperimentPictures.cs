@@ -40,6 +40,28 @@ internal static class ExperimentPictures
         screen.Write(table);
     }
 
+    public static void Checked(IAnsiConsole screen, DesignLint lint, DateTimeOffset now)
+    {
+        screen.Line(lint.Accepted ? $"[green]✓ accepted[/]" : (FormattableString)$"[red]✕ not accepted[/]");
+        if (lint.LastsSeconds is { } seconds)
+            screen.Line($"[dim]A run takes {seconds} s at most.[/]");
+        if (lint.Findings.Count == 0)
+            return;
+        var table = Screens.Table("WEIGHT", "WHERE", "WHAT");
+        foreach (var finding in lint.Findings)
+            table.AddRow(
+                finding.Weight switch
+                {
+                    FindingWeight.Error => Screens.Styled($"[red]error[/]"),
+                    FindingWeight.Warning => Screens.Styled($"[yellow]warning[/]"),
+                    _ => Screens.Cell($"note"),
+                },
+                Screens.Cell($"{finding.Path}"),
+                Screens.Cell($"{finding.Message}")
+            );
+        screen.Write(table);
+    }
+
     public static void List(IAnsiConsole screen, Page<ExperimentView> page, DateTimeOffset now)
     {
         if (page.Items.Count > 0)

@@ -24,7 +24,7 @@ public static class GameDayPageEndpoint
             .MapGet("/{gameday}", Get)
             .RequireScope("experiments:read")
             .WithSummary(
-                "One game day, by id or by name: agenda, roles, votes, announcements, and what is missing for a start"
+                "One game day, by id or by name: agenda, roles, votes, announcements, and what is missing for a start; with 'knownAt' as it was at that moment"
             )
             .Produces<GameDayView>()
             .ProducesProblem(404);
@@ -49,8 +49,16 @@ public static class GameDayPageEndpoint
         string gameday,
         IDocumentStore store,
         TimeProvider clock,
-        CancellationToken stop
-    ) => (await Find(store, IdOf(gameday), clock.GetUtcNow(), stop)).ToView(view => view.Version);
+        CancellationToken stop,
+        DateTimeOffset? knownAt = null
+    ) =>
+        (
+            knownAt is { } moment
+                ? await store.Then<GameDay>(IdOf(gameday), moment, stop) is { } day
+                    ? View(day, moment)
+                    : null
+                : await Find(store, IdOf(gameday), clock.GetUtcNow(), stop)
+        ).ToView(view => view.Version);
 
     private static async Task<IResult> List(
         IDocumentStore store,

@@ -110,8 +110,8 @@ public static class PredictExperimentEndpoint
             );
     }
 
-    // With the topology and the runs of that moment: what was learnt later must not make a prediction look wise.
-    private static async Task<(ExperimentPrediction? Prediction, Refusal? Refusal)> At(
+    /// <summary>With the topology and the runs of that moment: what was learnt later must not make a prediction look wise.</summary>
+    public static async Task<(ExperimentPrediction? Prediction, Refusal? Refusal)> At(
         DateTimeOffset moment,
         ExperimentDesign design,
         IDocumentStore store,

@@ -24,7 +24,9 @@ public static class RunPageEndpoint
             .ProducesProblem(400);
         runs.MapGet("/{id:guid}", Get)
             .RequireScope("experiments:read")
-            .WithSummary("One run: where it is, its rungs, the faults in place, what it has shown")
+            .WithSummary(
+                "One run: where it is, its rungs, the faults in place, what it has shown; with 'knownAt' as it was at that moment"
+            )
             .Produces<RunView>()
             .ProducesProblem(404);
     }
@@ -45,8 +47,19 @@ public static class RunPageEndpoint
         return await session.QueryAsync<Run>($"where {Active}", stop);
     }
 
-    private static async Task<IResult> Get(Guid id, IDocumentStore store, CancellationToken stop) =>
-        (await Find(store, id, stop)).ToView(view => view.Version);
+    private static async Task<IResult> Get(
+        Guid id,
+        IDocumentStore store,
+        CancellationToken stop,
+        DateTimeOffset? knownAt = null
+    ) =>
+        (
+            knownAt is { } moment
+                ? await store.Then<Run>(id, moment, stop) is { } run
+                    ? View(run)
+                    : null
+                : await Find(store, id, stop)
+        ).ToView(view => view.Version);
 
     private static async Task<IResult> List(
         IDocumentStore store,

@@ -8,6 +8,7 @@ public static class RunsEndpoint
         var experiments = app.MapGroup("/v1/experiments").WithTags("Experiments");
         StartRunEndpoint.Map(experiments);
         RunHistoryEndpoint.Map(experiments);
+        LintDesignEndpoint.Map(experiments);
         var runs = app.MapGroup("/v1/runs").WithTags("Runs");
         RunPageEndpoint.Map(runs);
         SteadyStateEndpoint.Map(runs);

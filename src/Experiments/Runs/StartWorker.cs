@@ -38,19 +38,24 @@ public sealed class StartWorker(
             );
 
         var now = clock.GetUtcNow();
+        var question = await Ask(stream.Id, design, now, stop);
+        var claims = Claiming.Of(design, question.Dependents);
+        var answers = await gates.Ask(question, stop);
+        var about = new About(design.Name, design.BlastRadius.Edge, design.BlastRadius.Services, now, by.Name);
+        var request = new RunRequested(about, experiment.Id, design, experiment.FrozenHash, now, question.Dependents);
+        return await Start(stream, by, request, answers, ReserveGate.Reserved(question), claims, stop);
+    }
+
+    /// <summary>What every gate is asked before a run of this design.</summary>
+    public async Task<GateQuestion> Ask(Guid run, ExperimentDesign design, DateTimeOffset now, CancellationToken stop)
+    {
         var dependents = await Dependents(design, stop);
-        var claims = Claiming.Of(design, dependents);
         var budgets = design.Budget is null
             ? null
             : await spending.Of(design.BlastRadius.Services.Union(dependents), stop);
-        var taken = await ClaimEndpoint.Find(store, claims, stop);
+        var taken = await ClaimEndpoint.Find(store, Claiming.Of(design, dependents), stop);
         var blackouts = await BlackoutPageEndpoint.Of(store, design.Environment, stop);
-        var standing = new Standing(taken, budgets, blackouts);
-        var question = new GateQuestion(stream.Id, design, dependents, standing, now);
-        var answers = await gates.Ask(question, stop);
-        var about = new About(design.Name, design.BlastRadius.Edge, design.BlastRadius.Services, now, by.Name);
-        var request = new RunRequested(about, experiment.Id, design, experiment.FrozenHash, now, dependents);
-        return await Start(stream, by, request, answers, ReserveGate.Reserved(question), claims, stop);
+        return new GateQuestion(run, design, dependents, new Standing(taken, budgets, blackouts), now);
     }
 
     private async Task<Outcome> Start(

@@ -37,7 +37,9 @@ public sealed record BurnDown(
     string EvenSpend,
     double LeftY,
     decimal? Left,
-    BurnAhead? Ahead
+    BurnAhead? Ahead,
+    string Later = "",
+    string NowWord = "now"
 )
 {
     public const double Width = 760;
@@ -60,18 +62,23 @@ public static class DrawBurnDown
     private const double LabelRoom = 104;
     private const double LabelHeight = 26;
 
-    public static BurnDown Of(BudgetHistory history, BudgetForecast? forecast = null)
+    /// <param name="history">What was counted, up to now.</param>
+    /// <param name="forecast">What comes; none where the past is looked at: what came is drawn instead.</param>
+    /// <param name="at">The moment that is looked at; null for now.</param>
+    public static BurnDown Of(BudgetHistory history, BudgetForecast? forecast = null, DateTimeOffset? at = null)
     {
-        var known = history.Points.Where(point => point.Remaining is not null).ToList();
+        var all = history.Points.Where(point => point.Remaining is not null).ToList();
+        var known = all.Where(point => at is null || point.At <= at).ToList();
+        history = at is { } moment ? Until(history, moment) : history;
         var past = new TimeAxis(history.From, history.To, LeftEdge, NowEdge);
-        var lowest = Math.Min(-0.12, known.Count == 0 ? 0 : (double)known.Min(point => point.Remaining!.Value) - 0.06);
+        var lowest = Math.Min(-0.12, all.Count == 0 ? 0 : (double)all.Min(point => point.Remaining!.Value) - 0.06);
         // A budget that is spent ten times over would make everything above zero invisible.
         var floor = Math.Max(lowest, -1.5);
         double Y(decimal share) => Top + (Bottom - Top) * (1 - Math.Clamp((double)share, floor, 1)) / (1 - floor);
         var spans = Spans(history, past);
         return new BurnDown(
             past,
-            NowEdge,
+            at is { } here ? Math.Clamp(past.X(here), LeftEdge, NowEdge) : NowEdge,
             Area(known, past, Y),
             Pieces(known, history.Marks, past, Y),
             Marks(known, history.Marks, past, Y),
@@ -81,9 +88,25 @@ public static class DrawBurnDown
             $"M{Svg.Number(LeftEdge)} {Svg.Number(Y(1))}L{Svg.Number(NowEdge)} {Svg.Number(Y(0))}",
             known.Count == 0 ? Y(1) : Y(known[^1].Remaining!.Value),
             known.Count == 0 ? null : known[^1].Remaining,
-            Ahead(forecast, history.To, Y)
+            Ahead(forecast, history.To, Y),
+            at is null ? "" : Line(all.Skip(Math.Max(0, known.Count - 1)), past, Y),
+            at is { } then ? Words.Clock(then) : "now"
         );
     }
+
+    // What had happened by then, and what went on goes on until then.
+    private static BudgetHistory Until(BudgetHistory history, DateTimeOffset at) =>
+        history with
+        {
+            Marks =
+            [
+                .. history
+                    .Marks.Where(mark => mark.From <= at)
+                    .Select(mark =>
+                        mark.Kind != HistoryKind.Revised && !(mark.Until <= at) ? mark with { Until = at } : mark
+                    ),
+            ],
+        };
 
     private static string Area(IReadOnlyList<HistoryPoint> known, TimeAxis axis, Func<decimal, double> y) =>
         known.Count < 2

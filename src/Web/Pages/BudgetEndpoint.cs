@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Steady.Client;
 using Steady.Contracts;
 using Steady.Contracts.Budgets;
 using Steady.Web.Components;
@@ -8,8 +10,16 @@ public sealed record BudgetModel(
     BudgetStatus Budget,
     Answer<BudgetHistory> History,
     Answer<Page<GateDecision>> Decisions,
-    DateTimeOffset Now
-);
+    DateTimeOffset Now,
+    DateTimeOffset? At = null,
+    string? Refusal = null
+)
+{
+    public string Path => $"/budgets/{Uri.EscapeDataString(Budget.Objective)}";
+
+    /// <summary>What the gate had said by then; an answer that was overridden later is shown as it was given.</summary>
+    public IEnumerable<GateDecision> Said => (Decisions.Value?.Items ?? []).Where(one => At is null || one.At <= At);
+}
 
 public sealed record BudgetsModel(IReadOnlyList<BudgetStatus> Budgets, DateTimeOffset Now);
 
@@ -38,17 +48,53 @@ public static class BudgetEndpoint
         );
     }
 
-    private static async Task<IResult> Page(string name, Apis apis, TimeProvider clock, CancellationToken stop) =>
-        Html.Of<BudgetPage>(await Read(apis, clock, name, stop));
+    private static async Task<IResult> Page(
+        string name,
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop,
+        DateTimeOffset? at = null,
+        [Range(0, 253402300799999)] long? moment = null
+    ) =>
+        Then.Chosen($"/budgets/{Uri.EscapeDataString(name)}", moment)
+        ?? Html.Of<BudgetPage>(await ReadThen(apis, clock, name, at, stop));
+
+    // A moment that the service cannot answer for good is told over the budget as it is.
+    private static async Task<BudgetModel> ReadThen(
+        Apis apis,
+        TimeProvider clock,
+        string name,
+        DateTimeOffset? at,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            return await Read(apis, clock, name, stop, at);
+        }
+        catch (ProblemException problem) when (at is not null && problem.Status is 400 or 404)
+        {
+            var sentence =
+                problem.Status == 404 ? "This objective was not defined yet at that moment." : problem.Detail;
+            return await Read(apis, clock, name, stop) with { Refusal = sentence };
+        }
+    }
 
     private static async Task<IResult> Fragment(string name, Apis apis, TimeProvider clock, CancellationToken stop) =>
         Html.Of<BudgetPanel>(await Read(apis, clock, name, stop));
 
-    private static async Task<BudgetModel> Read(Apis apis, TimeProvider clock, string name, CancellationToken stop)
+    // The figures are those of the moment, as they were counted then; the line is drawn whole, and what came later faintly.
+    private static async Task<BudgetModel> Read(
+        Apis apis,
+        TimeProvider clock,
+        string name,
+        CancellationToken stop,
+        DateTimeOffset? at = null
+    )
     {
-        var budget = await apis.Budgets.Budget(name, stop);
+        var budget = await apis.Budgets.Budget(name, at, stop);
         var history = Answer.Of(apis.Budgets.History(budget.Objective, stop: stop));
-        var decisions = Answer.Of(apis.Budgets.Decisions(budget.Service, limit: 8, stop: stop));
-        return new BudgetModel(budget, await history, await decisions, clock.GetUtcNow());
+        var decisions = Answer.Of(apis.Budgets.Decisions(budget.Service, limit: at is null ? 8 : 100, stop: stop));
+        return new BudgetModel(budget, await history, await decisions, clock.GetUtcNow(), at);
     }
 }

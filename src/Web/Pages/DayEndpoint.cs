@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Steady.Client;
 using Steady.Contracts.Experiments;
@@ -17,11 +18,22 @@ public sealed record DayModel(
     ExperimentDesign? Design,
     SteadyStateView? Steady,
     string Me,
-    string? Refusal
+    string? Refusal,
+    DateTimeOffset Now,
+    DateTimeOffset? At = null,
+    GameDayView? Live = null
 )
 {
+    /// <summary>What was written down after the moment that is looked at.</summary>
+    public IEnumerable<GameDayNote> LaterNotes =>
+        Live?.Notes.Where(note => Day.Notes.All(known => known != note)) ?? [];
+
+    public IEnumerable<GameDayRun> LaterRuns =>
+        Live?.Runs.Where(run => Day.Runs.All(known => known.RunId != run.RunId)) ?? [];
+
     public bool MayStart =>
-        Day.Plan.Roles.Any(holder =>
+        At is null
+        && Day.Plan.Roles.Any(holder =>
             holder.Person == Me && holder.Role is GameDayRole.Commander or GameDayRole.Operator
         );
 }
@@ -39,8 +51,16 @@ public static class DayEndpoint
         pages.MapPost("/gamedays/{name}/start", Start);
     }
 
-    private static async Task<IResult> Page(string name, Apis apis, HttpContext http, CancellationToken stop) =>
-        Html.Of<DayPage>(await Read(apis, http, name, null, stop));
+    private static async Task<IResult> Page(
+        string name,
+        Apis apis,
+        HttpContext http,
+        CancellationToken stop,
+        DateTimeOffset? at = null,
+        [Range(0, 253402300799999)] long? moment = null
+    ) =>
+        Then.Chosen($"/gamedays/{Uri.EscapeDataString(name)}", moment)
+        ?? Html.Of<DayPage>(await Read(apis, http, name, null, stop, at));
 
     private static async Task<IResult> Fragment(string name, Apis apis, HttpContext http, CancellationToken stop) =>
         Html.Of<DayPanel>(await Read(apis, http, name, null, stop));
@@ -102,19 +122,27 @@ public static class DayEndpoint
         HttpContext http,
         string name,
         string? refusal,
-        CancellationToken stop
+        CancellationToken stop,
+        DateTimeOffset? at = null
     )
     {
-        var day = await apis.GameDays.Get(name, stop);
+        var live = at is null ? null : await apis.GameDays.Get(name, stop);
+        // Before it was planned there was nothing: then its plan is shown as it was planned first.
+        var day = live is null
+            ? await apis.GameDays.Get(name, stop)
+            : await Then.Known(apis.GameDays.Get(name, at, stop))
+                ?? await apis.GameDays.Get(name, live.PlannedAt.AddSeconds(1), stop);
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var me = http.User.FindFirst("sub")!.Value;
         if (day.Runs.Count == 0)
-            return new DayModel(day, null, null, null, me, refusal);
+            return new DayModel(day, null, null, null, me, refusal, now, at, live);
         // A call whose run never began has no page; the one before it has.
-        var run = (await Answer.Of(apis.Experiments.Run(day.Runs[^1].RunId, stop))).Value;
+        var run = (await Answer.Of(apis.Experiments.Run(day.Runs[^1].RunId, at, stop))).Value;
         var design = run is null
             ? null
             : (await Answer.Of(apis.Experiments.Get(run.ExperimentId.ToString(), stop))).Value?.Design;
-        return new DayModel(day, run, design, await Steady(apis, run, stop), me, refusal);
+        var steady = at is null ? await Steady(apis, run, stop) : null;
+        return new DayModel(day, run, design, steady, me, refusal, now, at, live);
     }
 
     /// <summary>What the probe of a run sees; null when the run does not go on.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Steady.Client;
 using Steady.Contracts;
@@ -11,10 +12,25 @@ public sealed record GameDayModel(
     ExperimentDesign? Design,
     SteadyStateView? Steady,
     DateTimeOffset Now,
-    string? Refusal
-);
+    string? Refusal,
+    DateTimeOffset? At = null,
+    RunView? Live = null
+)
+{
+    /// <summary>The right end of what can be looked back on.</summary>
+    public DateTimeOffset Until => (Live ?? Run).EndedAt ?? Now;
 
-public sealed record GameDaysModel(Page<RunView> Runs, IReadOnlyList<GameDayView> Days, DateTimeOffset Now);
+    /// <summary>What came of the ladder afterwards; null where nothing else is looked at than what is.</summary>
+    public IReadOnlyList<RungResult>? Later => Live?.Rungs;
+}
+
+public sealed record GameDaysModel(
+    Page<RunView> Runs,
+    IReadOnlyList<GameDayView> Days,
+    IReadOnlyList<ExperimentView> Designs,
+    DateTimeOffset Now,
+    bool MayDesign
+);
 
 public static class GameDayEndpoint
 {
@@ -51,11 +67,22 @@ public static class GameDayEndpoint
         new(
             await apis.Experiments.Runs(limit: 50, after: after, stop: stop),
             after is null ? (await apis.GameDays.List(limit: 20, stop: stop)).Items : [],
-            clock.GetUtcNow()
+            after is null ? (await apis.Experiments.List(limit: 100, stop: stop)).Items : [],
+            clock.GetUtcNow(),
+            apis.May("experiments:design")
         );
 
-    private static async Task<IResult> Page(Guid id, Apis apis, TimeProvider clock, CancellationToken stop) =>
-        Html.Of<GameDayPage>(await Read(apis, clock, id, null, stop));
+    private static async Task<IResult> Page(
+        Guid id,
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop,
+        DateTimeOffset? at = null,
+        [Range(0, 253402300799999)] long? moment = null
+    ) =>
+        Then.Chosen($"/gamedays/{id}", moment) is { } chosen ? chosen
+        : at is { } then ? Html.Of<GameDayPage>(await ReadThen(apis, clock, id, then, stop))
+        : Html.Of<GameDayPage>(await Read(apis, clock, id, null, stop));
 
     private static async Task<IResult> Fragment(Guid id, Apis apis, TimeProvider clock, CancellationToken stop) =>
         Html.Of<GameDayPanel>(await Read(apis, clock, id, null, stop));
@@ -80,6 +107,35 @@ public static class GameDayEndpoint
             return Html.Of<GameDayPage>(await Read(apis, clock, id, Refusals.Sentence(problem), stop), problem.Status);
         }
     }
+
+    // The same panel from the run as its stream had come to be; its design was frozen all along.
+    private static async Task<GameDayModel> ReadThen(
+        Apis apis,
+        TimeProvider clock,
+        Guid id,
+        DateTimeOffset at,
+        CancellationToken stop
+    )
+    {
+        var live = await Read(apis, clock, id, null, stop);
+        var then = await Then.Known(apis.Experiments.Run(id, at, stop)) ?? Unbegun(live.Run);
+        return live with { Run = then, Steady = null, At = at, Live = live.Run };
+    }
+
+    private static RunView Unbegun(RunView run) =>
+        run with
+        {
+            State = RunState.Baselining,
+            Rungs = [],
+            FaultsLive = 0,
+            Verdict = null,
+            Finding = null,
+            Reason = null,
+            RecoverySeconds = null,
+            EndedAt = null,
+            BreakingPoint = null,
+            Rollbacks = null,
+        };
 
     private static async Task<GameDayModel> Read(
         Apis apis,

@@ -30,6 +30,7 @@ public static class PagesSetup
         ReviewEndpoint.Map(pages);
         GameDayEndpoint.Map(pages);
         DayEndpoint.Map(pages);
+        DesignEndpoint.Map(pages);
         BudgetEndpoint.Map(pages);
         OnCallEndpoint.Map(pages);
         PagerEndpoint.Map(pages);

@@ -61,6 +61,29 @@ public sealed class DesignApiTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Fact]
+    public async Task A_design_is_judged_before_anything_of_it_is_kept()
+    {
+        var mine = Sample.Replace("name: slow-ledger", "name: judged", StringComparison.Ordinal);
+        var fine = await Lint(mine);
+        Assert.True(fine.Accepted);
+        Assert.Contains(fine.Findings, one => one.Code == "no-reserve");
+        Assert.Contains(fine.Findings, one => one.Code == "topology-missing");
+        Assert.NotNull(fine.LastsSeconds);
+        using var none = await stage.Http.GetAsync("/v1/experiments/judged", Stop);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+
+        var wrong = await Lint(mine.Replace("magnitude: 400", "magnitude: 5", StringComparison.Ordinal));
+        Assert.False(wrong.Accepted);
+        Assert.Equal("ladder.rungs[3].magnitude", Assert.Single(wrong.Findings).Path);
+
+        (await Post(mine)).Dispose();
+        using (var frozen = await stage.Http.PostAsync("/v1/experiments/judged/freeze", null, Stop))
+            frozen.EnsureSuccessStatusCode();
+        var late = await Lint(mine.Replace("holdSeconds: 4", "holdSeconds: 5", StringComparison.Ordinal));
+        Assert.Equal((false, "design-frozen"), (late.Accepted, late.Findings[0].Code));
+    }
+
+    [Fact]
     public async Task A_bad_design_is_refused_whole_with_the_place_of_each_finding()
     {
         using var answer = await Post(
@@ -150,6 +173,14 @@ public sealed class DesignApiTests(Stage stage) : IClassFixture<Stage>
         (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString();
 
     private async Task<T> Get<T>(string path) => (await stage.Http.GetFromJsonAsync<T>(path, Json.Options, Stop))!;
+
+    private async Task<DesignLint> Lint(string document)
+    {
+        using var body = new StringContent(document, MediaTypeHeaderValue.Parse("application/yaml"));
+        using var answer = await stage.Http.PostAsync("/v1/experiments/lint", body, Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<DesignLint>(Json.Options, Stop))!;
+    }
 
     private Task<HttpResponseMessage> Post(string yaml) =>
         stage.Http.PostAsync(

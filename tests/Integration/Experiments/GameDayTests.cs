@@ -48,6 +48,7 @@ public sealed class GameDayTests(Stage stage) : IClassFixture<Stage>
         await Says("bo", "/conclude", new ConcludeGameDay("It holds 50 ms."));
         await Says("bo", "/votes", new CastVote(true), "gameday-over");
 
+        await AreFoldedToAMoment(called);
         var report = await stage.Http.GetStringAsync("/v1/gamedays/gd/report?format=markdown", Stop);
         foreach (var part in new[] { "It holds 50 ms.", "Nobody noticed anything.", "Held up to 50 ms of latency." })
             Assert.Contains(part, report, StringComparison.Ordinal);
@@ -71,6 +72,25 @@ public sealed class GameDayTests(Stage stage) : IClassFixture<Stage>
             [ApprovalState.Requested, ApprovalState.Granted],
             heard.OfType<ApprovalChanged>().Select(changed => changed.State).Order()
         );
+    }
+
+    // What is written down is the moment of the decision; what is stored follows it.
+    private async Task AreFoldedToAMoment(GameDayRun called)
+    {
+        var day = await Then<GameDayView>("/v1/gamedays/gd", called.At.AddMilliseconds(-1));
+        Assert.Equal((0, null), (day.Runs.Count, day.Summary));
+        Assert.Contains(day.Votes, vote => vote is { Person: "bo", Go: true });
+        var ended = (
+            await stage.Http.GetFromJsonAsync<RunView>($"/v1/runs/{called.RunId}", Json.Options, Stop)
+        )!.EndedAt!;
+        var run = await Then<RunView>($"/v1/runs/{called.RunId}", ended.Value.AddMilliseconds(-1));
+        Assert.Equal((null, null), (run.EndedAt, run.Verdict));
+        Assert.Single(run.Rungs);
+        using var before = await stage.Http.GetAsync($"/v1/gamedays/gd?knownAt=2020-01-01T00:00:00Z", Stop);
+        Assert.Equal(HttpStatusCode.NotFound, before.StatusCode);
+
+        async Task<T> Then<T>(string path, DateTimeOffset moment) =>
+            (await stage.Http.GetFromJsonAsync<T>($"{path}?knownAt={moment.UtcDateTime:O}", Json.Options, Stop))!;
     }
 
     [Fact]

@@ -190,6 +190,7 @@ public sealed class ParsingTests
             "postmortem export INC-7 --format pdf -o inc-7.pdf",
             "plot incident INC-7 -o inc-7.png --dark --scale 3 --at 1h",
             "plot budget shop -o shop.svg",
+            "experiment check -f slow-ledger.yaml",
             "postmortem story INC-7",
             "postmortem tell INC-7 01990000-0000-7000-8000-000000000001 --text Late",
             "postmortem leave-out INC-7 01990000-0000-7000-8000-000000000001",

@@ -24,6 +24,18 @@ public sealed class BurnDownTests
     }
 
     [Fact]
+    public void In_the_past_the_line_ends_there_and_what_came_later_is_apart()
+    {
+        var history = History([1, 1, 0.9m, 0.5m, 0.5m], Spend(2, 3, 40));
+        var drawn = DrawBurnDown.Of(history, at: Start.AddDays(2));
+        Assert.Equal((0.9m, drawn.Axis.X(Start.AddDays(2))), (drawn.Left, drawn.Now));
+        Assert.Equal(3, drawn.Later.Count(letter => letter is 'M' or 'L'));
+        Assert.Equal("", DrawBurnDown.Of(history).Later);
+        // Nobody knew yet who would spend.
+        Assert.Empty(DrawBurnDown.Of(history, at: Start.AddDays(1)).Marks);
+    }
+
+    [Fact]
     public void Where_causes_meet_the_one_that_spent_most_has_the_words()
     {
         var drawn = DrawBurnDown.Of(History([1, 1, 0.9m, 0.5m, 0.5m], Spend(2, 3, 5), Spend(2, 3, 40), Spend(0, 1, 4)));
