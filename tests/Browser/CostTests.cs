@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Steady.Contracts.Incidents;
+using Xunit;
+
+namespace Steady.Tests.Browser;
+
+/// <summary>
+/// What a page costs a browser that has never seen it: bytes, nodes and the main thread's work are held; wall times are only told, the best of
+/// five, because they are those of the machine. The console is read on telephones, in cellars, at three in the morning.
+/// </summary>
+public sealed class CostTests(Stage stage) : PageTests(stage)
+{
+    private const int Times = 5;
+    private const int MostBytes = 110_000;
+
+    // The picture, its lanes, its zoom and its replay come with it.
+    private const int MostBytesOfTimeline = 130_000;
+    private const int MostNodes = 1_500;
+
+    private const double MostCpu = 0.3;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static ITestOutputHelper Output => TestContext.Current.TestOutputHelper!;
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/incidents/{incident}")]
+    [InlineData("/incidents/{incident}/timeline")]
+    [InlineData("/incidents/{incident}/review")]
+    [InlineData("/gamedays")]
+    [InlineData("/experiments/new")]
+    [InlineData("/budgets")]
+    [InlineData("/budgets/checkout-availability")]
+    [InlineData("/map")]
+    [InlineData("/oncall")]
+    public async Task A_page_costs_little(string path)
+    {
+        var incident = await Told();
+        var address = path.Replace("{incident}", $"INC-{incident.Number}", StringComparison.Ordinal);
+        var session = await (await SignedIn("/")).Context.StorageStateAsync();
+        var costs = new List<Cost>();
+        for (var i = 0; i < Times; i++)
+            costs.Add(await Measure(address, session));
+
+        var best = new Cost(
+            costs.Max(one => one.Bytes),
+            costs.Max(one => one.Nodes),
+            costs.Min(one => one.Cpu),
+            costs.Min(one => one.FirstPaint),
+            costs.Min(one => one.Live)
+        );
+        Output.WriteLine($"{path}: {best}");
+        var most = path.EndsWith("/timeline", StringComparison.Ordinal) ? MostBytesOfTimeline : MostBytes;
+        Assert.True(best.Bytes <= most, $"{path} brings {best.Bytes} bytes.");
+        Assert.True(best.Nodes <= MostNodes, $"{path} has {best.Nodes} nodes.");
+        Assert.True(best.Cpu <= MostCpu, $"{path} takes {best.Cpu} s of the main thread.");
+    }
+
+    [Fact]
+    public async Task What_is_appended_is_seen()
+    {
+        var incident = await Told();
+        var page = await SignedIn($"/incidents/INC-{incident.Number}");
+        var took = new List<double>();
+        for (var i = 0; i < 40; i++)
+        {
+            var severity = i % 2 == 0 ? Severity.Sev2 : Severity.Sev1;
+            var reason = string.Create(CultureInfo.InvariantCulture, $"Measured for the {i}th time");
+            // Seen is what a frame has painted: the one after the text came in.
+            var seen = page.EvaluateAsync<double>(
+                """
+                words => new Promise(done => {
+                  const look = () => document.querySelector('main').textContent.includes(words)
+                    && (watch.disconnect(), requestAnimationFrame(() => requestAnimationFrame(() => done(Date.now()))), true);
+                  const watch = new MutationObserver(look);
+                  if (!look()) watch.observe(document.querySelector('main'), { childList: true, subtree: true, characterData: true });
+                })
+                """,
+                reason
+            );
+            var before = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+            await Stage.Platform.Door.Incidents.ChangeSeverity(
+                incident.Id,
+                new ChangeSeverity(severity, reason),
+                stop: Stop
+            );
+            took.Add(await seen.WaitAsync(TimeSpan.FromSeconds(30), Stop) - before);
+        }
+
+        took.Sort();
+        Output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"request sent until its line is painted: n={took.Count} p50={took[20]:0} ms p95={took[37]:0} ms max={took[^1]:0} ms (bar p95 ≤ 400)"
+            )
+        );
+        Assert.Equal(40, took.Count);
+    }
+
+    private async Task<IncidentView> Told()
+    {
+        var incident = await Stage.Declare("Payments time out", Severity.Sev1);
+        for (var i = 0; i < 10; i++)
+            await Stage.Platform.Door.Incidents.AddNote(incident.Id, new AddNote($"Looked at node {i}."), stop: Stop);
+        return incident;
+    }
+
+    // Each time a browser that knows nothing but who is signed in.
+    private async Task<Cost> Measure(string address, string session)
+    {
+        var page = await Open();
+        await page.Context.AddCookiesAsync(Cookies(session));
+        var inside = await page.Context.NewCDPSessionAsync(page);
+        await inside.SendAsync("Network.enable");
+        await inside.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
+        var bytes = 0.0;
+        inside.Event("Network.loadingFinished").OnEvent += (_, told) =>
+            bytes += told!.Value.GetProperty("encodedDataLength").GetDouble();
+        var begun = Stopwatch.GetTimestamp();
+        await page.GotoAsync(address);
+        await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
+        var live = Stopwatch.GetElapsedTime(begun);
+        var metrics = await inside.SendAsync("Performance.getMetrics");
+        var cpu = metrics!
+            .Value.GetProperty("metrics")
+            .EnumerateArray()
+            .Single(one => one.GetProperty("name").GetString() == "TaskDuration")
+            .GetProperty("value")
+            .GetDouble();
+        var nodes = await page.EvaluateAsync<int>("document.querySelectorAll('*').length");
+        var paint = await page.EvaluateAsync<double>(
+            "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+        );
+        await page.CloseAsync();
+        return new Cost((int)bytes, nodes, cpu, paint, live.TotalMilliseconds);
+    }
+
+    private static IEnumerable<Cookie> Cookies(string session)
+    {
+        using var state = JsonDocument.Parse(session);
+        foreach (var cookie in state.RootElement.GetProperty("cookies").EnumerateArray())
+            yield return new Cookie
+            {
+                Name = cookie.GetProperty("name").GetString()!,
+                Value = cookie.GetProperty("value").GetString()!,
+                Domain = cookie.GetProperty("domain").GetString(),
+                Path = cookie.GetProperty("path").GetString(),
+            };
+    }
+
+    private sealed record Cost(int Bytes, int Nodes, double Cpu, double FirstPaint, double Live)
+    {
+        public override string ToString() =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Bytes / 1000.0:0.0} KB, {Nodes} nodes, {Cpu * 1000:0} ms of the main thread, first paint {FirstPaint:0} ms, live {Live:0} ms"
+            );
+    }
+}
