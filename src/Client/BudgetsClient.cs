@@ -23,6 +23,13 @@ public sealed class BudgetsClient(HttpClient http)
         CancellationToken stop = default
     ) => api.PutText<AppliedObjectives>(Query.Of("objectives", ("mode", mode)), documents, mediaType, stop);
 
+    /// <summary>What is wrong with OpenSLO documents; stores nothing.</summary>
+    public Task<LintAnswer> Lint(
+        string documents,
+        string mediaType = "application/yaml",
+        CancellationToken stop = default
+    ) => api.PostText<LintAnswer>("objectives/lint", documents, mediaType, stop);
+
     public Task<ObjectiveView> Objective(string objective, CancellationToken stop = default) =>
         api.Get<ObjectiveView>($"objectives/{Uri.EscapeDataString(objective)}", stop);
 

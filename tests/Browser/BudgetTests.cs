@@ -71,6 +71,99 @@ public sealed class BudgetTests(Stage stage) : PageTests(stage)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Disk full");
     }
 
+    [Fact]
+    public async Task A_period_is_left_out_by_two_and_taken_back()
+    {
+        var name = await Fallen("left-out");
+        var page = await SignedIn($"/budgets/{name}");
+        var panel = page.Locator("#budget-adjustments");
+        await Expect(panel).ToContainTextAsync("every minute counts");
+        await panel.GetByText("Leave a period out").ClickAsync();
+        await panel.GetByLabel("From").FillAsync(Field(Now.AddHours(1)));
+        await panel.GetByLabel("Until").FillAsync(Field(Now.AddHours(2)));
+        await panel.GetByLabel("In a sentence").FillAsync("A load test.");
+        await panel.GetByLabel("Why does it not count?").SelectOptionAsync("OutOfScope");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Propose it" }).ClickAsync();
+
+        // What has not happened yet cannot be left out; what was typed is still there.
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(panel.GetByLabel("In a sentence")).ToHaveValueAsync("A load test.");
+        await panel.GetByLabel("From").FillAsync(Field(Now.AddHours(-32)));
+        await panel.GetByLabel("Until").FillAsync(Field(Now.AddHours(-30)));
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Propose it" }).ClickAsync();
+        await Expect(panel).ToContainTextAsync("somebody else has to approve it");
+        await Expect(panel.GetByRole(AriaRole.Button, new() { Name = "Approve" })).ToHaveCountAsync(0);
+        Assert.Empty(await Stage.Violations(page));
+
+        var cleo = await SignedInAs("cleo", "budgets:write budgets:read", $"/budgets/{name}");
+        await cleo.Locator("#budget-adjustments").GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(cleo.Locator("#budget-adjustments")).ToContainTextAsync("approved by cleo");
+        await Expect(cleo.Locator("#budget-numbers")).ToContainTextAsync("Without adjustments");
+
+        await Expect(panel).ToContainTextAsync("approved by cleo");
+        await panel.GetByText("Take back").ClickAsync();
+        await panel.Locator("details[open]").GetByLabel("Why?").FillAsync("They were real users.");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Let it count again" }).ClickAsync();
+        await Expect(panel).ToContainTextAsync("Counts again");
+    }
+
+    [Fact]
+    public async Task A_denied_deploy_is_let_through_by_two()
+    {
+        var name = await Fallen("denied");
+        await Count(name, 60, [(Now.AddMinutes(-2), 0, 9_000)]);
+        var ask = new AskGate(GateAction.Deploy, "release-9", "production");
+        await Tests.Support.Eventually.Holds(
+            async () => !(await Stage.Platform.Door.Budgets.Ask(name, ask, stop: Stop)).Data.Ok,
+            "The gate denies"
+        );
+        var page = await SignedIn($"/budgets/{name}");
+        var gate = page.Locator("#budget-gate");
+        await gate.GetByText("Let it through").First.ClickAsync();
+        await gate.Locator("details[open]").GetByLabel("Why?").FillAsync("It has the fix.");
+        await gate.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Ask for it" }).ClickAsync();
+        await Expect(gate).ToContainTextAsync("asks to let it through");
+        Assert.Empty(await Stage.Violations(page));
+
+        var cleo = await SignedInAs("cleo", "budgets:write budgets:read", $"/budgets/{name}");
+        await cleo.GetByRole(AriaRole.Button, new() { Name = "Agree to let release-9 through" }).ClickAsync();
+        await Expect(cleo.Locator("#budget-gate")).ToContainTextAsync("Let through until");
+        Assert.True((await Stage.Platform.Door.Budgets.Ask(name, ask, stop: Stop)).Data.Ok);
+
+        var reader = await SignedInAs("ed", "budgets:read", $"/budgets/{name}");
+        await Expect(reader.Locator("#budget-gate form, #budget-adjustments form")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task An_objective_is_written_with_what_is_wrong_beside_it_and_changed()
+    {
+        var page = await SignedIn("/budgets");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Write an objective" }).ClickAsync();
+        await Expect(page.Locator("#preview")).ToContainTextAsync("It is taken as it is");
+        Assert.Empty(await Stage.Violations(page));
+        var field = page.GetByLabel("Document, YAML or JSON");
+        var text = (await field.InputValueAsync()).Replace("checkout", "written", StringComparison.Ordinal);
+        await field.FillAsync(text.Replace("0.999", "1.5", StringComparison.Ordinal));
+        await Expect(page.Locator("#preview .error").First).ToContainTextAsync("target");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Define it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(field).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("target: 1.5"));
+        Assert.Empty(await Stage.Violations(page));
+
+        await field.FillAsync(text);
+        await Expect(page.Locator("#preview .error")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Define it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change its terms" }).ClickAsync();
+        var kept = await field.InputValueAsync();
+        Assert.Contains("0.999", kept, StringComparison.Ordinal);
+        await field.FillAsync(kept.Replace("0.999", "0.9995", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change it" }).ClickAsync();
+        await Expect(page.Locator("#budget-revisions")).ToContainTextAsync("99.95 %");
+    }
+
+    private static string Field(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>An objective of its own with a month of counts and a bad hour a day ago.</summary>
     private async Task<string> Fallen(string name)
     {

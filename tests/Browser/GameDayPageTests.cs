@@ -77,6 +77,63 @@ public sealed class GameDayPageTests(Stage stage) : PageTests(stage)
         Assert.Empty(await Stage.Violations(page));
     }
 
+    [Fact]
+    public async Task A_game_day_is_planned_asked_for_approved_announced_and_concluded_by_forms()
+    {
+        var sample = await File.ReadAllTextAsync(Repository.File("samples", "experiments", "slow-ledger.yaml"), Stop);
+        await Stage.Platform.Door.Experiments.Apply(
+            sample.Replace("name: slow-ledger", "name: forms-slow", StringComparison.Ordinal),
+            stop: Stop
+        );
+        var planner = await SignedInAs(
+            "pia",
+            "experiments:read experiments:design experiments:operate",
+            "/gamedays/new"
+        );
+        Assert.Empty(await Stage.Violations(planner));
+        await planner.GetByLabel("Title").FillAsync("Forms <first>");
+        await planner.GetByLabel("Name", new() { Exact = false }).FillAsync("by-forms");
+        await planner.GetByLabel("Environment").FillAsync("staging");
+        await planner.GetByLabel("Scribes: write down").FillAsync("pia");
+        await planner.GetByLabel("On the clock of").FillAsync("Mars/Olympus");
+        await planner.GetByRole(AriaRole.Checkbox, new() { NameRegex = new("forms-slow") }).CheckAsync();
+        await planner.GetByRole(AriaRole.Button, new() { Name = "Plan it" }).ClickAsync();
+        await Expect(planner.GetByRole(AriaRole.Alert)).ToContainTextAsync("Mars/Olympus");
+        await Expect(planner.GetByLabel("Title")).ToHaveValueAsync("Forms <first>");
+        await planner.GetByLabel("On the clock of").FillAsync("Europe/Berlin");
+        await planner.GetByRole(AriaRole.Button, new() { Name = "Plan it" }).ClickAsync();
+        await Expect(planner.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Forms <first>");
+        Assert.Empty(await Stage.Violations(planner));
+
+        var acts = planner.Locator("#day-acts");
+        await acts.GetByText("Ask for approval", new() { Exact = true }).ClickAsync();
+        await acts.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+        var other = await SignedInAs("olaf", "experiments:read experiments:operate", "/gamedays/by-forms");
+        await other.Locator("#day-acts").GetByText("Approve", new() { Exact = true }).ClickAsync();
+        await other.Locator("#day-acts").GetByRole(AriaRole.Button, new() { Name = "Approve it" }).ClickAsync();
+        await Expect(other.Locator("#day-votes")).ToContainTextAsync("olaf");
+        await acts.GetByText("Announce", new() { Exact = true }).ClickAsync();
+        await acts.GetByLabel("Where, or to whom?").FillAsync("ops");
+        await acts.GetByLabel("What?", new() { Exact = true }).FillAsync("Checkout may be slow.");
+        await acts.GetByLabel("Who has to say that they know?").FillAsync("ana, bo");
+        await acts.GetByRole(AriaRole.Button, new() { Name = "Tell them" }).ClickAsync();
+        await Expect(planner.Locator("#day-told")).ToContainTextAsync("○ bo");
+        await acts.GetByText("Give a role", new() { Exact = true }).ClickAsync();
+        await acts.GetByLabel("To whom?", new() { Exact = true }).FillAsync("cleo");
+        await acts.GetByLabel("Which?").SelectOptionAsync("Scribe");
+        await acts.GetByRole(AriaRole.Button, new() { Name = "Give it" }).ClickAsync();
+        await Expect(planner.Locator("#day-votes")).ToContainTextAsync("cleo");
+        await acts.GetByText("Write down", new() { Exact = true }).ClickAsync();
+        await acts.GetByLabel("What was seen or said?").FillAsync("Everyone is in the call.");
+        await acts.GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
+        await Expect(planner.Locator("#day-notes")).ToContainTextAsync("Everyone is in the call.");
+        await acts.GetByText("Conclude", new() { Exact = true }).ClickAsync();
+        await acts.GetByLabel("What has it shown?").FillAsync("That forms do.");
+        await acts.GetByRole(AriaRole.Button, new() { Name = "Conclude it" }).ClickAsync();
+        await Expect(planner.Locator("main")).ToContainTextAsync("That forms do.");
+        await Expect(acts).ToHaveCountAsync(0);
+    }
+
     /// <summary>A game day in the sandbox, all day long, for whoever holds the administrator's token.</summary>
     private async Task Plan(string name)
     {

@@ -29,11 +29,11 @@ public abstract class PageTests(Stage stage) : IAsyncDisposable
     protected Task<IPage> SignedIn(string path, ColorScheme colours = ColorScheme.Dark) =>
         SignedIn(path, Stage.Platform.Token, colours);
 
-    /// <summary>Somebody who may only do this.</summary>
+    /// <summary>Somebody who may only do this; several scopes have a space between them.</summary>
     protected async Task<IPage> SignedInAs(string name, string scope, string path)
     {
         var token = await Stage.Platform.Door.Tokens.Create(
-            new CreateToken(name, [scope]),
+            new CreateToken(name, [.. scope.Split(' ')]),
             TestContext.Current.CancellationToken
         );
         return await SignedIn(path, token.Token, ColorScheme.Dark);

@@ -4,8 +4,6 @@ using System.Xml.Linq;
 using Microsoft.Playwright;
 using Steady.Contracts.Incidents;
 using Steady.Contracts.Tokens;
-using Steady.LocalHosting.Processes;
-using Steady.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -81,44 +79,21 @@ public sealed class PlotFileTests(Stage stage) : PageTests(stage)
         using var closed = await http.GetAsync($"{Stage.Web}/previews/incidents/{shown.Id}.png", Stop);
         Assert.Equal(HttpStatusCode.NotFound, closed.StatusCode);
 
-        var port = Ports.Free();
-        var console = OwnedProcess.Start(Open(port));
-        try
-        {
-            var web = $"http://127.0.0.1:{port}";
-            await Eventually.Holds(() => IsOpen(http, web), "The console with previews opens its door");
-            var told = await Tags(http, web, $"/incidents/INC-{shown.Number}");
-            Assert.Equal($"SEV-2 · INC-{shown.Number} {Title}", told.Title);
-            using var picture = await http.GetAsync(told.Image, Stop);
-            Assert.Equal("image/png", picture.Content.Headers.ContentType?.MediaType);
+        await using var console = await OwnConsole.Start(Stage, ("Console__LinkPreviews", "true"));
+        var told = await Tags(http, console.Url, $"/incidents/INC-{shown.Number}");
+        Assert.Equal($"SEV-2 · INC-{shown.Number} {Title}", told.Title);
+        using var picture = await http.GetAsync(told.Image, Stop);
+        Assert.Equal("image/png", picture.Content.Headers.ContentType?.MediaType);
 
-            var hidden = await Tags(http, web, $"/incidents/INC-{secret.Number}");
-            Assert.Equal(await Tags(http, web, "/incidents/INC-99999"), hidden);
-            Assert.Equal(silent, hidden);
-            using var leak = await http.GetAsync($"{web}/previews/incidents/{secret.Id}.png", Stop);
-            Assert.Equal(HttpStatusCode.NotFound, leak.StatusCode);
-        }
-        finally
-        {
-            await console.Stop();
-        }
+        var hidden = await Tags(http, console.Url, $"/incidents/INC-{secret.Number}");
+        Assert.Equal(await Tags(http, console.Url, "/incidents/INC-99999"), hidden);
+        Assert.Equal(silent, hidden);
+        using var leak = await http.GetAsync($"{console.Url}/previews/incidents/{secret.Id}.png", Stop);
+        Assert.Equal(HttpStatusCode.NotFound, leak.StatusCode);
     }
 
     private static IEnumerable<(string Address, string Name)> Pages(IncidentView incident) =>
         [($"/incidents/INC-{incident.Number}", "The picture"), ("/budgets/checkout-availability", "The burn-down")];
-
-    private Launch Open(int port)
-    {
-        var same = Victim.Find(new Uri(Stage.Web).Port).Again(Path.Combine(Path.GetTempPath(), $"steady-{port}.log"));
-        return same with
-        {
-            Environment = new Dictionary<string, string>(same.Environment)
-            {
-                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
-                ["Console__LinkPreviews"] = "true",
-            },
-        };
-    }
 
     // What a chat reads: it follows to the sign-in page, without a cookie.
     private static async Task<(string? Title, string? Image)> Tags(HttpClient http, string web, string page)
@@ -133,19 +108,6 @@ public sealed class PlotFileTests(Stage stage) : PageTests(stage)
                 return null;
             begin = text.IndexOf("content=\"", begin, StringComparison.Ordinal) + "content=\"".Length;
             return WebUtility.HtmlDecode(text[begin..text.IndexOf('"', begin)]);
-        }
-    }
-
-    private static async Task<bool> IsOpen(HttpClient http, string web)
-    {
-        try
-        {
-            using var answer = await http.GetAsync($"{web}/login", Stop);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
         }
     }
 

@@ -46,7 +46,9 @@ public sealed class Apis
         Integrations = new IntegrationsClient(incidents);
         Experiments = new ExperimentsClient(Open("experiments"));
         GameDays = new GameDaysClient(Open("experiments"));
-        Budgets = new BudgetsClient(Open("budgets"));
+        var budgets = Open("budgets");
+        Budgets = new BudgetsClient(budgets);
+        Gates = new GatesClient(budgets);
 
         HttpClient Open(string service)
         {
@@ -96,6 +98,8 @@ public sealed class Apis
     public GameDaysClient GameDays { get; }
 
     public BudgetsClient Budgets { get; }
+
+    public GatesClient Gates { get; }
 
     /// <summary>Whether a page offers it; the services decide by themselves.</summary>
     public bool May(string scope) => may(scope);

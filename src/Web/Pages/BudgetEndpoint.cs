@@ -10,18 +10,25 @@ public sealed record BudgetModel(
     BudgetStatus Budget,
     Answer<BudgetHistory> History,
     Answer<Page<GateDecision>> Decisions,
+    Answer<Page<AdjustmentView>> Adjustments,
     DateTimeOffset Now,
+    string Me,
+    bool MayWrite,
     DateTimeOffset? At = null,
-    string? Refusal = null
+    string? Refusal = null,
+    Filled? Filled = null
 )
 {
+    /// <summary>What somebody typed into a field of a form that was refused.</summary>
+    public string? Kept(string what, string field) => Filled?.What == what ? Filled.Given(field) : null;
+
     public string Path => $"/budgets/{Uri.EscapeDataString(Budget.Objective)}";
 
     /// <summary>What the gate had said by then; an answer that was overridden later is shown as it was given.</summary>
     public IEnumerable<GateDecision> Said => (Decisions.Value?.Items ?? []).Where(one => At is null || one.At <= At);
 }
 
-public sealed record BudgetsModel(IReadOnlyList<BudgetStatus> Budgets, DateTimeOffset Now);
+public sealed record BudgetsModel(IReadOnlyList<BudgetStatus> Budgets, DateTimeOffset Now, bool MayWrite);
 
 public static class BudgetEndpoint
 {
@@ -31,6 +38,7 @@ public static class BudgetEndpoint
         pages.MapGet("/fragments/budgets", ListFragment);
         pages.MapGet("/budgets/{name}", Page);
         pages.MapGet("/fragments/budgets/{name}", Fragment);
+        BudgetActs.Map(pages);
     }
 
     private static async Task<IResult> List(Apis apis, TimeProvider clock, CancellationToken stop) =>
@@ -44,7 +52,8 @@ public static class BudgetEndpoint
         var page = await apis.Budgets.Budgets(limit: 500, stop: stop);
         return new BudgetsModel(
             [.. page.Items.OrderBy(b => b.Remaining ?? 1).ThenBy(b => b.Objective)],
-            clock.GetUtcNow()
+            clock.GetUtcNow(),
+            apis.May("budgets:write")
         );
     }
 
@@ -84,7 +93,7 @@ public static class BudgetEndpoint
         Html.Of<BudgetPanel>(await Read(apis, clock, name, stop));
 
     // The figures are those of the moment, as they were counted then; the line is drawn whole, and what came later faintly.
-    private static async Task<BudgetModel> Read(
+    internal static async Task<BudgetModel> Read(
         Apis apis,
         TimeProvider clock,
         string name,
@@ -95,6 +104,16 @@ public static class BudgetEndpoint
         var budget = await apis.Budgets.Budget(name, at, stop);
         var history = Answer.Of(apis.Budgets.History(budget.Objective, stop: stop));
         var decisions = Answer.Of(apis.Budgets.Decisions(budget.Service, limit: at is null ? 8 : 100, stop: stop));
-        return new BudgetModel(budget, await history, await decisions, clock.GetUtcNow(), at);
+        var adjustments = Answer.Of(apis.Gates.Adjustments(budget.Objective, limit: 8, stop: stop));
+        return new BudgetModel(
+            budget,
+            await history,
+            await decisions,
+            await adjustments,
+            clock.GetUtcNow(),
+            apis.Me,
+            at is null && apis.May("budgets:write"),
+            at
+        );
     }
 }

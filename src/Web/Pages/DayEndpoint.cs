@@ -20,8 +20,11 @@ public sealed record DayModel(
     string Me,
     string? Refusal,
     DateTimeOffset Now,
+    bool MayDesign,
+    bool MayOperate,
     DateTimeOffset? At = null,
-    GameDayView? Live = null
+    GameDayView? Live = null,
+    Filled? Filled = null
 )
 {
     /// <summary>What was written down after the moment that is looked at.</summary>
@@ -49,6 +52,8 @@ public static class DayEndpoint
         pages.MapPost("/gamedays/{name}/vote", Vote);
         pages.MapPost("/gamedays/{name}/acknowledge", Acknowledge);
         pages.MapPost("/gamedays/{name}/start", Start);
+        DayActs.Map(pages);
+        PlanDayEndpoint.Map(pages);
     }
 
     private static async Task<IResult> Page(
@@ -117,7 +122,7 @@ public static class DayEndpoint
         }
     }
 
-    private static async Task<DayModel> Read(
+    internal static async Task<DayModel> Read(
         Apis apis,
         HttpContext http,
         string name,
@@ -134,15 +139,20 @@ public static class DayEndpoint
                 ?? await apis.GameDays.Get(name, live.PlannedAt.AddSeconds(1), stop);
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var me = http.User.FindFirst("sub")!.Value;
+        var (design, operate) = (apis.May("experiments:design"), apis.May("experiments:operate"));
+        var model = new DayModel(day, null, null, null, me, refusal, now, design, operate, at, live);
         if (day.Runs.Count == 0)
-            return new DayModel(day, null, null, null, me, refusal, now, at, live);
+            return model;
         // A call whose run never began has no page; the one before it has.
         var run = (await Answer.Of(apis.Experiments.Run(day.Runs[^1].RunId, at, stop))).Value;
-        var design = run is null
-            ? null
-            : (await Answer.Of(apis.Experiments.Get(run.ExperimentId.ToString(), stop))).Value?.Design;
-        var steady = at is null ? await Steady(apis, run, stop) : null;
-        return new DayModel(day, run, design, steady, me, refusal, now, at, live);
+        return model with
+        {
+            Run = run,
+            Design = run is null
+                ? null
+                : (await Answer.Of(apis.Experiments.Get(run.ExperimentId.ToString(), stop))).Value?.Design,
+            Steady = at is null ? await Steady(apis, run, stop) : null,
+        };
     }
 
     /// <summary>What the probe of a run sees; null when the run does not go on.</summary>

@@ -32,6 +32,7 @@ public static class PagesSetup
         DayEndpoint.Map(pages);
         DesignEndpoint.Map(pages);
         BudgetEndpoint.Map(pages);
+        ObjectiveEndpoint.Map(pages);
         OnCallEndpoint.Map(pages);
         PagerEndpoint.Map(pages);
         MapEndpoint.Map(pages);

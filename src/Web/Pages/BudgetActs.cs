@@ -1,0 +1,82 @@
+using Steady.Client;
+using Steady.Contracts.Budgets;
+using Steady.Web.Components;
+
+namespace Steady.Web.Pages;
+
+/// <summary>What people decide about a budget: which past period does not count, and which denied question is let through.</summary>
+public static class BudgetActs
+{
+    private const string At = "/budgets/{name}/{what}";
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapPost(At, Act);
+        // Who reloads the answer of a refused form comes back to the page.
+        pages.MapGet(At, (string name) => TypedResults.LocalRedirect(Path(name)));
+    }
+
+    private static async Task<IResult> Act(
+        string name,
+        string what,
+        IFormCollection fields,
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        var form = FilledEndpoint.Of(what, fields);
+        if (Missing(form) is { } missing)
+            return await Refuse(missing, StatusCodes.Status400BadRequest);
+        try
+        {
+            if (Do(apis.Gates, name, form, stop) is not { } doing)
+                return TypedResults.NotFound();
+            await doing;
+            return TypedResults.LocalRedirect(Path(name));
+        }
+        catch (ProblemException problem) when (problem.Status is not (0 or 401 or 404))
+        {
+            return await Refuse(Refusals.Sentence(problem), problem.Status);
+        }
+
+        async Task<IResult> Refuse(string sentence, int status)
+        {
+            var model = await BudgetEndpoint.Read(apis, clock, name, stop);
+            return Html.Of<BudgetPage>(model with { Refusal = sentence, Filled = form }, status);
+        }
+    }
+
+    // What a browser's own check lets through.
+    private static string? Missing(Filled form) =>
+        form.What != "propose" ? null
+        : form.Moment("from") is null ? "From is no moment. Say when the period began."
+        : form.Moment("to") is null ? "Until is no moment. Say when the period ended."
+        : form.One<AdjustmentCategory>("category") is null ? "Choose why it does not count."
+        : null;
+
+    private static Task? Do(GatesClient gates, string name, Filled form, CancellationToken stop)
+    {
+        var id = form.Id("id") ?? Guid.Empty;
+        return form.What switch
+        {
+            "propose" => gates.Propose(
+                name,
+                new ProposeAdjustment(
+                    form.Moment("from")!.Value,
+                    form.Moment("to")!.Value,
+                    form.One<AdjustmentCategory>("category")!.Value,
+                    form.Text("text")
+                ),
+                stop: stop
+            ),
+            "approve" => gates.Approve(name, id, stop),
+            "revoke" => gates.Revoke(name, id, new RevokeAdjustment(form.Text("text")), stop),
+            "override" => gates.Override(id, new OverrideGate(form.Text("text"), (int?)form.Number("minutes")), stop),
+            "let-through" => gates.Approve(id, stop),
+            _ => null,
+        };
+    }
+
+    private static string Path(string name) => $"/budgets/{Uri.EscapeDataString(name)}";
+}
