@@ -49,13 +49,13 @@ public static class TimelineActs
             Links: form.Given("link") is { } link ? [new EntryLink(link)] : null
         );
 
-    // What was left as it stood is not part of the correction.
-    private static AmendEntry Amendment(Filled form) =>
+    /// <summary>What was left as it stood is not part of the correction. A browser writes the same moment with fewer digits. Pure.</summary>
+    public static AmendEntry Amendment(Filled form) =>
         new(
             form.Text("reason"),
             Changed(form, "text"),
             Changed(form, "kind"),
-            form.Text("at") == form.Text("at-before") ? null : form.Moment("at"),
+            form.Moment("at") == form.Moment("at-before") ? null : form.Moment("at"),
             Precision: form.One<EntryPrecision>("precision"),
             Confidence: form.One<EntryConfidence>("confidence")
         );
