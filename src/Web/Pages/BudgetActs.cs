@@ -26,19 +26,9 @@ public static class BudgetActs
     )
     {
         var form = FilledEndpoint.Of(what, fields);
-        if (Missing(form) is { } missing)
-            return await Refuse(missing, StatusCodes.Status400BadRequest);
-        try
-        {
-            if (Do(apis.Gates, name, form, stop) is not { } doing)
-                return TypedResults.NotFound();
-            await doing;
-            return TypedResults.LocalRedirect(Path(name));
-        }
-        catch (ProblemException problem) when (problem.Status is not (0 or 401 or 404))
-        {
-            return await Refuse(Refusals.Sentence(problem), problem.Status);
-        }
+        return Missing(form) is { } missing
+            ? await Refuse(missing, StatusCodes.Status400BadRequest)
+            : await Refusals.Act(() => Do(apis.Gates, name, form, stop), Path(name), Refuse);
 
         async Task<IResult> Refuse(string sentence, int status)
         {

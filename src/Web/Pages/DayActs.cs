@@ -16,7 +16,7 @@ public static class DayActs
         pages.MapGet(At, (string name) => TypedResults.LocalRedirect(Path(name)));
     }
 
-    private static async Task<IResult> Act(
+    private static Task<IResult> Act(
         string name,
         string what,
         IFormCollection fields,
@@ -26,18 +26,10 @@ public static class DayActs
     )
     {
         var form = FilledEndpoint.Of(what, fields);
-        try
-        {
-            if (Do(apis.GameDays, name, form, stop) is not { } doing)
-                return TypedResults.NotFound();
-            await doing;
-            return TypedResults.LocalRedirect(Path(name));
-        }
-        catch (ProblemException problem) when (problem.Status is not (0 or 401 or 404))
-        {
-            var model = await DayEndpoint.Read(apis, http, name, Refusals.Sentence(problem), stop);
-            return Html.Of<DayPage>(model with { Filled = form }, problem.Status);
-        }
+        return Refusals.Act(() => Do(apis.GameDays, name, form, stop), Path(name), Refuse);
+
+        async Task<IResult> Refuse(string sentence, int status) =>
+            Html.Of<DayPage>(await DayEndpoint.Read(apis, http, name, sentence, stop) with { Filled = form }, status);
     }
 
     private static Task? Do(GameDaysClient days, string name, Filled form, CancellationToken stop) =>

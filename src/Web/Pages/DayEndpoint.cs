@@ -103,24 +103,12 @@ public static class DayEndpoint
         CancellationToken stop
     ) => Do(name, apis, http, () => apis.GameDays.Start(name, new StartFromAgenda(experiment), stop: stop), stop);
 
-    private static async Task<IResult> Do(
-        string name,
-        Apis apis,
-        HttpContext http,
-        Func<Task> act,
-        CancellationToken stop
-    )
-    {
-        try
-        {
-            await act();
-            return TypedResults.LocalRedirect($"/gamedays/{Uri.EscapeDataString(name)}");
-        }
-        catch (ProblemException problem) when (problem.Status is not (0 or 401 or 404))
-        {
-            return Html.Of<DayPage>(await Read(apis, http, name, Refusals.Sentence(problem), stop), problem.Status);
-        }
-    }
+    private static Task<IResult> Do(string name, Apis apis, HttpContext http, Func<Task> act, CancellationToken stop) =>
+        Refusals.Act(
+            act,
+            $"/gamedays/{Uri.EscapeDataString(name)}",
+            async (sentence, status) => Html.Of<DayPage>(await Read(apis, http, name, sentence, stop), status)
+        );
 
     internal static async Task<DayModel> Read(
         Apis apis,

@@ -23,6 +23,25 @@ public static class Refusals
             _ => problem.Detail,
         };
 
+    /// <summary>Does what a form asks for and goes back to its page, or shows that page with what was refused.</summary>
+    /// <param name="doing">What is done; null for a form that there is not.</param>
+    /// <param name="back">The page.</param>
+    /// <param name="show">The page with a sentence and a status.</param>
+    public static async Task<IResult> Act(Func<Task?> doing, string back, Func<string, int, Task<IResult>> show)
+    {
+        try
+        {
+            if (doing() is not { } act)
+                return TypedResults.NotFound();
+            await act;
+            return TypedResults.LocalRedirect(back);
+        }
+        catch (ProblemException problem) when (problem.Status is not (0 or 401 or 404))
+        {
+            return await show(Sentence(problem), problem.Status);
+        }
+    }
+
     /// <summary>Turns a service's refusal into a page instead of a bare status.</summary>
     public static async ValueTask<object?> Show(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
