@@ -23,6 +23,6 @@ public sealed record Rows(int First, int Last, int All, bool More)
     /// <summary><c>27 entries</c>, or <c>501 to 1,000 of 1,280 entries</c>.</summary>
     public string Text =>
         All <= OnePage && !More
-            ? FormattableString.Invariant($"{All} entries")
+            ? FormattableString.Invariant($"{All} {(All == 1 ? "entry" : "entries")}")
             : FormattableString.Invariant($"{First:N0} to {Last:N0} of {(More ? "more than " : "")}{All:N0} entries");
 }
