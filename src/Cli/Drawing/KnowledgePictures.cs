@@ -62,7 +62,6 @@ internal static class KnowledgePictures
             screen.Line($"Task {task.Number}{(task.Owner is { } owner ? $" of {owner}" : "")}: {task.Text}");
         foreach (var missed in state.MissedForecasts)
             screen.Line($"[yellow]▲[/] {missed.Explanation}");
-        AnalysisPictures.Part(screen, state.Whole);
     }
 
     private static Markup After(DateTimeOffset from, DateTimeOffset? at) =>

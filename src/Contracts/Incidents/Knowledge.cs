@@ -63,7 +63,6 @@ public sealed record SeenEntry(TimelineEntry Entry, DateTimeOffset SeenFrom, str
 /// <param name="Entries">How many entries of the timeline had happened and were known.</param>
 /// <param name="Told">What the latest entries from outside say of severity and roles, by the labels <c>severity</c> and <c>role</c>.</param>
 /// <param name="MissedForecasts">Promises whose moment had passed without what they promised.</param>
-/// <param name="Whole">False when there are more entries than are looked at.</param>
 public sealed record IncidentState(
     Guid Incident,
     DateTimeOffset At,
@@ -78,6 +77,5 @@ public sealed record IncidentState(
     IReadOnlyDictionary<IncidentMoment, DateTimeOffset> Moments,
     int Entries,
     IReadOnlyDictionary<string, string> Told,
-    IReadOnlyList<ContradictionView> MissedForecasts,
-    bool Whole
+    IReadOnlyList<ContradictionView> MissedForecasts
 );

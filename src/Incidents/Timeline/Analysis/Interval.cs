@@ -45,6 +45,9 @@ public sealed class Lags
     private Lags(Dictionary<string, (int, TimeSpan)> known) => this.known = known;
 
     public static Lags Of(IEnumerable<TimelineEntry> entries) =>
+        Of(entries.Select(one => new CountedEntry(one.Source, one.OccurredAt, one.RecordedAt, true)));
+
+    public static Lags Of(IEnumerable<CountedEntry> entries) =>
         new(
             entries
                 .GroupBy(entry => entry.Source)

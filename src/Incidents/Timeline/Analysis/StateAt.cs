@@ -12,17 +12,10 @@ namespace Steady.Incidents.Timeline.Analysis;
 public static class StateAt
 {
     /// <param name="story">The incident's own events.</param>
-    /// <param name="entries">Its timeline as it was known at <paramref name="knownAt"/>.</param>
+    /// <param name="past">What of its timeline had happened at <paramref name="at"/> and was known at <paramref name="knownAt"/>.</param>
     /// <param name="at">When it stood so.</param>
     /// <param name="knownAt">By what had been recorded then.</param>
-    /// <param name="whole">Whether these are all entries.</param>
-    public static IncidentState Of(
-        IReadOnlyList<IEvent> story,
-        IReadOnlyList<TimelineEntry> entries,
-        DateTimeOffset at,
-        DateTimeOffset knownAt,
-        bool whole
-    )
+    public static IncidentState Of(IReadOnlyList<IEvent> story, Past past, DateTimeOffset at, DateTimeOffset knownAt)
     {
         var known = story.Where(one => one.Timestamp <= knownAt).ToList();
         var happened = known.Where(one => MomentOf(one) <= at).ToList();
@@ -31,7 +24,6 @@ public static class StateAt
             .Of(known)
             .Where(one => one.Holds?.OccurredAt <= at)
             .ToDictionary(one => one.Moment, one => one.Holds!.OccurredAt!.Value);
-        var past = entries.Where(one => one.OccurredAt <= at && one.RecordedAt <= knownAt).ToList();
         return new IncidentState(
             story.Count > 0 ? story[0].StreamId : Guid.Empty,
             at.ToUniversalTime(),
@@ -45,9 +37,8 @@ public static class StateAt
             incident?.Updates.DueAt,
             moments,
             past.Count,
-            Told(past),
-            [.. ToldRules.Find(past, Lags.Of(past), at).Where(one => one.Kind == ContradictionKind.MissedForecast)],
-            whole
+            Told(past.Telling),
+            [.. ToldRules.Missed(past.Telling, past.Lags, at)]
         );
     }
 

@@ -51,7 +51,8 @@ internal static partial class ToldRules
             : null;
     }
 
-    private static IEnumerable<ContradictionView> Missed(
+    /// <summary>Promises that were not kept: what was promised had not ended by then.</summary>
+    public static IEnumerable<ContradictionView> Missed(
         IReadOnlyList<TimelineEntry> entries,
         Lags lags,
         DateTimeOffset asOf

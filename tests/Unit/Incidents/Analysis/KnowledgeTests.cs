@@ -100,14 +100,14 @@ public sealed class KnowledgeTests
                 30
             ),
         ];
-        var early = StateAt.Of(story, Story, At(6), At(60), true);
+        var early = State(story, Story, At(6), At(60));
         Assert.Equal((IncidentStatus.Acknowledged, false), (early.Status!.Value, early.IsMitigated));
         Assert.Equal(("ana", IncidentRole.Commander), Assert.Single(early.Roles.Select(one => (one.Person, one.Role))));
         Assert.Equal("Call the bank", Assert.Single(early.OpenTasks).Text);
         Assert.Equal(5, early.Entries);
-        Assert.False(StateAt.Of(story, Story, At(8), At(8), true).IsMitigated);
-        Assert.True(StateAt.Of(story, Story, At(8), At(60), true).IsMitigated);
-        Assert.Null(StateAt.Of(story, Story, At(-1), At(60), true).Status);
+        Assert.False(State(story, Story, At(8), At(8)).IsMitigated);
+        Assert.True(State(story, Story, At(8), At(60)).IsMitigated);
+        Assert.Null(State(story, Story, At(-1), At(60)).Status);
     }
 
     [Fact]
@@ -115,19 +115,31 @@ public sealed class KnowledgeTests
     {
         var at = Published.Moment("2018-10-21T23:10:00Z");
         var entries = Published.Entries("github-2018-10-21");
-        var state = StateAt.Of([], entries, at, Published.Moment("2020-01-01T00:00:00Z"), true);
+        var state = State([], entries, at, Published.Moment("2020-01-01T00:00:00Z"));
         Assert.Equal(6, state.Entries);
         Assert.Equal("yellow", state.Told["severity"]);
         Assert.DoesNotContain("role/commander", state.Told.Keys);
-        var nine = StateAt.Of(
+        var nine = State(
             [],
             entries,
             Published.Moment("2018-10-22T09:00:00Z"),
-            Published.Moment("2020-01-01T00:00:00Z"),
-            true
+            Published.Moment("2020-01-01T00:00:00Z")
         );
         Assert.Single(nine.MissedForecasts);
     }
+
+    private static IncidentState State(
+        IReadOnlyList<IEvent> story,
+        IReadOnlyList<TimelineEntry> entries,
+        DateTimeOffset at,
+        DateTimeOffset knownAt
+    ) =>
+        StateAt.Of(
+            story,
+            Past.Of([.. entries.Where(one => one.OccurredAt <= at && one.RecordedAt <= knownAt)]),
+            at,
+            knownAt
+        );
 
     private static IEvent Stored(object data, double minute)
     {
