@@ -17,12 +17,12 @@ builder.AddIssuer();
 builder.AddServiceDefaults();
 builder.AddSession();
 builder.AddOidc();
+builder.AddCompression();
 builder.Services.AddValidation();
 builder.Services.AddSingleton(addresses);
 builder.Services.AddFrontDoor(addresses);
 builder.Services.AddLive();
 builder.Services.AddPages();
-builder.Services.AddCompression();
 
 var app = builder.Build();
 app.UseResponseCompression();

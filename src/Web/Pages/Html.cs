@@ -22,8 +22,11 @@ public static class Html
         };
 
     /// <summary>Pages, their scripts and styles, and what pictures are drawn from; a stream of events never, or it would be held back.</summary>
-    public static void AddCompression(this IServiceCollection services)
+    public static void AddCompression(this WebApplicationBuilder builder)
     {
+        // Run as it was built, the platform would pack scripts and styles anew each time, into parcels as large as they are.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
+        var services = builder.Services;
         services.AddResponseCompression(options =>
         {
             // The console's forms carry tokens that differ each time, so that sizes tell nothing.
