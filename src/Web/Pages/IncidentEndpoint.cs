@@ -77,7 +77,7 @@ public sealed record IncidentModel(
 /// <summary>A form that was not done, and why.</summary>
 public sealed record Refused(string Sentence, int Status, Filled Form);
 
-public sealed record IncidentsModel(Page<IncidentView> Incidents, DateTimeOffset Now, string? Status);
+public sealed record IncidentsModel(Page<IncidentView> Incidents, DateTimeOffset Now, string? Status, bool MayWrite);
 
 public static class IncidentEndpoint
 {
@@ -117,7 +117,13 @@ public static class IncidentEndpoint
         string? status,
         string? after,
         CancellationToken stop
-    ) => new(await apis.Incidents.List(status, limit: 50, after: after, stop: stop), clock.GetUtcNow(), status);
+    ) =>
+        new(
+            await apis.Incidents.List(status, limit: 50, after: after, stop: stop),
+            clock.GetUtcNow(),
+            status,
+            apis.May("incidents:write")
+        );
 
     private static async Task<IResult> Page(
         string id,

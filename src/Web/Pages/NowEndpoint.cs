@@ -15,6 +15,7 @@ public sealed record NowModel(
     Answer<Page<BudgetStatus>> Budgets,
     IReadOnlyList<IncidentView> Resolved,
     IReadOnlyList<RunView> Ended,
+    bool MayDeclare,
     IReadOnlyList<FirstStep>? Steps = null
 );
 
@@ -49,6 +50,7 @@ public static class NowEndpoint
             LeastLeftFirst(await budgets),
             [.. ((await incidents).Value?.Items ?? []).Where(i => i.Status.IsOver()).Take(Lately)],
             [.. ((await runs).Value?.Items ?? []).Where(r => r.EndedAt is not null).Take(Lately)],
+            apis.May("incidents:write"),
             steps
         );
     }

@@ -25,6 +25,7 @@ public static class PagesSetup
         var pages = routes.MapGroup("").RequireSession().AddEndpointFilter(Refusals.Show);
         NowEndpoint.Map(pages);
         TimelineEndpoint.Map(pages);
+        DeclareEndpoint.Map(pages);
         IncidentEndpoint.Map(pages);
         PostmortemEndpoint.Map(pages);
         ReviewEndpoint.Map(pages);
