@@ -11,8 +11,15 @@ public sealed record SettingsModel(
     Answer<Page<EscalationPolicyView>> Policies,
     Answer<Page<ContactView>> Contacts,
     Answer<Page<SilenceView>> Silences,
-    DateTimeOffset Now
-);
+    DateTimeOffset Now,
+    bool MayWrite,
+    string? Refusal = null,
+    Filled? Filled = null
+)
+{
+    /// <summary>What somebody typed into a field of a form that was refused.</summary>
+    public string? Kept(string what, string field) => Filled?.What == what ? Filled.Given(field) : null;
+}
 
 /// <summary>What the severities mean, what becomes of alerts, who is paged for what. Read here, set as documents.</summary>
 public static class SettingsEndpoint
@@ -21,15 +28,20 @@ public static class SettingsEndpoint
     {
         pages.MapGet("/settings", Page);
         pages.MapGet("/fragments/settings", Fragment);
+        SilenceActs.Map(pages);
     }
 
-    private static async Task<IResult> Page(Apis apis, TimeProvider clock, CancellationToken stop) =>
-        Html.Of<SettingsPage>(await Read(apis, clock, stop));
+    private static async Task<IResult> Page(
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop,
+        string? silence = null
+    ) => Html.Of<SettingsPage>(await Read(apis, clock, stop) with { Filled = SilenceActs.Begun(silence) });
 
     private static async Task<IResult> Fragment(Apis apis, TimeProvider clock, CancellationToken stop) =>
         Html.Of<SettingsPanel>(await Read(apis, clock, stop));
 
-    private static async Task<SettingsModel> Read(Apis apis, TimeProvider clock, CancellationToken stop)
+    internal static async Task<SettingsModel> Read(Apis apis, TimeProvider clock, CancellationToken stop)
     {
         var severities = Answer.Of(apis.Incidents.Severities(stop: stop));
         var routes = Answer.Of(apis.Incidents.AlertRoutes(stop));
@@ -42,7 +54,8 @@ public static class SettingsEndpoint
             await policies,
             await contacts,
             await silences,
-            clock.GetUtcNow()
+            clock.GetUtcNow(),
+            apis.May("incidents:write")
         );
     }
 }
