@@ -13,6 +13,7 @@ public static class OnCallEndpoint
     {
         pages.MapGet("/oncall", Page);
         pages.MapGet("/fragments/oncall", Fragment);
+        CalendarActs.Map(pages);
         pages.MapPost("/oncall/{what}", Act);
         pages.MapGet("/oncall/{what}", () => TypedResults.LocalRedirect("/oncall"));
     }

@@ -1,3 +1,4 @@
+using Steady.Contracts;
 using Steady.Contracts.Incidents;
 using Steady.Web.Drawing;
 
@@ -14,6 +15,8 @@ public sealed record Nights(
 /// <param name="Plans">What each of them means for the week and the four after.</param>
 /// <param name="Nights">Null where only what changes by itself is asked for.</param>
 /// <param name="Refused">What was asked for and not done.</param>
+/// <param name="Links">Calendars that programs subscribe to.</param>
+/// <param name="NewLink">The link that was just made: shown this once.</param>
 public sealed record OnCallModel(
     Week Week,
     LocalZone Zone,
@@ -25,7 +28,9 @@ public sealed record OnCallModel(
     string? GivenZone,
     string Me,
     bool MayWrite,
-    Refused? Refused
+    Refused? Refused,
+    Answer<Page<CalendarLinkView>> Links,
+    (NewCalendarLink Link, string Address)? NewLink = null
 )
 {
     public DateTimeOffset From => Week.From(Zone);
@@ -96,7 +101,8 @@ public static class OnCallReader
             zone,
             apis.Me,
             apis.May("incidents:write"),
-            refused
+            refused,
+            await Answer.Of(apis.OnCall.Links(stop))
         );
     }
 
