@@ -80,6 +80,25 @@ public sealed class GameDayPageTests(Stage stage) : PageTests(stage)
     }
 
     [Fact]
+    public async Task The_next_experiment_is_drawn_by_lot_and_the_page_says_which()
+    {
+        await Plan("lots");
+        await Stage.Platform.Door.GameDays.Acknowledge("lots", 1, Stop);
+        var page = await SignedIn("/gamedays/lots");
+        var acts = page.Locator("#day-acts");
+        await Expect(acts).ToContainTextAsync("Give a role");
+        await Expect(acts.GetByText("Draw by lot", new() { Exact = true })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go", Exact = true }).ClickAsync();
+        await acts.GetByText("Draw by lot", new() { Exact = true }).ClickAsync();
+        Assert.Empty(await Stage.Violations(page));
+        await acts.GetByLabel("Seed").FillAsync("7");
+        await acts.GetByRole(AriaRole.Button, new() { Name = "Draw and start it" }).ClickAsync();
+        await Expect(page.Locator("#day-run h2")).ToContainTextAsync("lots-slow");
+        var run = Assert.Single((await Stage.Platform.Door.GameDays.Get("lots", Stop)).Runs);
+        await Stage.Platform.Door.Experiments.Halt(run.RunId, new HaltRun("Seen."), Stop);
+    }
+
+    [Fact]
     public async Task A_game_day_is_planned_asked_for_approved_announced_and_concluded_by_forms()
     {
         var sample = await File.ReadAllTextAsync(Repository.File("samples", "experiments", "slow-ledger.yaml"), Stop);

@@ -26,7 +26,10 @@ public static class DayActs
     )
     {
         var form = FilledEndpoint.Of(what, fields);
-        return Refusals.Act(() => Do(apis.GameDays, name, form, stop), Path(name), Refuse);
+        // What a browser's own check lets through.
+        return form.Given("seed") is not null && form.Number("seed") is not (>= 0 and <= int.MaxValue)
+            ? Refuse($"The seed is a whole number from 0 to {int.MaxValue}.", StatusCodes.Status400BadRequest)
+            : Refusals.Act(() => Do(apis.GameDays, name, form, stop), Path(name), Refuse);
 
         async Task<IResult> Refuse(string sentence, int status) =>
             Html.Of<DayPage>(await DayEndpoint.Read(apis, http, name, sentence, stop) with { Filled = form }, status);
@@ -48,6 +51,7 @@ public static class DayActs
                 ),
                 stop
             ),
+            "surprise" => days.Surprise(name, new DrawSurprise((int?)form.Number("seed")), form.Given("key"), stop),
             "note" => days.Note(name, new TakeNote(form.Text("text")), stop),
             "role" => days.Assign(
                 name,

@@ -28,8 +28,12 @@ public sealed record GameDaysModel(
     Page<RunView> Runs,
     IReadOnlyList<GameDayView> Days,
     IReadOnlyList<ExperimentView> Designs,
+    Answer<IReadOnlyList<BlackoutView>> Blackouts,
     DateTimeOffset Now,
-    bool MayDesign
+    bool MayDesign,
+    bool MayOperate,
+    string? Refusal = null,
+    Filled? Filled = null
 );
 
 public static class GameDayEndpoint
@@ -40,6 +44,7 @@ public static class GameDayEndpoint
         pages.MapGet("/fragments/gamedays", ListFragment);
         pages.MapGet("/gamedays/{id:guid}", Page);
         pages.MapGet("/fragments/gamedays/{id:guid}", Fragment);
+        BlackoutActs.Map(pages);
         pages.MapPost("/gamedays/{id:guid}/halt", Halt);
         pages.MapGet("/gamedays/{id:guid}/halt", (Guid id) => TypedResults.LocalRedirect($"/gamedays/{id}"));
     }
@@ -58,7 +63,7 @@ public static class GameDayEndpoint
         string? after = null
     ) => Html.Of<GameDaysPanel>(await ReadList(apis, clock, after, stop));
 
-    private static async Task<GameDaysModel> ReadList(
+    internal static async Task<GameDaysModel> ReadList(
         Apis apis,
         TimeProvider clock,
         string? after,
@@ -68,8 +73,10 @@ public static class GameDayEndpoint
             await apis.Experiments.Runs(limit: 50, after: after, stop: stop),
             after is null ? (await apis.GameDays.List(limit: 20, stop: stop)).Items : [],
             after is null ? (await apis.Experiments.List(limit: 100, stop: stop)).Items : [],
+            await Answer.Of(apis.Experiments.Blackouts(null, stop)),
             clock.GetUtcNow(),
-            apis.May("experiments:design")
+            apis.May("experiments:design"),
+            apis.May("experiments:operate")
         );
 
     private static async Task<IResult> Page(
