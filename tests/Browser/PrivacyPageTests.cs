@@ -35,6 +35,11 @@ public sealed class PrivacyPageTests(Stage stage) : PageTests(stage)
         await Expect(cleo.Locator("#privacy")).ToContainTextAsync("Only these");
         await Expect(cleo.Locator("#privacy form")).ToHaveCountAsync(0);
 
+        await panel.GetByRole(AriaRole.Link, new() { Name = "written down" }).ClickAsync();
+        await Expect(page.Locator("main tbody tr").Filter(new() { HasText = "cleo" }).First).ToBeVisibleAsync();
+        Assert.Empty(await Stage.Violations(page));
+        await page.GotoAsync($"/incidents/INC-{incident.Number}");
+
         await panel.GetByLabel("Remove cleo").ClickAsync();
         await panel.Locator("details[open]").GetByLabel("Why?").FillAsync("She is on holiday.");
         await panel.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();

@@ -26,6 +26,7 @@ public static class PagesSetup
         NowEndpoint.Map(pages);
         TimelineEndpoint.Map(pages);
         DeclareEndpoint.Map(pages);
+        ReadsEndpoint.Map(pages);
         IncidentEndpoint.Map(pages);
         PostmortemEndpoint.Map(pages);
         ReviewEndpoint.Map(pages);
