@@ -89,6 +89,30 @@ public sealed class DesignPageTests(Stage stage) : PageTests(stage)
     }
 
     [Fact]
+    public async Task A_frozen_design_is_not_promoted_without_evidence_and_its_page_says_what_is_missing()
+    {
+        var door = Stage.Platform.Door.Experiments;
+        var sample = await File.ReadAllTextAsync(Repository.File("samples", "experiments", "slow-ledger.yaml"), Stop);
+        await door.Apply(
+            sample.Replace("name: slow-ledger", "name: unproven", StringComparison.Ordinal)
+                + "\npromotion: { environment: production, held: 2, withinDays: 14 }\n",
+            stop: Stop
+        );
+        var page = await SignedIn("/experiments/unproven");
+        await Expect(page.Locator("#promotion")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Freeze it" }).ClickAsync();
+        await Expect(page.Locator("#promotion")).ToContainTextAsync("held 2 times within 14 days");
+        Assert.Empty(await Stage.Violations(page));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Promote it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("held");
+        Assert.Empty(await Stage.Violations(page));
+
+        var reader = await SignedInAs("cleo", "experiments:read", "/experiments/unproven");
+        await Expect(reader.Locator("#promotion")).ToBeVisibleAsync();
+        await Expect(reader.Locator("#promotion form")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Without_script_a_button_checks_and_a_telephone_shows_all_of_it()
     {
         var page = await SignedIn("/experiments/new");

@@ -14,6 +14,7 @@ namespace Steady.Web.Pages;
 /// <param name="Lint">What the service says; null before it is asked.</param>
 /// <param name="Design">The design, as far as it can be drawn; null when it cannot.</param>
 /// <param name="Refusal">Why it was not kept.</param>
+/// <param name="Promotion">Its leave to run in the next environment; null while it has none.</param>
 public sealed record DesignModel(
     IReadOnlyDictionary<string, string> Fields,
     string? From,
@@ -21,7 +22,11 @@ public sealed record DesignModel(
     Answer<DesignLint> Lint,
     ExperimentDesign? Design,
     string? Refusal,
-    bool MayDesign
+    bool MayDesign,
+    bool MayOperate = false,
+    PromotionView? Promotion = null,
+    DateTimeOffset Now = default,
+    Filled? Filled = null
 )
 {
     public string Path => Stands is { } stands ? $"/experiments/{stands.Design.Name}" : "/experiments/new";
@@ -47,7 +52,7 @@ public static class DesignEndpoint
         pages.MapPost("/fragments/experiments/check", Fragment);
         pages.MapPost("/experiments/{name}/check", Check);
         pages.MapPost("/experiments/{name}/save", Save);
-        pages.MapPost("/experiments/{name}/freeze", Freeze);
+        ExperimentActs.Map(pages);
         // Who reloads the answer of a form comes back to the page.
         pages.MapGet(
             "/experiments/{name}/{what}",
@@ -66,12 +71,8 @@ public static class DesignEndpoint
         return Html.Of<DesignPage>(again is null ? model with { Lint = new Answer<DesignLint>(null, null) } : model);
     }
 
-    private static async Task<IResult> Page(string name, Apis apis, CancellationToken stop)
-    {
-        var stands = await apis.Experiments.Get(name, stop);
-        var form = new Filled("edit", DesignForm.Of(stands.Design));
-        return Html.Of<DesignPage>(await Read(apis, form, stands, stands, null, stop));
-    }
+    private static async Task<IResult> Page(string name, Apis apis, TimeProvider clock, CancellationToken stop) =>
+        Html.Of<DesignPage>(await Standing(apis, clock, name, null, stop));
 
     private static async Task<IResult> Fragment(IFormCollection fields, Apis apis, CancellationToken stop)
     {
@@ -106,20 +107,26 @@ public static class DesignEndpoint
         }
     }
 
-    private static async Task<IResult> Freeze(string name, Apis apis, CancellationToken stop)
+    /// <summary>An experiment as it stands, with its leave for the next environment where it asks for one.</summary>
+    internal static async Task<DesignModel> Standing(
+        Apis apis,
+        TimeProvider clock,
+        string name,
+        string? refusal,
+        CancellationToken stop
+    )
     {
-        try
-        {
-            await apis.Experiments.Freeze(name, stop);
-            return TypedResults.LocalRedirect($"/experiments/{Uri.EscapeDataString(name)}");
-        }
-        catch (ProblemException problem) when (problem.Status is not (0 or 401 or 404))
-        {
-            var stands = await apis.Experiments.Get(name, stop);
-            var form = new Filled("edit", DesignForm.Of(stands.Design));
-            var model = await Read(apis, form, stands, stands, Refusals.Sentence(problem), stop);
-            return Html.Of<DesignPage>(model, problem.Status);
-        }
+        var stands = await apis.Experiments.Get(name, stop);
+        var form = new Filled("edit", DesignForm.Of(stands.Design));
+        var model = await Read(apis, form, stands, stands, refusal, stop);
+        return stands is { FrozenHash: not null, Design.Promotion: not null }
+            ? model with
+            {
+                Promotion = (await Answer.Of(apis.Experiments.Promotion(name, stop))).Value,
+                MayOperate = apis.May("experiments:operate"),
+                Now = clock.GetUtcNow(),
+            }
+            : model;
     }
 
     private static async Task<DesignModel> Read(
