@@ -51,14 +51,12 @@ internal sealed class Api(HttpClient http)
         long? ifMatch = null
     ) => Send<T>(Posting(path, new StringContent(text, Encoding.UTF8, mediaType), ifMatch, null), stop);
 
-    public Task<T> PutText<T>(string path, string text, string mediaType, CancellationToken stop) =>
-        Send<T>(
-            new HttpRequestMessage(HttpMethod.Put, path)
-            {
-                Content = new StringContent(text, Encoding.UTF8, mediaType),
-            },
-            stop
-        );
+    public Task<T> PutText<T>(string path, string text, string mediaType, CancellationToken stop, long? ifMatch = null)
+    {
+        var request = Posting(path, new StringContent(text, Encoding.UTF8, mediaType), ifMatch, null);
+        request.Method = HttpMethod.Put;
+        return Send<T>(request, stop);
+    }
 
     /// <summary>A text as it is answered, of the kind that is asked for.</summary>
     public async Task<string> GetText(string path, string mediaType, CancellationToken stop)

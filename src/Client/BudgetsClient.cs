@@ -92,8 +92,24 @@ public sealed class BudgetsClient(HttpClient http)
         api.Post<WhatIfAnswer>($"budgets/{Uri.EscapeDataString(objective)}/whatif", ask, null, stop);
 
     /// <summary>Defines a composite of objectives, or revises it; <paramref name="terms"/> as JSON.</summary>
+    /// <param name="version">The version that was looked at; refused when there is a newer one. Null for any.</param>
+    public Task<CompositeStatus> ApplyComposite(
+        string name,
+        string terms,
+        long? version,
+        CancellationToken stop = default
+    ) =>
+        api.PutText<CompositeStatus>(
+            $"composites/{Uri.EscapeDataString(name)}",
+            terms,
+            "application/json",
+            stop,
+            version
+        );
+
+    /// <summary>The same, whatever its version is.</summary>
     public Task<CompositeStatus> ApplyComposite(string name, string terms, CancellationToken stop = default) =>
-        api.PutText<CompositeStatus>($"composites/{Uri.EscapeDataString(name)}", terms, "application/json", stop);
+        ApplyComposite(name, terms, null, stop);
 
     /// <summary>How a composite stands, or stood at a moment.</summary>
     public Task<CompositeStatus> Composite(string name, DateTimeOffset? at = null, CancellationToken stop = default) =>
@@ -140,6 +156,10 @@ public sealed class BudgetsClient(HttpClient http)
     /// <summary>Writes down time that operations took.</summary>
     public Task<ToilEntry> LogToil(RecordToil entry, string? idempotencyKey = null, CancellationToken stop = default) =>
         api.Post<ToilEntry>("toil/entries", entry, idempotencyKey, stop);
+
+    /// <summary>Withdraws an entry that was wrong; it stays in the history and no longer counts.</summary>
+    public Task WithdrawToil(string team, Guid entry, CancellationToken stop = default) =>
+        api.Delete($"toil/teams/{Uri.EscapeDataString(team)}/entries/{entry}", stop);
 
     public Task<CountsAccepted> Record(string sli, RecordCounts counts, CancellationToken stop = default) =>
         api.Post<CountsAccepted>($"slis/{Uri.EscapeDataString(sli)}/counts", counts, null, stop);

@@ -14,7 +14,23 @@ public sealed class GatesClient(HttpClient http)
         string document,
         string mediaType = "application/yaml",
         CancellationToken stop = default
-    ) => api.PutText<GatePolicyView>($"gates/policies/{Uri.EscapeDataString(name)}", document, mediaType, stop);
+    ) => api.PutText<GatePolicyView>(PolicyPath(name), document, mediaType, stop);
+
+    /// <summary>The same of YAML, by somebody who has looked at a revision.</summary>
+    /// <param name="revision">Refused when there is a newer one. Null for any.</param>
+    public Task<GatePolicyView> Apply(string name, string document, long? revision, CancellationToken stop = default) =>
+        api.PutText<GatePolicyView>(PolicyPath(name), document, "application/yaml", stop, revision);
+
+    /// <summary>A policy as it is; one that was retired too.</summary>
+    public Task<GatePolicyView> Policy(string name, CancellationToken stop) =>
+        api.Get<GatePolicyView>(PolicyPath(name), stop);
+
+    /// <summary>Newest first.</summary>
+    public Task<Page<GatePolicyView>> Revisions(string name, int? limit = null, CancellationToken stop = default) =>
+        api.Get<Page<GatePolicyView>>(Query.Of($"{PolicyPath(name)}/revisions", ("limit", limit)), stop);
+
+    /// <summary>Ends a policy: it decides nothing any more, and all its revisions stay.</summary>
+    public Task Retire(string name, CancellationToken stop = default) => api.Delete(PolicyPath(name), stop);
 
     /// <summary>Everything that is wrong with a policy; keeps nothing.</summary>
     public Task<PolicyLint> Lint(
@@ -68,6 +84,22 @@ public sealed class GatesClient(HttpClient http)
         CancellationToken stop = default
     ) => api.Post<DeployView>("deploys", command, idempotencyKey, stop);
 
+    /// <summary>Says which objectives must hold for this one to; none takes it back.</summary>
+    public Task Depend(string objective, DeclareDependencies command, CancellationToken stop = default) =>
+        api.Put($"objectives/{Uri.EscapeDataString(objective)}/dependencies", command, stop);
+
+    /// <summary>Whose a service is, and how what it spends is put down to causes.</summary>
+    public Task<ServiceView> Service(string service, CancellationToken stop = default) =>
+        api.Get<ServiceView>($"services/{Uri.EscapeDataString(service)}", stop);
+
+    /// <summary>Says which team a service belongs to.</summary>
+    public Task<ServiceView> NameTeam(string service, NameTeam command, CancellationToken stop = default) =>
+        api.PutFor<ServiceView>($"services/{Uri.EscapeDataString(service)}/team", command, stop);
+
+    /// <summary>Says how what a service spends is put down to causes.</summary>
+    public Task<ServiceView> Tune(string service, TuneAttribution command, CancellationToken stop = default) =>
+        api.PutFor<ServiceView>($"services/{Uri.EscapeDataString(service)}/attribution", command, stop);
+
     /// <summary>Who spent a budget between two moments.</summary>
     public Task<SpendReport> Spend(
         string objective,
@@ -85,6 +117,8 @@ public sealed class GatesClient(HttpClient http)
             ),
             stop
         );
+
+    private static string PolicyPath(string name) => $"gates/policies/{Uri.EscapeDataString(name)}";
 
     private static string Adjustments(string objective) => $"budgets/{Uri.EscapeDataString(objective)}/adjustments";
 }

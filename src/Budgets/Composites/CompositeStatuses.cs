@@ -56,7 +56,8 @@ public static class CompositeStatuses
             [.. CompositeCheck.Objectives(terms.Graph).Where(name => parts[name].Whole.Total == 0).Order()],
             now,
             [.. composite.Alerts.OrderBy(alert => alert.Severity).ThenByDescending(alert => alert.Factor)],
-            reading is null ? null : [.. reading.Windows.Select(window => window.View())]
+            reading is null ? null : [.. reading.Windows.Select(window => window.View())],
+            terms.SliceSeconds
         );
     }
 

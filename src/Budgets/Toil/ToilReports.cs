@@ -37,9 +37,19 @@ public static class Reports
             worked.Select(one => one.Entry.Person).OfType<Guid>().Distinct().Count(),
             Kinds(worked),
             [.. Enumerable.Range(0, 7).Select(day => Day(entries, week, day, zone))],
-            [.. events.OfType<TicketRouted>().Where(e => e.Week == $"{week}").Reverse().Select(Routing.View)]
+            [.. events.OfType<TicketRouted>().Where(e => e.Week == $"{week}").Reverse().Select(Routing.View)],
+            staffings[^1].TimeZone,
+            [
+                .. entries
+                    .Where(entry => entry.Start < until && entry.Start.AddMinutes(entry.Minutes) > from)
+                    .OrderByDescending(entry => entry.Start)
+                    .Select(View),
+            ]
         );
     }
+
+    private static ToilEntry View(ToilRecorded entry) =>
+        new(entry.EntryId, entry.Team, entry.Start, entry.Minutes, entry.Kind, entry.Ref);
 
     private static IReadOnlyList<ToilPart> Kinds(IEnumerable<(ToilRecorded Entry, long Minutes)> worked) =>
         [

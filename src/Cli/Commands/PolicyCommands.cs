@@ -7,7 +7,7 @@ namespace Steady.Cli.Commands;
 internal static class PolicyCommands
 {
     public static Command Create(Shell shell) =>
-        new("policy", "What gates decide by, as documents.") { Apply(shell), Lint(shell), List(shell) };
+        new("policy", "What gates decide by, as documents.") { Apply(shell), Lint(shell), Retire(shell), List(shell) };
 
     private static Command Apply(Shell shell)
     {
@@ -43,6 +43,22 @@ internal static class PolicyCommands
                 var path = given.GetRequiredValue(file);
                 var lint = await session.Door.Gates.Lint(Documents.Read(path), Documents.MediaType(path), stop);
                 return session.Show(lint, GatePictures.Lint, lint.Findings.Count == 0 ? Exit.Done : Exit.Refused);
+            }
+        );
+        return command;
+    }
+
+    private static Command Retire(Shell shell)
+    {
+        var name = new Argument<string>("policy") { Description = "The policy, by name." };
+        var command = new Command("retire", "End a policy; it decides nothing any more, its revisions stay.") { name };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                await session.Door.Gates.Retire(given.GetRequiredValue(name), stop);
+                var policy = await session.Door.Gates.Policy(given.GetRequiredValue(name), stop);
+                return session.Show(policy, GatePictures.Policy);
             }
         );
         return command;

@@ -15,6 +15,7 @@ internal static class ToilCommands
         {
             Show(shell),
             Log(shell),
+            Withdraw(shell),
             Team(shell),
             Route(shell),
         };
@@ -102,6 +103,23 @@ internal static class ToilCommands
                     given.GetValue(subject)
                 );
                 return session.Show(await session.Door.Budgets.LogToil(entry, stop: stop), ToilPictures.Logged);
+            }
+        );
+        return command;
+    }
+
+    private static Command Withdraw(Shell shell)
+    {
+        var team = new Argument<string>("team") { Description = "Whose time." };
+        var id = Inputs.Id("entry", "The entry, by id.", "`steady toil log` tells it, and `steady toil show --json`.");
+        var command = new Command("withdraw", "Take an entry back that was wrong; it no longer counts.") { team, id };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var name = given.GetRequiredValue(team);
+                await session.Door.Budgets.WithdrawToil(name, given.GetRequiredValue(id), stop);
+                return session.Show(await session.Door.Budgets.Toil(name, stop: stop), ToilPictures.Week);
             }
         );
         return command;

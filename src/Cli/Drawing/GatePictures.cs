@@ -38,7 +38,8 @@ internal static class GatePictures
 
     public static void Policy(IAnsiConsole screen, GatePolicyView policy, DateTimeOffset now)
     {
-        screen.Line($"[green]✓[/] [bold]{policy.Name}@{policy.Revision}[/] decides");
+        var what = policy.Retired ? "is retired and decides nothing" : "decides";
+        screen.Line($"[green]✓[/] [bold]{policy.Name}@{policy.Revision}[/] {what}");
         screen.Line(
             $"[dim]{policy.Terms.Rules.Count} rules, {policy.Terms.Freezes.Count} freezes; services {string.Join(", ", policy.Terms.Services)}; environments {string.Join(", ", policy.Terms.Environments)}[/]"
         );

@@ -90,6 +90,7 @@ public sealed record CompositePartStatus(
 /// By window, shortest first; of shares, good and bad are numbers out of a million. A part without events in a window is left
 /// out of it. Not told in lists.
 /// </param>
+/// <param name="SliceSeconds">Length of its slices, for timeslices.</param>
 public sealed record CompositeStatus(
     Guid Id,
     long Version,
@@ -109,7 +110,8 @@ public sealed record CompositeStatus(
     IReadOnlyList<string> WithoutData,
     DateTimeOffset AsOf,
     IReadOnlyList<OpenBurnAlert>? Alerts = null,
-    IReadOnlyList<BurnRate>? BurnRates = null
+    IReadOnlyList<BurnRate>? BurnRates = null,
+    int? SliceSeconds = null
 );
 
 /// <summary>A composite over time, by its definition of today: as if it had always been there.</summary>

@@ -117,6 +117,8 @@ public sealed record ToilPart(string Name, long Minutes);
 /// <param name="Kinds">Minutes by kind, largest first. Simultaneous work of one person counts for the kind that began first, so they add up.</param>
 /// <param name="Days">Minutes by day, all seven.</param>
 /// <param name="Tickets">Tickets that were routed in the week, newest first.</param>
+/// <param name="TimeZone">IANA zone in which its weeks begin.</param>
+/// <param name="Entries">What was written down and touches the week, newest first; without what was withdrawn.</param>
 public sealed record ToilReport(
     string Team,
     long Version,
@@ -134,5 +136,7 @@ public sealed record ToilReport(
     int Workers,
     IReadOnlyList<ToilPart> Kinds,
     IReadOnlyList<ToilPart> Days,
-    IReadOnlyList<TicketRoute> Tickets
+    IReadOnlyList<TicketRoute> Tickets,
+    string TimeZone = "UTC",
+    IReadOnlyList<ToilEntry>? Entries = null
 );

@@ -134,6 +134,21 @@ public sealed class ToilTests
     }
 
     [Fact]
+    public void A_week_lists_what_was_written_down_newest_first_and_not_what_was_withdrawn()
+    {
+        object[] events =
+        [
+            Small,
+            Entry(One, Monday.AddMinutes(-10), 20),
+            Entry(Two, Monday.AddHours(1), 30),
+            Entry(Guid.Empty, Monday.AddHours(2), 30),
+            new ToilWithdrawn("sre", Guid.Empty, "ana", Now),
+        ];
+        Assert.Equal([Two, One], Reports.Of(events, new IsoWeek(2026, 48)).Entries!.Select(entry => entry.Id));
+        Assert.Equal([One], Reports.Of(events, new IsoWeek(2026, 47)).Entries!.Select(entry => entry.Id));
+    }
+
+    [Fact]
     public void An_incident_takes_each_responder_from_the_first_act_to_the_last()
     {
         var incident = Incident([
