@@ -161,6 +161,67 @@ public sealed class BudgetTests(Stage stage) : PageTests(stage)
         await Expect(page.Locator("#budget-revisions")).ToContainTextAsync("99.95 %");
     }
 
+    [Fact]
+    public async Task Other_terms_are_tried_over_what_was_counted_and_answered_in_words()
+    {
+        var name = await Fallen("tried");
+        var page = await SignedInAs("ed", "budgets:read", $"/budgets/{name}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "What if?" }).ClickAsync();
+        var target = page.GetByLabel("Target, per cent");
+        await Expect(target).ToHaveValueAsync("99.9");
+        Assert.Empty(await Stage.Violations(page));
+        await target.FillAsync("never");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Target is no number");
+        await Expect(target).ToHaveValueAsync("never");
+        await target.FillAsync("90");
+        await page.GetByLabel("Window").FillAsync("7d");
+        await page.GetByLabel("Alert only from so many failures").FillAsync("1000000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look" }).ClickAsync();
+
+        var answer = page.Locator("#whatif-answer");
+        await Expect(answer).ToContainTextAsync("People would have got 0 pages and 0 tickets, instead of");
+        await Expect(answer).ToContainTextAsync("of the budget would be left, instead of");
+        await Expect(answer.GetByRole(AriaRole.Row, new() { Name = "Window" })).ToContainTextAsync("30d");
+        await Expect(page.GetByText("--target 0.9 --window 7d --min-failures 1000000")).ToBeVisibleAsync();
+        Assert.Empty(await Stage.Violations(page));
+    }
+
+    [Fact]
+    public async Task An_objective_shows_what_it_said_before_and_is_ended()
+    {
+        var name = await Fallen("ended");
+        var page = await SignedIn($"/objectives/{name}");
+        await Expect(page.Locator("#objective-revisions")).ToContainTextAsync("99.9 % over 30d");
+        await Expect(page.Locator("#objective-revisions")).ToContainTextAsync("left");
+        var depends = page.Locator("#objective-depends");
+        await depends.GetByText("Say what it stands on").ClickAsync();
+        await depends.GetByLabel("Objectives").FillAsync("nothing-there");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Declare it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is no objective nothing-there");
+        await Expect(depends.GetByLabel("Objectives")).ToHaveValueAsync("nothing-there");
+        await depends.GetByLabel("Objectives").FillAsync("checkout-availability");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Declare it" }).ClickAsync();
+        await Expect(page.Locator("#objective-depends .need")).ToHaveTextAsync("checkout-availability");
+        await page.GetByText("Name its team").ClickAsync();
+        await page.GetByLabel("Team", new() { Exact = true }).FillAsync("enders");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Name it" }).ClickAsync();
+        await Expect(page.Locator("#objective-service")).ToContainTextAsync("Team: enders");
+        await page.GetByText("Who spent what").ClickAsync();
+        await page.GetByLabel("Always failing").FillAsync("0.02");
+        await page.GetByLabel("Minutes that a deployment covers").FillAsync("30");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tune it" }).ClickAsync();
+        await Expect(page.Locator("#objective-service")).ToContainTextAsync("0.02 % of all events always fail");
+        Assert.Empty(await Stage.Violations(page));
+        await page.GetByText("Retire it").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Retire this objective" }).ClickAsync();
+        await Expect(page.Locator("#budget-head")).ToContainTextAsync("Retired");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Its document" }).ClickAsync();
+        await Expect(page.GetByLabel("Document, YAML or JSON")).ToBeDisabledAsync();
+        await Expect(page.GetByText("it alerts no more")).ToBeVisibleAsync();
+        Assert.Empty(await Stage.Violations(page));
+    }
+
     private static string Field(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 

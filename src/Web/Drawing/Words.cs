@@ -36,6 +36,12 @@ public static class Words
             _ => time.Hours == 0 ? $"{(int)time.TotalDays} d" : $"{(int)time.TotalDays} d {time.Hours} h",
         };
 
+    /// <summary>Working time: hours do not become days, for example <c>62 h 30 min</c>.</summary>
+    public static string Hours(long minutes) =>
+        minutes < 60 ? $"{minutes} min"
+        : minutes % 60 == 0 ? $"{Number(minutes / 60)} h"
+        : $"{Number(minutes / 60)} h {minutes % 60} min";
+
     public static string Number(long value) => value.ToString("N0", English);
 
     /// <summary>Its beginning, where a picture has no room for all of it.</summary>
@@ -110,7 +116,8 @@ public static class Words
 
     public static string Name(BudgetState state) => state == BudgetState.NoData ? "No data" : state.ToString();
 
-    /// <summary>Budgets denies deploys while a budget is exhausted or a page-level alert is open.</summary>
+    /// <summary>Budgets denies deploys while a budget is exhausted or a page-level alert is open; one that was ended holds nothing.</summary>
     public static bool HoldsGate(BudgetStatus budget) =>
-        budget.State == BudgetState.Exhausted || budget.Alerts.Any(a => a.Severity == BurnSeverity.Page);
+        !budget.Retired
+        && (budget.State == BudgetState.Exhausted || budget.Alerts.Any(a => a.Severity == BurnSeverity.Page));
 }

@@ -28,7 +28,12 @@ public sealed record BudgetModel(
     public IEnumerable<GateDecision> Said => (Decisions.Value?.Items ?? []).Where(one => At is null || one.At <= At);
 }
 
-public sealed record BudgetsModel(IReadOnlyList<BudgetStatus> Budgets, DateTimeOffset Now, bool MayWrite);
+public sealed record BudgetsModel(
+    IReadOnlyList<BudgetStatus> Budgets,
+    Answer<Page<CompositeStatus>> Composites,
+    DateTimeOffset Now,
+    bool MayWrite
+);
 
 public static class BudgetEndpoint
 {
@@ -49,9 +54,11 @@ public static class BudgetEndpoint
 
     private static async Task<BudgetsModel> ReadList(Apis apis, TimeProvider clock, CancellationToken stop)
     {
+        var composites = Answer.Of(apis.Budgets.Composites(limit: 100, stop: stop));
         var page = await apis.Budgets.Budgets(limit: 500, stop: stop);
         return new BudgetsModel(
-            [.. page.Items.OrderBy(b => b.Remaining ?? 1).ThenBy(b => b.Objective)],
+            [.. page.Items.OrderBy(b => b.Retired).ThenBy(b => b.Remaining ?? 1).ThenBy(b => b.Objective)],
+            await composites,
             clock.GetUtcNow(),
             apis.May("budgets:write")
         );

@@ -18,12 +18,31 @@ public sealed record ObjectiveModel(
     Answer<LintAnswer> Lint,
     bool MayWrite,
     string? Refusal = null,
-    IReadOnlyList<MarkedLine>? Marks = null
+    IReadOnlyList<MarkedLine>? Marks = null,
+    ObjectiveLife? Life = null,
+    Filled? Filled = null
 )
 {
+    public string Path => ObjectiveEndpoint.Path(Name ?? "new");
+
+    /// <summary>What somebody typed into a field of a form that was refused; else what holds now.</summary>
+    public string? Kept(string what, string field, string? now) => Filled?.What == what ? Filled.Given(field) : now;
+
     /// <summary>What keeps it from being an objective, with where and what would be.</summary>
     public IReadOnlyList<LintFinding> Wrong => Lint.Value is { } lint ? [.. lint.Findings, .. lint.Refusals ?? []] : [];
 }
+
+/// <summary>What there is of an objective besides its document.</summary>
+/// <param name="View">As it is kept.</param>
+/// <param name="Revisions">All it ever said, oldest first.</param>
+/// <param name="Budget">How it stands; says what it stands on.</param>
+/// <param name="Service">Whose its service is, and how what it spends is put down to causes.</param>
+public sealed record ObjectiveLife(
+    ObjectiveView View,
+    Answer<IReadOnlyList<ObjectiveRevision>> Revisions,
+    Answer<BudgetStatus> Budget,
+    Answer<ServiceView> Service
+);
 
 /// <summary>The page on which an objective is written and changed. What is said of it comes from the service, while one types.</summary>
 public static class ObjectiveEndpoint
@@ -69,6 +88,7 @@ public static class ObjectiveEndpoint
         pages.MapPost("/fragments/objectives/check", Fragment);
         pages.MapPost("/objectives/{name}/check", Check);
         pages.MapPost("/objectives/{name}/save", Save);
+        ObjectiveActs.Map(pages);
         // Who reloads the answer of a form comes back to the page.
         pages.MapGet("/objectives/{name}/{what}", (string name) => TypedResults.LocalRedirect(Path(name)));
     }
@@ -77,7 +97,7 @@ public static class ObjectiveEndpoint
         Html.Of<ObjectivePage>(await Read(apis, null, Beginning, stop));
 
     private static async Task<IResult> Page(string name, Apis apis, CancellationToken stop) =>
-        Html.Of<ObjectivePage>(await Read(apis, name, await apis.Budgets.Export(name, stop: stop), stop));
+        Html.Of<ObjectivePage>(await ReadKept(apis, name, stop));
 
     private static async Task<IResult> Fragment(IFormCollection fields, Apis apis, CancellationToken stop) =>
         Html.Of<ObjectivePreview>(await Read(apis, null, Text(fields), stop));
@@ -108,13 +128,29 @@ public static class ObjectiveEndpoint
         }
     }
 
-    private static async Task<ObjectiveModel> Read(Apis apis, string? name, string text, CancellationToken stop) =>
-        new(name, text, await Answer.Of(apis.Budgets.Lint(text, stop: stop)), apis.May("budgets:write"));
+    internal static async Task<ObjectiveModel> ReadKept(Apis apis, string name, CancellationToken stop) =>
+        await Read(apis, name, await apis.Budgets.Export(name, stop: stop), stop);
+
+    private static async Task<ObjectiveModel> Read(Apis apis, string? name, string text, CancellationToken stop)
+    {
+        var lint = Answer.Of(apis.Budgets.Lint(text, stop: stop));
+        var life = name is null ? null : await ReadLife(apis, name, stop);
+        return new ObjectiveModel(name, text, await lint, apis.May("budgets:write"), Life: life);
+    }
+
+    private static async Task<ObjectiveLife> ReadLife(Apis apis, string name, CancellationToken stop)
+    {
+        var revisions = Answer.Of(apis.Budgets.Revisions(name, stop));
+        var budget = Answer.Of(apis.Budgets.Budget(name, stop));
+        var view = await apis.Budgets.Objective(name, stop);
+        var service = await Answer.Of(apis.Gates.Service(view.Service, stop));
+        return new ObjectiveLife(view, await revisions, await budget, service);
+    }
 
     private static string Text(IFormCollection fields) =>
         FilledEndpoint.Of("text", fields).Fields.GetValueOrDefault("text", "").ReplaceLineEndings("\n");
 
     private static string? Named(string name) => name == "new" ? null : name;
 
-    private static string Path(string name) => $"/objectives/{Uri.EscapeDataString(name)}";
+    public static string Path(string name) => $"/objectives/{Uri.EscapeDataString(name)}";
 }

@@ -35,6 +35,10 @@ public static class PagesSetup
         DesignEndpoint.Map(pages);
         BudgetEndpoint.Map(pages);
         ObjectiveEndpoint.Map(pages);
+        WhatIfEndpoint.Map(pages);
+        GatesEndpoint.Map(pages);
+        CompositeEndpoint.Map(pages);
+        ToilEndpoint.Map(pages);
         OnCallEndpoint.Map(pages);
         PagerEndpoint.Map(pages);
         MapEndpoint.Map(pages);
