@@ -98,22 +98,18 @@ internal sealed class Api(HttpClient http)
     }
 
     /// <summary>Puts something where it belongs; answers its version.</summary>
-    public async Task<long?> Put(string path, object body, CancellationToken stop)
+    public Task<long?> Put(string path, object body, CancellationToken stop) => Put(path, body, null, stop);
+
+    /// <summary>The same, only if the version that it replaces is the one that was read; 0 where nothing may be there yet.</summary>
+    public async Task<long?> Put(string path, object body, long? ifMatch, CancellationToken stop)
     {
-        var content = JsonContent.Create(body, body.GetType(), options: Json.Options);
-        using var response = await Answer(new HttpRequestMessage(HttpMethod.Put, path) { Content = content }, stop);
+        using var response = await Answer(Putting(path, body, ifMatch), stop);
         return long.TryParse(response.Headers.ETag?.Tag.Trim('"'), out var version) ? version : null;
     }
 
     /// <summary>The same, where the answer says more than the version.</summary>
-    public Task<T> PutFor<T>(string path, object body, CancellationToken stop) =>
-        Send<T>(
-            new HttpRequestMessage(HttpMethod.Put, path)
-            {
-                Content = JsonContent.Create(body, body.GetType(), options: Json.Options),
-            },
-            stop
-        );
+    public Task<T> PutFor<T>(string path, object body, long? ifMatch, CancellationToken stop) =>
+        Send<T>(Putting(path, body, ifMatch), stop);
 
     /// <summary>
     /// The feed after <paramref name="last"/>, or from now on. Ends only when it is stopped: a lost stream is opened again
@@ -194,6 +190,15 @@ internal sealed class Api(HttpClient http)
             request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
         if (idempotencyKey is not null)
             request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return request;
+    }
+
+    private static HttpRequestMessage Putting(string path, object body, long? ifMatch)
+    {
+        var content = JsonContent.Create(body, body.GetType(), options: Json.Options);
+        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = content };
+        if (ifMatch is { } version)
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
         return request;
     }
 

@@ -94,11 +94,11 @@ public sealed class GatesClient(HttpClient http)
 
     /// <summary>Says which team a service belongs to.</summary>
     public Task<ServiceView> NameTeam(string service, NameTeam command, CancellationToken stop = default) =>
-        api.PutFor<ServiceView>($"services/{Uri.EscapeDataString(service)}/team", command, stop);
+        api.PutFor<ServiceView>($"services/{Uri.EscapeDataString(service)}/team", command, null, stop);
 
     /// <summary>Says how what a service spends is put down to causes.</summary>
     public Task<ServiceView> Tune(string service, TuneAttribution command, CancellationToken stop = default) =>
-        api.PutFor<ServiceView>($"services/{Uri.EscapeDataString(service)}/attribution", command, stop);
+        api.PutFor<ServiceView>($"services/{Uri.EscapeDataString(service)}/attribution", command, null, stop);
 
     /// <summary>Who spent a budget between two moments.</summary>
     public Task<SpendReport> Spend(

@@ -96,8 +96,8 @@ public sealed partial class IncidentsClient(HttpClient http)
     public Task<SeveritiesView> Severities(long? version = null, CancellationToken stop = default) =>
         api.Get<SeveritiesView>(Query.Of("severities", ("version", version)), stop);
 
-    public Task<long?> SetSeverities(SetSeverities document, CancellationToken stop = default) =>
-        api.Put("severities", document, stop);
+    public Task<long?> SetSeverities(SetSeverities document, long? ifMatch = null, CancellationToken stop = default) =>
+        api.Put("severities", document, ifMatch, stop);
 
     /// <summary>What happened, oldest first; <paramref name="knownAt"/> answers as it was known at that moment.</summary>
     public Task<Page<TimelineEntry>> Timeline(
@@ -158,11 +158,17 @@ public sealed partial class IncidentsClient(HttpClient http)
     public Task<AlertGroupingPreview> TryAlertGrouping(TryAlertGrouping wish, CancellationToken stop = default) =>
         api.Post<AlertGroupingPreview>("alert-grouping/preview", wish, null, stop);
 
-    public Task<long?> SetAlertGrouping(SetAlertGrouping document, CancellationToken stop = default) =>
-        api.Put("alert-grouping", document, stop);
+    public Task<long?> SetAlertGrouping(
+        SetAlertGrouping document,
+        long? ifMatch = null,
+        CancellationToken stop = default
+    ) => api.Put("alert-grouping", document, ifMatch, stop);
 
-    public Task<long?> SetAlertRoutes(SetAlertRoutes document, CancellationToken stop = default) =>
-        api.Put("alert-routes", document, stop);
+    public Task<long?> SetAlertRoutes(
+        SetAlertRoutes document,
+        long? ifMatch = null,
+        CancellationToken stop = default
+    ) => api.Put("alert-routes", document, ifMatch, stop);
 
     /// <summary>Who is on call in every schedule, now or at a moment.</summary>
     public Task<Page<OnCallView>> OnCall(DateTimeOffset? at = null, CancellationToken stop = default) =>

@@ -9,8 +9,12 @@ public sealed class OnCallClient(HttpClient http)
     private readonly Api api = new(http);
 
     /// <summary>Sets a schedule, as a whole; answers whose time to come is changed by that.</summary>
-    public Task<ScheduleChanges> Set(string schedule, SetSchedule document, CancellationToken stop = default) =>
-        api.PutFor<ScheduleChanges>($"schedules/{Uri.EscapeDataString(schedule)}", document, stop);
+    public Task<ScheduleChanges> Set(
+        string schedule,
+        SetSchedule document,
+        long? ifMatch = null,
+        CancellationToken stop = default
+    ) => api.PutFor<ScheduleChanges>($"schedules/{Uri.EscapeDataString(schedule)}", document, ifMatch, stop);
 
     public Task<long?> Propose(string schedule, ProposeSwap command, CancellationToken stop = default) =>
         api.Write($"schedules/{Uri.EscapeDataString(schedule)}/swaps", command, null, stop);

@@ -14,8 +14,12 @@ public sealed class PagingClient(HttpClient http)
     public Task<ContactView> Contact(string name, CancellationToken stop = default) =>
         api.Get<ContactView>($"contacts/{Uri.EscapeDataString(name)}", stop);
 
-    public Task<long?> SetContact(string name, SetContact document, CancellationToken stop = default) =>
-        api.Put($"contacts/{Uri.EscapeDataString(name)}", document, stop);
+    public Task<long?> SetContact(
+        string name,
+        SetContact document,
+        long? ifMatch = null,
+        CancellationToken stop = default
+    ) => api.Put($"contacts/{Uri.EscapeDataString(name)}", document, ifMatch, stop);
 
     /// <summary>Sends a test page; what came of it is told by <see cref="Page"/>.</summary>
     public Task<PageView> Test(string contact, TestChannel command, CancellationToken stop = default) =>
@@ -27,8 +31,12 @@ public sealed class PagingClient(HttpClient http)
     public Task<EscalationPolicyView> Policy(string name, CancellationToken stop = default) =>
         api.Get<EscalationPolicyView>($"escalation-policies/{Uri.EscapeDataString(name)}", stop);
 
-    public Task<long?> SetPolicy(string name, SetEscalationPolicy document, CancellationToken stop = default) =>
-        api.Put($"escalation-policies/{Uri.EscapeDataString(name)}", document, stop);
+    public Task<long?> SetPolicy(
+        string name,
+        SetEscalationPolicy document,
+        long? ifMatch = null,
+        CancellationToken stop = default
+    ) => api.Put($"escalation-policies/{Uri.EscapeDataString(name)}", document, ifMatch, stop);
 
     /// <summary>Whom a policy would page for an incident that nobody takes.</summary>
     public Task<EscalationPreview> Preview(

@@ -20,4 +20,7 @@ public static class PlainDocument
             return null;
         }
     }
+
+    /// <summary>A document of our own as people write it. <paramref name="json"/> is what a serializer wrote.</summary>
+    public static string Yaml(string json) => YamlWriter.Write(JsonText.Read(json));
 }

@@ -19,7 +19,7 @@ public sealed class CalendarLinkTests(Stage stage) : PageTests(stage)
         var name = $"racks-{colours}".ToLowerInvariant();
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var rotation = new RotationLayer("all", today.AddDays(-9), "00:00", TurnUnit.Week, [new RotationMember("ana")]);
-        await Stage.Platform.Door.OnCall.Set(name, new SetSchedule("Etc/UTC", [rotation], "So"), Stop);
+        await Stage.Platform.Door.OnCall.Set(name, new SetSchedule("Etc/UTC", [rotation], "So"), stop: Stop);
         var page = await SignedIn("/oncall?zone=Etc/UTC", colours);
         var panel = page.Locator("#oncall-calendars");
         await panel.GetByText("Make a link", new() { Exact = true }).ClickAsync();

@@ -29,7 +29,7 @@ public sealed class OnCallTests(Stage stage) : PageTests(stage)
         {
             RotationMember[] both = [new RotationMember(Me), new RotationMember("dora")];
             var rotation = new RotationLayer("all", today.AddDays(-2), "00:00", unit, both);
-            await hers.OnCall.Set(name, new SetSchedule("Etc/UTC", [rotation], $"By the {unit}."), Stop);
+            await hers.OnCall.Set(name, new SetSchedule("Etc/UTC", [rotation], $"By the {unit}."), stop: Stop);
         }
 
         var page = await SignedIn("/catalog", colours);
@@ -50,7 +50,7 @@ public sealed class OnCallTests(Stage stage) : PageTests(stage)
     {
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var rotation = new RotationLayer("all", today.AddDays(-9), "00:00", TurnUnit.Week, [new RotationMember(Me)]);
-        await Stage.Platform.Door.OnCall.Set("phones", new SetSchedule("Etc/UTC", [rotation], "So"), Stop);
+        await Stage.Platform.Door.OnCall.Set("phones", new SetSchedule("Etc/UTC", [rotation], "So"), stop: Stop);
         var page = await SignedIn("/oncall?zone=Etc/UTC");
         await page.SetViewportSizeAsync(390, 844);
         await page.ReloadAsync();
@@ -64,7 +64,7 @@ public sealed class OnCallTests(Stage stage) : PageTests(stage)
         await page.EvaluateAsync(
             "() => { const it = document.querySelector('#oncall-week .scroll'); it.scrollLeft = 50; it.firstElementChild.dataset.old = 'yes'; }"
         );
-        await Stage.Platform.Door.OnCall.Set("phones-too", new SetSchedule("Etc/UTC", [rotation], "So"), Stop);
+        await Stage.Platform.Door.OnCall.Set("phones-too", new SetSchedule("Etc/UTC", [rotation], "So"), stop: Stop);
         await page.WaitForFunctionAsync("() => !document.querySelector('#oncall-week [data-old]')");
         Assert.Equal(
             50,
@@ -86,7 +86,7 @@ public sealed class OnCallTests(Stage stage) : PageTests(stage)
             TurnUnit.Day,
             [new RotationMember(Me), new RotationMember("dora"), new RotationMember(null)]
         );
-        await door.OnCall.Set(name, new SetSchedule("Etc/UTC", [rotation], "Tills are open."), Stop);
+        await door.OnCall.Set(name, new SetSchedule("Etc/UTC", [rotation], "Tills are open."), stop: Stop);
         var page = await SignedIn("/oncall?zone=Etc/UTC", colours);
         await Expect(page.Locator("#oncall-now")).ToContainTextAsync(name);
         await Expect(page.Locator("#oncall-week .gap")).Not.ToHaveCountAsync(0);

@@ -19,7 +19,7 @@ public sealed class PagingTests(Stage stage) : PageTests(stage)
         await paging.SetContact(
             "mira",
             new SetContact([new SetChannel("screen", ChannelKind.Console)], "Joined."),
-            Stop
+            stop: Stop
         );
         await paging.SetPolicy(
             service,
@@ -30,7 +30,7 @@ public sealed class PagingTests(Stage stage) : PageTests(stage)
                 null,
                 "Tills page."
             ),
-            Stop
+            stop: Stop
         );
         var incident = await Stage.Platform.Door.Incidents.Declare(
             new DeclareIncident(service, Severity.Sev2, "Tills are shut"),
@@ -71,7 +71,7 @@ public sealed class PagingTests(Stage stage) : PageTests(stage)
         await paging.SetContact(
             "admin@local",
             new SetContact([new SetChannel("screen", ChannelKind.Console)], "Here."),
-            Stop
+            stop: Stop
         );
         await paging.SetPolicy(
             service,
@@ -82,7 +82,7 @@ public sealed class PagingTests(Stage stage) : PageTests(stage)
                 null,
                 "Banks page."
             ),
-            Stop
+            stop: Stop
         );
         var incident = await Stage.Platform.Door.Incidents.Declare(
             new DeclareIncident(service, Severity.Sev1, "The bank is <b>gone</b>"),

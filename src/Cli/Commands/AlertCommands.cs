@@ -61,7 +61,7 @@ internal static class AlertCommands
             {
                 await session.Door.Incidents.SetAlertRoutes(
                     Documents.Read<SetAlertRoutes>(given.GetRequiredValue(file), "document of routes"),
-                    stop
+                    stop: stop
                 );
                 return session.Show(await session.Door.Incidents.AlertRoutes(stop), AlertPictures.Routes);
             }

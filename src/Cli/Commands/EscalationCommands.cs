@@ -53,7 +53,7 @@ internal static class EscalationCommands
             {
                 var name = given.GetRequiredValue(policy);
                 var document = Documents.Read<SetEscalationPolicy>(given.GetRequiredValue(file), "escalation policy");
-                await session.Door.Paging.SetPolicy(name, document, stop);
+                await session.Door.Paging.SetPolicy(name, document, stop: stop);
                 return session.Show(await session.Door.Paging.Policy(name, stop), EscalationPictures.Policy);
             }
         );

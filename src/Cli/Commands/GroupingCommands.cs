@@ -35,7 +35,7 @@ internal static class GroupingCommands
             command,
             async (given, session, stop) =>
             {
-                await session.Door.Incidents.SetAlertGrouping(Read(given.GetRequiredValue(file)), stop);
+                await session.Door.Incidents.SetAlertGrouping(Read(given.GetRequiredValue(file)), stop: stop);
                 return session.Show(await session.Door.Incidents.AlertGrouping(stop), GroupingPictures.Rules);
             }
         );

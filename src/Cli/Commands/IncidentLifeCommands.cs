@@ -144,7 +144,7 @@ internal static class IncidentLifeCommands
             apply,
             async (given, session, stop) =>
             {
-                await session.Door.Incidents.SetSeverities(Read(given.GetRequiredValue(file)), stop);
+                await session.Door.Incidents.SetSeverities(Read(given.GetRequiredValue(file)), stop: stop);
                 return session.Show(await session.Door.Incidents.Severities(stop: stop), IncidentPictures.Severities);
             }
         );

@@ -109,7 +109,7 @@ internal static class OnCallCommands
                     await session.Door.OnCall.Set(
                         name,
                         Documents.Read<SetSchedule>(given.GetRequiredValue(file), "schedule"),
-                        stop
+                        stop: stop
                     ),
                     OnCallPictures.Changes
                 );

@@ -118,7 +118,7 @@ internal static class ContactCommands
             {
                 var name = given.GetRequiredValue(contact);
                 var document = Documents.Read<SetContact>(given.GetRequiredValue(file), "contact");
-                await session.Door.Paging.SetContact(name, document, stop);
+                await session.Door.Paging.SetContact(name, document, stop: stop);
                 return session.Show(await session.Door.Paging.Contact(name, stop), EscalationPictures.Contact);
             }
         );

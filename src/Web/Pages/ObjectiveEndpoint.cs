@@ -47,38 +47,7 @@ public sealed record ObjectiveLife(
 /// <summary>The page on which an objective is written and changed. What is said of it comes from the service, while one types.</summary>
 public static class ObjectiveEndpoint
 {
-    private const string Beginning = """
-        apiVersion: openslo/v1
-        kind: SLO
-        metadata:
-          name: checkout-availability
-          displayName: Checkouts that succeed
-        spec:
-          service: checkout
-          indicator:
-            metadata:
-              name: checkout-requests
-            spec:
-              ratioMetric:
-                counter: true
-                good:
-                  metricSource:
-                    type: steady
-                    spec:
-                      counts: good
-                total:
-                  metricSource:
-                    type: steady
-                    spec:
-                      counts: good + bad
-          timeWindow:
-            - duration: 30d
-              isRolling: true
-          budgetingMethod: Occurrences
-          objectives:
-            - displayName: Succeeds
-              target: 0.999
-        """;
+    private const string Sample = "checkout-availability.yaml";
 
     public static void Map(IEndpointRouteBuilder pages)
     {
@@ -94,7 +63,7 @@ public static class ObjectiveEndpoint
     }
 
     private static async Task<IResult> New(Apis apis, CancellationToken stop) =>
-        Html.Of<ObjectivePage>(await Read(apis, null, Beginning, stop));
+        Html.Of<ObjectivePage>(await Read(apis, null, Samples.Read(Sample), stop));
 
     private static async Task<IResult> Page(string name, Apis apis, CancellationToken stop) =>
         Html.Of<ObjectivePage>(await ReadKept(apis, name, stop));

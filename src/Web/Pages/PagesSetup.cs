@@ -44,6 +44,7 @@ public static class PagesSetup
         MapEndpoint.Map(pages);
         CatalogEndpoint.Map(pages);
         SettingsEndpoint.Map(pages);
+        SettingEndpoint.Map(pages);
         TokensEndpoint.Map(pages);
     }
 }

@@ -8,6 +8,7 @@ namespace Steady.Web.Pages;
 public sealed record SettingsModel(
     Answer<SeveritiesView> Severities,
     Answer<AlertRoutesView> Routes,
+    Answer<AlertGroupingView> Grouping,
     Answer<Page<EscalationPolicyView>> Policies,
     Answer<Page<ContactView>> Contacts,
     Answer<Page<SilenceView>> Silences,
@@ -21,7 +22,7 @@ public sealed record SettingsModel(
     public string? Kept(string what, string field) => Filled?.What == what ? Filled.Given(field) : null;
 }
 
-/// <summary>What the severities mean, what becomes of alerts, who is paged for what. Read here, set as documents.</summary>
+/// <summary>What the severities mean, what becomes of alerts, who is paged for what. Read here, set as documents on pages of their own.</summary>
 public static class SettingsEndpoint
 {
     public static void Map(IEndpointRouteBuilder pages)
@@ -45,12 +46,14 @@ public static class SettingsEndpoint
     {
         var severities = Answer.Of(apis.Incidents.Severities(stop: stop));
         var routes = Answer.Of(apis.Incidents.AlertRoutes(stop));
+        var grouping = Answer.Of(apis.Incidents.AlertGrouping(stop));
         var policies = Answer.Of(apis.Paging.Policies(stop));
         var contacts = Answer.Of(apis.Paging.Contacts(stop));
         var silences = Answer.Of(apis.Incidents.Silences(stop: stop));
         return new SettingsModel(
             await severities,
             await routes,
+            await grouping,
             await policies,
             await contacts,
             await silences,
