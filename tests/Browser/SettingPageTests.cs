@@ -141,5 +141,57 @@ public sealed class SettingPageTests(Stage stage) : PageTests(stage)
         await Expect(Button(reader, "Send a test page over screen")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task What_a_kept_query_finds_is_posted_and_the_query_is_dropped()
+    {
+        const string Name = "deploys of tills";
+        var (incidents, secret) = (Stage.Platform.Door.Incidents, $"whsec_{Convert.ToBase64String(new byte[32])}");
+        await incidents.SetView(Name, new SetTimelineView("kind:deploy service:till"), Stop);
+        var page = await SignedIn("/settings");
+        var row = page.Locator("#set-queries li").Filter(new() { HasText = Name });
+        await row.GetByText("Post it", new() { Exact = true }).ClickAsync();
+        await row.GetByLabel("Where to?").FillAsync("http://hooks.example.org/steady");
+        await row.GetByLabel("Secret it is signed with").FillAsync(secret);
+        await Button(page, "Post from now on").ClickAsync();
+        await Expect(page.Locator(".refusal")).ToContainTextAsync("https");
+        await row.GetByLabel("Where to?").FillAsync("https://hooks.example.org/steady");
+        await row.GetByLabel("Secret it is signed with").FillAsync(secret);
+        Assert.Empty(await Stage.Violations(page));
+        await Button(page, "Post from now on").ClickAsync();
+        await Expect(row).ToContainTextAsync("Posted to hooks.example.org, 0 so far");
+        await row.GetByText("Post no more", new() { Exact = true }).ClickAsync();
+        await Button(page, "End it").ClickAsync();
+        await Expect(row).Not.ToContainTextAsync("hooks.example.org");
+        await row.GetByText("Drop", new() { Exact = true }).ClickAsync();
+        await Button(page, "Drop it for everybody").ClickAsync();
+        await Expect(row).ToHaveCountAsync(0);
+        Assert.DoesNotContain((await incidents.Views(Stop)).Items, view => view.Name == Name);
+    }
+
+    [Fact]
+    public async Task A_person_is_forgotten_by_an_administrator_who_writes_the_name_twice()
+    {
+        var page = await SignedIn("/settings");
+        var panel = page.Locator("#set-forget");
+        await panel.GetByText("Destroy a person's words", new() { Exact = true }).ClickAsync();
+        Assert.Empty(await Stage.Violations(page));
+        await panel.GetByLabel("Whose words?").FillAsync("nobody@example.org");
+        await panel.GetByLabel("The same name again").FillAsync("nobody@example.com");
+        await panel.GetByLabel("Why?").FillAsync("Asked for by letter.");
+        await Button(page, "Destroy them").ClickAsync();
+        await Expect(page.Locator(".refusal")).ToContainTextAsync("nothing was destroyed");
+        await Expect(panel.GetByLabel("Whose words?")).ToHaveValueAsync("nobody@example.org");
+        await panel.GetByLabel("The same name again").FillAsync("nobody@example.org");
+        await Button(page, "Destroy them").ClickAsync();
+        await page.WaitForURLAsync("**/settings#set-forget");
+        await page.GotoAsync("/timeline?q=kind:person-redacted");
+        await Expect(page.Locator("#main"))
+            .ToContainTextAsync("redacted all that a person wrote: Asked for by letter.");
+
+        var reader = await SignedInAs("writer@local", "incidents:read incidents:write", "/settings");
+        await Expect(reader.Locator("#set-queries")).ToBeVisibleAsync();
+        await Expect(reader.Locator("#set-forget")).ToHaveCountAsync(0);
+    }
+
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });
 }

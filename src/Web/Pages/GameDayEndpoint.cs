@@ -28,6 +28,7 @@ public sealed record GameDaysModel(
     Page<RunView> Runs,
     IReadOnlyList<GameDayView> Days,
     IReadOnlyList<ExperimentView> Designs,
+    Answer<IReadOnlyList<LeverView>> Levers,
     Answer<IReadOnlyList<BlackoutView>> Blackouts,
     DateTimeOffset Now,
     bool MayDesign,
@@ -44,6 +45,7 @@ public static class GameDayEndpoint
         pages.MapGet("/fragments/gamedays", ListFragment);
         pages.MapGet("/gamedays/{id:guid}", Page);
         pages.MapGet("/fragments/gamedays/{id:guid}", Fragment);
+        LeverActs.Map(pages);
         BlackoutActs.Map(pages);
         pages.MapPost("/gamedays/{id:guid}/halt", Halt);
         pages.MapGet("/gamedays/{id:guid}/halt", (Guid id) => TypedResults.LocalRedirect($"/gamedays/{id}"));
@@ -73,6 +75,7 @@ public static class GameDayEndpoint
             await apis.Experiments.Runs(limit: 50, after: after, stop: stop),
             after is null ? (await apis.GameDays.List(limit: 20, stop: stop)).Items : [],
             after is null ? (await apis.Experiments.List(limit: 100, stop: stop)).Items : [],
+            await Answer.Of(apis.Experiments.Levers(stop)),
             await Answer.Of(apis.Experiments.Blackouts(null, stop)),
             clock.GetUtcNow(),
             apis.May("experiments:design"),
