@@ -142,33 +142,6 @@ public sealed class SettingPageTests(Stage stage) : PageTests(stage)
     }
 
     [Fact]
-    public async Task What_a_kept_query_finds_is_posted_and_the_query_is_dropped()
-    {
-        const string Name = "deploys of tills";
-        var (incidents, secret) = (Stage.Platform.Door.Incidents, $"whsec_{Convert.ToBase64String(new byte[32])}");
-        await incidents.SetView(Name, new SetTimelineView("kind:deploy service:till"), Stop);
-        var page = await SignedIn("/settings");
-        var row = page.Locator("#set-queries li").Filter(new() { HasText = Name });
-        await row.GetByText("Post it", new() { Exact = true }).ClickAsync();
-        await row.GetByLabel("Where to?").FillAsync("http://hooks.example.org/steady");
-        await row.GetByLabel("Secret it is signed with").FillAsync(secret);
-        await Button(page, "Post from now on").ClickAsync();
-        await Expect(page.Locator(".refusal")).ToContainTextAsync("https");
-        await row.GetByLabel("Where to?").FillAsync("https://hooks.example.org/steady");
-        await row.GetByLabel("Secret it is signed with").FillAsync(secret);
-        Assert.Empty(await Stage.Violations(page));
-        await Button(page, "Post from now on").ClickAsync();
-        await Expect(row).ToContainTextAsync("Posted to hooks.example.org, 0 so far");
-        await row.GetByText("Post no more", new() { Exact = true }).ClickAsync();
-        await Button(page, "End it").ClickAsync();
-        await Expect(row).Not.ToContainTextAsync("hooks.example.org");
-        await row.GetByText("Drop", new() { Exact = true }).ClickAsync();
-        await Button(page, "Drop it for everybody").ClickAsync();
-        await Expect(row).ToHaveCountAsync(0);
-        Assert.DoesNotContain((await incidents.Views(Stop)).Items, view => view.Name == Name);
-    }
-
-    [Fact]
     public async Task A_person_is_forgotten_by_an_administrator_who_writes_the_name_twice()
     {
         var page = await SignedIn("/settings");
@@ -189,7 +162,7 @@ public sealed class SettingPageTests(Stage stage) : PageTests(stage)
             .ToContainTextAsync("redacted all that a person wrote: Asked for by letter.");
 
         var reader = await SignedInAs("writer@local", "incidents:read incidents:write", "/settings");
-        await Expect(reader.Locator("#set-queries")).ToBeVisibleAsync();
+        await Expect(reader.Locator("#set-silences")).ToBeVisibleAsync();
         await Expect(reader.Locator("#set-forget")).ToHaveCountAsync(0);
     }
 

@@ -125,29 +125,6 @@ public sealed class TimelinePageTests(Stage stage) : PageTests(stage)
     }
 
     [Fact]
-    public async Task A_cause_is_stated_and_taken_back()
-    {
-        var incident = await Told("Payments have a cause");
-        var page = await SignedIn(Path(incident));
-        await Rows(page).Filter(new() { HasText = "It is empty again." }).GetByRole(AriaRole.Button).ClickAsync();
-        var entry = page.Locator("#entry");
-        await entry.GetByText("What caused it?", new() { Exact = true }).ClickAsync();
-        var cause = entry.GetByRole(AriaRole.Option).Filter(new() { HasText = "The queue is full." });
-        await page.GetByLabel("This led to it").SelectOptionAsync((await cause.GetAttributeAsync("value"))!);
-        await page.GetByLabel("How is that known?").FillAsync("Seen on the graph.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Say so" }).ClickAsync();
-
-        await Expect(entry.Locator("small[title='Seen on the graph.']")).ToHaveCountAsync(1);
-        await entry.GetByText("It did not cause it", new() { Exact = true }).ClickAsync();
-        await page.GetByLabel("Why not?").FillAsync("It was full before.");
-        Assert.Empty(await Stage.Violations(page));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Take that back" }).ClickAsync();
-
-        await Expect(entry.Locator("small[title='Seen on the graph.']")).ToHaveCountAsync(0);
-        await Expect(entry.GetByText("It did not cause it", new() { Exact = true })).ToHaveCountAsync(0);
-    }
-
-    [Fact]
     public async Task A_contradiction_is_seen_and_ruled_on()
     {
         var incident = await Stage.Declare("Payments are told twice");

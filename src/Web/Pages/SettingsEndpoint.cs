@@ -12,7 +12,6 @@ public sealed record SettingsModel(
     Answer<Page<EscalationPolicyView>> Policies,
     Answer<Page<ContactView>> Contacts,
     Answer<Page<SilenceView>> Silences,
-    Answer<IReadOnlyList<KeptQuery>> Queries,
     DateTimeOffset Now,
     bool MayWrite,
     bool MayForget,
@@ -32,7 +31,6 @@ public static class SettingsEndpoint
         pages.MapGet("/settings", Page);
         pages.MapGet("/fragments/settings", Fragment);
         SilenceActs.Map(pages);
-        QueryActs.Map(pages);
         ForgetAct.Map(pages);
     }
 
@@ -54,7 +52,6 @@ public static class SettingsEndpoint
         var policies = Answer.Of(apis.Paging.Policies(stop));
         var contacts = Answer.Of(apis.Paging.Contacts(stop));
         var silences = Answer.Of(apis.Incidents.Silences(stop: stop));
-        var queries = Answer.Of(QueryActs.Read(apis, stop));
         return new SettingsModel(
             await severities,
             await routes,
@@ -62,7 +59,6 @@ public static class SettingsEndpoint
             await policies,
             await contacts,
             await silences,
-            await queries,
             clock.GetUtcNow(),
             apis.May("incidents:write"),
             apis.May("admin")
