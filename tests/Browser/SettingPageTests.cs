@@ -56,7 +56,7 @@ public sealed class SettingPageTests(Stage stage) : PageTests(stage)
         await page.GetByLabel("Why is it to be so?").FillAsync("Later.");
         await set.ClickAsync();
         await Expect(page.Locator(".refusal")).ToContainTextAsync("Somebody else has set this");
-        await Expect(page.Locator(".standing")).ToContainTextAsync("waitMinutes: 11");
+        await Expect(page.Locator(".stands")).ToContainTextAsync("waitMinutes: 11");
         await Expect(text).ToHaveValueAsync(new Regex("waitMinutes: 9"));
         Assert.Empty(await Stage.Violations(page));
         await set.ClickAsync();

@@ -219,7 +219,7 @@ public static class DrawBurnDown
     {
         var what = mark.Kind == HistoryKind.BurnAlert ? $"{mark.Severity} alert {mark.Label}" : mark.Label;
         var length = mark.Kind == HistoryKind.Revised ? "" : $", for {Words.Length((mark.Until ?? now) - mark.From)}";
-        return $"{Words.Full(mark.From)[..16]}: {what}{length}";
+        return $"{Words.Minute(mark.From)}: {what}{length}";
     }
 
     private static IReadOnlyList<Tick> Levels(double floor, Func<decimal, double> y)

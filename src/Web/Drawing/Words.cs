@@ -14,6 +14,9 @@ public static class Words
 
     public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", English);
 
+    /// <summary>A moment to its minute, in UTC: <c>2026-11-30 04:05</c>.</summary>
+    public static string Minute(DateTimeOffset at) => Full(at)[..16];
+
     public static string Full(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", English);
 
     /// <summary>To the last digit: who asks what was known at an entry's own moment must find the entry.</summary>

@@ -44,10 +44,7 @@ public static class CatalogEndpoint
     private static async Task<IResult> Apply(IFormCollection fields, Apis apis, CancellationToken stop)
     {
         var form = FilledEndpoint.Of("apply", fields);
-        var (text, look) = (
-            form.Fields.GetValueOrDefault("text", "").ReplaceLineEndings("\n"),
-            form.Text("look") != ""
-        );
+        var (text, look) = (form.Document, form.Text("look") != "");
         try
         {
             var applied = await apis.Catalog.Apply(text, dryRun: look, stop: stop);

@@ -15,6 +15,9 @@ public sealed record Filled(string What, IReadOnlyDictionary<string, string> Fie
     /// <summary>The same; null where nothing was written.</summary>
     public string? Given(string field) => Text(field) is { Length: > 0 } text ? text : null;
 
+    /// <summary>A document that was written, with its blank lines and indents.</summary>
+    public string Document => Fields.GetValueOrDefault("text", "").ReplaceLineEndings("\n");
+
     public Guid? Id(string field) => Guid.TryParse(Text(field), out var id) ? id : null;
 
     public long? Number(string field) =>

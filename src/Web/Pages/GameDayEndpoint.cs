@@ -35,7 +35,11 @@ public sealed record GameDaysModel(
     bool MayOperate,
     string? Refusal = null,
     Filled? Filled = null
-);
+)
+{
+    /// <summary>What somebody typed into a field of a form that was refused.</summary>
+    public string? Kept(string what, string field) => Filled?.What == what ? Filled.Given(field) : null;
+}
 
 public static class GameDayEndpoint
 {

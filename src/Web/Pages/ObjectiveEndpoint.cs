@@ -116,8 +116,7 @@ public static class ObjectiveEndpoint
         return new ObjectiveLife(view, await revisions, await budget, service);
     }
 
-    private static string Text(IFormCollection fields) =>
-        FilledEndpoint.Of("text", fields).Fields.GetValueOrDefault("text", "").ReplaceLineEndings("\n");
+    private static string Text(IFormCollection fields) => FilledEndpoint.Of("text", fields).Document;
 
     private static string? Named(string name) => name == "new" ? null : name;
 

@@ -205,8 +205,7 @@ public static class PolicyEndpoint
         );
     }
 
-    private static string Text(IFormCollection fields) =>
-        FilledEndpoint.Of("text", fields).Fields.GetValueOrDefault("text", "").ReplaceLineEndings("\n");
+    private static string Text(IFormCollection fields) => FilledEndpoint.Of("text", fields).Document;
 
     private static long? Seen(IFormCollection fields) => FilledEndpoint.Of("text", fields).Number("revision");
 

@@ -85,8 +85,8 @@ public static class SettingEndpoint
         if (SettingKinds.All.FirstOrDefault(one => one.Path == kind) is not { } found)
             return TypedResults.NotFound();
         var form = FilledEndpoint.Of("check", fields);
-        var (_, wrong) = found.Understand(Text(form), "check");
-        var model = new SettingModel(found, null, null, Text(form), "", wrong, true, clock.GetUtcNow());
+        var (_, wrong) = found.Understand(form.Document, "check");
+        var model = new SettingModel(found, null, null, form.Document, "", wrong, true, clock.GetUtcNow());
         return Html.Of<SettingPreview>(await Previewed(apis, model, stop));
     }
 
@@ -109,9 +109,9 @@ public static class SettingEndpoint
             found,
             Named(name),
             standing,
-            Text(form),
+            form.Document,
             form.Text("reason"),
-            found.Understand(Text(form), "check").Wrong,
+            found.Understand(form.Document, "check").Wrong,
             MayWrite(apis),
             clock.GetUtcNow(),
             Refusal: refused.Sentence,
@@ -130,7 +130,7 @@ public static class SettingEndpoint
         CancellationToken stop
     )
     {
-        var (document, wrong) = kind.Understand(Text(form), form.Text("reason"));
+        var (document, wrong) = kind.Understand(form.Document, form.Text("reason"));
         if (document is null)
             return (wrong!, StatusCodes.Status400BadRequest);
         var called = kind.Sample is null ? "" : Named(name) ?? form.Text("name");
@@ -177,8 +177,6 @@ public static class SettingEndpoint
                 Grouping = await Answer.Of(apis.Incidents.TryAlertGrouping(new TryAlertGrouping(grouping.Rules), stop)),
             }
             : model;
-
-    private static string Text(Filled form) => form.Fields.GetValueOrDefault("text", "").ReplaceLineEndings("\n");
 
     private static bool MayWrite(Apis apis) => apis.May("incidents:write");
 

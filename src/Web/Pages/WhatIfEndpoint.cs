@@ -29,8 +29,9 @@ public sealed record WhatIfModel(BudgetStatus Budget, Filled Asked, WhatIfAnswer
             ]
         );
 
+    // An address is passed on by others: nothing of it that a shell would understand gets into a command that people copy.
     private IEnumerable<string> Option(string field, string option) =>
-        Asked.Given(field) is { } given ? [$"{option} {given}"] : [];
+        Asked.Given(field) is { } given && given.All(char.IsAsciiLetterOrDigit) ? [$"{option} {given}"] : [];
 }
 
 /// <summary>A question changes nothing, so it stands in the address and can be passed on.</summary>

@@ -14,5 +14,5 @@ internal static class Captions
                 : $", {Words.Length(until - incident.StartedAt)} ago"
         );
 
-    public static string Minute(DateTimeOffset at) => $"{Words.Full(at)[..16]} UTC";
+    public static string Minute(DateTimeOffset at) => $"{Words.Minute(at)} UTC";
 }
