@@ -10,13 +10,15 @@ namespace Steady.Story;
 /// The main job, end to end: a failing service burns its budget, an incident opens by itself, a game day shows where it
 /// breaks. Real requests really fail.
 /// </summary>
-public sealed class MainJob(Places places, TimeProvider clock)
+public sealed class MainJob(Places places, TimeProvider clock) : IDisposable
 {
     private const string Objective = "checkout-availability";
     private const string Sli = "checkout-requests";
     private const string Service = "checkout";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(150);
+
+    private readonly People people = new(places);
 
     private FrontDoor Door => places.Door;
     private RunView? run;
@@ -30,10 +32,13 @@ public sealed class MainJob(Places places, TimeProvider clock)
     public IEnumerable<string> Pages =>
         incident is null || run is null
             ? []
-            : [$"/incidents/{incident.Id}", $"/gamedays/{run.Id}", $"/budgets/{Objective}"];
+            : [$"/incidents/{incident.Id}", $"/gamedays/{run.Id}", $"/budgets/{Objective}", "/map", "/oncall"];
+
+    public void Dispose() => people.Dispose();
 
     public IReadOnlyList<Chapter> Chapters =>
         [
+            new("People: whose the services are, who is on call, who is paged", people.Introduce),
             new("An objective: 99.9 % of checkouts succeed, over 30 days", DefineObjective),
             new("Counts: a month of history, exactly once, and the shop's own", BringHistory),
             new(
@@ -45,6 +50,7 @@ public sealed class MainJob(Places places, TimeProvider clock)
             new("The gate: no deploy while it burns, and one when it is over", AskGate),
             new("The timeline: one story from three services, and what was known when", ReadTimeline),
             new("One trace, from the count that tipped the budget to the page", FollowTrace),
+            new("What is learned from it, and when it is tried again", Learn),
         ];
 
     private async Task DefineObjective(Narrator tell, CancellationToken stop)
@@ -61,13 +67,18 @@ public sealed class MainJob(Places places, TimeProvider clock)
             objective.Target == 0.999m && objective.Sli == Sli,
             $"{objective.Name} is defined: {objective.Target} over {objective.Window} of {objective.Sli}"
         );
+        await Door.Budgets.Apply(await Places.Sample("objectives", "ledger-availability.yaml", stop), stop: stop);
     }
 
     private async Task BringHistory(Narrator tell, CancellationToken stop)
     {
         var batches = History.Batches(clock.GetUtcNow()).ToList();
         foreach (var batch in batches)
+        {
             await Door.Budgets.Record(Sli, batch, stop);
+            await Door.Budgets.Record("ledger-requests", batch, stop);
+        }
+
         tell.Saw($"30 days at {History.PerSecond} requests/s brought in, {batches.Count} batches");
 
         var again = await Door.Budgets.Record(Sli, batches[0], stop);
@@ -134,23 +145,11 @@ public sealed class MainJob(Places places, TimeProvider clock)
         var denied = await Door.Budgets.Ask(Service, Deploy("during the incident"), stop: stop);
         tell.Expect(!denied.Data.Ok, $"A deploy is denied: {denied.Data.Reasons[0]}");
 
-        await Door.Incidents.Acknowledge(id, stop: stop);
-        await Door.Incidents.ChangeSeverity(
-            id,
-            new ChangeSeverity(Severity.Sev1, "No checkout goes through."),
-            stop: stop
-        );
-        await Door.Incidents.AddNote(id, new AddNote("Connections to the ledger are reset at the edge."), stop: stop);
-        await Door.Incidents.Mitigate(id, new MitigateIncident("The edge lets connections through again."), stop: stop);
-        await Door.Incidents.Resolve(
-            id,
-            new ResolveIncident("The edge checkout → ledger reset every connection. The fault is out."),
-            stop: stop
-        );
+        await Response.Work(id, people, tell, stop);
         incident = await Door.Incidents.Get(id.ToString(), stop);
         tell.Expect(
             incident.Status == IncidentStatus.Resolved,
-            $"Acknowledged by {incident.Lead}, raised to SEV-{(int)incident.Severity + 1}, noted, mitigated and resolved"
+            $"Acknowledged by {incident.Lead}, raised to SEV-{(int)incident.Severity + 1}, told to customers, mitigated and resolved"
         );
 
         var budget = await Until(tell, "the spend is put down to its causes", Attributed, Soon, stop);
@@ -172,6 +171,7 @@ public sealed class MainJob(Places places, TimeProvider clock)
         tell.Saw($"Good traffic has diluted the burn: the alert is closed");
         var allowed = await Door.Budgets.Ask(Service, Deploy("after the incident"), stop: stop);
         tell.Expect(allowed.Data.Ok, $"A deploy is allowed: {allowed.Data.Reasons[0]}");
+        await Door.Gates.Record(new RecordDeploy(Service, "checkout 2.4.1", "production"), stop: stop);
         var decisions = await Door.Budgets.Decisions(Service, stop: stop);
         tell.Expect(
             decisions.Items.Count >= 3,
@@ -243,6 +243,13 @@ public sealed class MainJob(Places places, TimeProvider clock)
             stop
         );
         tell.Saw($"The Aspire dashboard shows it across {string.Join(" → ", seen)}");
+    }
+
+    private async Task Learn(Narrator tell, CancellationToken stop)
+    {
+        var lessons = new Lessons(places, people, clock);
+        await lessons.Learn(incident!.Id, tell, stop);
+        await lessons.LookAhead(tell, stop);
     }
 
     private Task<BudgetStatus> Until(

@@ -16,7 +16,7 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-var job = new MainJob(places, TimeProvider.System);
+using var job = new MainJob(places, TimeProvider.System);
 var code = await new Narrator(TimeProvider.System).Tell(job.Chapters, stop.Token);
 if (args is ["demo"] && code == 0)
 {

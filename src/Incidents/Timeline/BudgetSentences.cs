@@ -103,7 +103,10 @@ public static class BudgetSentences
         );
 
     private static string Decided(GateDecision d) =>
-        $"The gate {(d.Ok ? "allows" : "denies")} {d.Action.ToString().ToLowerInvariant()} {d.Ref} ({d.Environment}) on {d.Service}: {string.Join(" ", d.Reasons)}";
+        $"The gate {(d.Ok ? "allows" : "denies")} {d.Action.ToString().ToLowerInvariant()} {About(d.Ref)} ({d.Environment}) on {d.Service}: {string.Join(" ", d.Reasons)}";
+
+    // An experiment asks by the id of its run: its first digits tell runs apart.
+    private static string About(string reference) => Guid.TryParse(reference, out _) ? reference[..8] : reference;
 
     private static string Attributed(SpendAttributed e) =>
         string.Create(

@@ -44,10 +44,18 @@ public sealed record BurnDown(
 {
     public const double Width = 760;
     public const double Height = 292;
+    private const double WordHeight = 22;
+
+    /// <summary>Where it is said how much is left: below what may come, or above it where there is no room below.</summary>
+    public double LeftWordY =>
+        Ahead is { } ahead && ahead.Deepest + WordHeight < DrawBurnDown.Bottom
+            ? ahead.Deepest + WordHeight
+            : Math.Max(DrawBurnDown.Top + WordHeight + 4, LeftY - 7);
 }
 
 /// <summary>What comes: the middle line and its bands, and when it reaches the bottom.</summary>
-public sealed record BurnAhead(string Line, string Band80, string Band95, string Words, bool Bad);
+/// <param name="Deepest">The lowest point that it may come to, within the picture.</param>
+public sealed record BurnAhead(string Line, string Band80, string Band95, string Words, bool Bad, double Deepest);
 
 /// <summary>Draws a budget's history. Pure; coordinates of a picture 760 wide.</summary>
 public static class DrawBurnDown
@@ -248,7 +256,8 @@ public static class DrawBurnDown
             Band(point => point.Low80, point => point.High80),
             Band(point => point.Low95, point => point.High95),
             words,
-            forecast.ExhaustedAt is not null
+            forecast.ExhaustedAt is not null,
+            forecast.Points.Max(point => y(1 - point.High95))
         );
 
         string Path(IEnumerable<(DateTimeOffset At, decimal Spent)> points) =>

@@ -63,7 +63,7 @@ public static class DrawMap
 {
     public const double NodeWidth = 150;
     public const double NodeHeight = 50;
-    private const double Between = 74;
+    private const double Between = 108;
     private const double Margin = 16;
 
     /// <summary>What the topology and the catalog know of, once each, with what experiments have shown.</summary>

@@ -20,7 +20,7 @@ public sealed class StoryCommandTests : IDisposable
     {
         var (code, output) = await Bash("./up --check");
         Assert.True(code == 0, output);
-        Assert.Contains("All 8 chapters happened", output, StringComparison.Ordinal);
+        Assert.Contains("All 10 chapters happened", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,6 +74,34 @@ public sealed class BurnDownTests
     }
 
     [Fact]
+    public void How_much_is_left_is_said_beside_what_may_come_and_not_on_it()
+    {
+        var end = Start.AddDays(2);
+        BurnDown Drawn(decimal spent) =>
+            DrawBurnDown.Of(
+                History([1, 1, 1]),
+                new BudgetForecast(
+                    Start,
+                    0.2m,
+                    end.AddDays(9),
+                    null,
+                    [],
+                    [
+                        .. Enumerable
+                            .Range(0, 10)
+                            .Select(day => (At: end.AddDays(day), Share: spent * day / 9))
+                            .Select(p => new ForecastPoint(p.At, p.Share, p.Share, p.Share, p.Share, p.Share)),
+                    ]
+                )
+            );
+        var slow = Drawn(0.25m);
+        Assert.Equal(DrawBurnDown.Top + (slow.Zero - DrawBurnDown.Top) / 4, slow.Ahead!.Deepest, 6);
+        Assert.True(slow.LeftWordY > slow.Ahead.Deepest + 14);
+        // No room below what falls to the bottom: then the words stand above.
+        Assert.True(Drawn(1).LeftWordY < Drawn(1).Ahead!.Deepest);
+    }
+
+    [Fact]
     public void What_is_overspent_shows_below_zero()
     {
         var drawn = DrawBurnDown.Of(History([1, 0.2m, -0.4m]));

@@ -97,6 +97,11 @@ const follow = (path, root) => path.reduce((at, index) => at?.children[index], r
 
 document.addEventListener('steady:turn', refresh); // a page that looks at another moment asks for its parts
 open();
+// Where the pages are one line that is pushed aside, the one that is open is seen.
+const rail = document.querySelector('.rail .links');
+const here = rail.querySelector('[aria-current]');
+if (here) rail.scrollLeft = here.offsetLeft - (rail.clientWidth - here.offsetWidth) / 2;
+
 // The page may have come as the answer to a write whose line in the timeline was not there yet.
 settle = setTimeout(refresh, SETTLE);
 setInterval(() => { if (!document.hidden) refresh(); }, REST);
