@@ -23,6 +23,26 @@ public sealed class BudgetsClient(HttpClient http)
         CancellationToken stop = default
     ) => api.PutText<AppliedObjectives>(Query.Of("objectives", ("mode", mode)), documents, mediaType, stop);
 
+    /// <summary>Creates the objectives of OpenSLO documents in YAML; refused when one of them is there already.</summary>
+    public Task<AppliedObjectives> ApplyNew(string documents, CancellationToken stop = default) =>
+        api.PutText<AppliedObjectives>("objectives", documents, "application/yaml", stop, 0);
+
+    /// <summary>Changes one objective to what a document in YAML says.</summary>
+    /// <param name="version">The version that was looked at; refused when there is a newer one. Null for any.</param>
+    public Task<ObjectiveView> Revise(
+        string objective,
+        string document,
+        long? version,
+        CancellationToken stop = default
+    ) =>
+        api.PutText<ObjectiveView>(
+            $"objectives/{Uri.EscapeDataString(objective)}",
+            document,
+            "application/yaml",
+            stop,
+            version
+        );
+
     /// <summary>What is wrong with OpenSLO documents; stores nothing.</summary>
     public Task<LintAnswer> Lint(
         string documents,

@@ -75,6 +75,13 @@ public sealed class GatesPageTests(Stage stage) : PageTests(stage)
         await Expect(page.Locator(".policies > li", new() { HasText = "written" }))
             .ToContainTextAsync("more than 50 %");
 
+        // A second one of the same name is a change, and is made where one sees what it says.
+        await page.GotoAsync("/gates/policies/new");
+        await field.FillAsync(text);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is a policy of this name already");
+        await Expect(field).ToHaveValueAsync(text);
+
         var reader = await SignedInAs("ed", "budgets:read", "/gates/policies/written");
         await Expect(reader.GetByLabel("Document, YAML or JSON")).ToBeDisabledAsync();
         await Expect(reader.Locator("#policy-retire")).ToHaveCountAsync(0);

@@ -74,6 +74,7 @@ public static class DefineCompositeEndpoint
             return Edges.Invalid("composite-invalid", Refused, findings);
         var (id, now) = (Composite.IdOf(name), clock.Moment());
         Decision Decide(Composite? composite) => Composing.Decide(composite, name, terms, by.Name, now);
+        version = await Begun(id, version, session, stop);
         var outcome = await streams.Decide<Composite>(id, version, by, Decide, stop);
         if (outcome is Outcome.Missing)
             outcome = await streams.Start<Composite>(NewStream.Of(id), by, Decide(null), stop);
@@ -85,6 +86,17 @@ public static class DefineCompositeEndpoint
         var composite = (await session.LoadAsync<Composite>(id, stop))!;
         return (await reader.Whole(composite, session, now, stop)).ToView(view => view.Version);
     }
+
+    // Whoever reads finds nothing where one was retired, so that nothing is there yet for whoever writes.
+    private static async Task<ExpectedVersion> Begun(
+        Guid id,
+        ExpectedVersion version,
+        IQuerySession session,
+        CancellationToken stop
+    ) =>
+        version.Version is 0 && await session.LoadAsync<Composite>(id, stop) is { Retired: true } retired
+            ? new ExpectedVersion(retired.Version)
+            : version;
 
     private static async Task<IResult> Retire(
         string name,

@@ -17,7 +17,7 @@ public sealed class ApplyDraftsEndpoint(Streams streams, BudgetReader reader, Ti
 {
     /// <param name="drafts">What the text asks for.</param>
     /// <param name="revise">Revise what says something else; otherwise that stands in the way.</param>
-    /// <param name="version">The version that is expected of what is there.</param>
+    /// <param name="version">The version that is expected of what is there; 0 where nothing may be there yet.</param>
     /// <param name="by">Who.</param>
     /// <param name="stop">Cancels.</param>
     internal async Task<Applied> Apply(
@@ -71,7 +71,7 @@ public sealed class ApplyDraftsEndpoint(Streams streams, BudgetReader reader, Ti
         var id = Objective.IdOf(draft.Name);
         if (await session.LoadAsync<Objective>(id, stop) is null)
         {
-            if (version.Version is not null)
+            if (version.Version is not (null or 0))
                 return ("", new Outcome.Missing());
             Start(session, id, draft, now);
             return ("created", null);

@@ -60,6 +60,7 @@ public static class ReviseObjectiveEndpoint
 
     private static async Task<IResult> All(
         HttpRequest request,
+        ExpectedVersion version,
         Actor by,
         ApplyDraftsEndpoint apply,
         IQuerySession session,
@@ -70,7 +71,7 @@ public static class ReviseObjectiveEndpoint
         var drafts = await DraftsEndpoint.Read(request, mode?.Mode ?? Mode.Strict, stop);
         if (drafts.Findings.Count > 0)
             return DraftsEndpoint.Refused(drafts);
-        var applied = await apply.Apply(drafts.Objectives, revise: true, ExpectedVersion.Any, by, stop);
+        var applied = await apply.Apply(drafts.Objectives, revise: true, version, by, stop);
         if (applied.Refused.Count > 0)
             return ApplyDraftsEndpoint.Problem(applied);
         var items = new List<AppliedObjective>();

@@ -12,6 +12,7 @@ internal static class BudgetCommands
             Show(shell),
             History(shell),
             WhatIfCommand.Create(shell),
+            BudgetServiceCommands.Create(shell),
         };
 
     private static Command Show(Shell shell)

@@ -13,6 +13,7 @@ internal static class ObjectiveCommands
             DiffCommand.Create(shell),
             Apply(shell),
             Export(shell),
+            Depend(shell),
             Retire(shell),
             List(shell),
         };
@@ -49,6 +50,32 @@ internal static class ObjectiveCommands
                 var type = session.Json ? "application/json" : "application/yaml";
                 session.Write(await session.Door.Budgets.Export(given.GetRequiredValue(name), type, stop));
                 return Exit.Done;
+            }
+        );
+        return command;
+    }
+
+    private static Command Depend(Shell shell)
+    {
+        var name = Name();
+        var on = new Option<string[]>("--on")
+        {
+            Description =
+                "An objective that must hold for this one to; give it once for each. None: it stands on nothing.",
+            HelpName = "objective",
+        };
+        var command = new Command("depend", "Say what an objective stands on; shows the most that it can reach then.")
+        {
+            name,
+            on,
+        };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var objective = given.GetRequiredValue(name);
+                await session.Door.Gates.Depend(objective, new(given.GetValue(on) ?? []), stop);
+                return session.Show(await session.Door.Budgets.Budget(objective, stop), ObjectivePictures.Stands);
             }
         );
         return command;

@@ -14,6 +14,7 @@ internal static class RunCommands
             Start(shell),
             Watch(shell),
             Halt(shell),
+            Confirm(shell),
             List(shell),
             Show(shell),
             Budget(shell),
@@ -78,6 +79,23 @@ internal static class RunCommands
                         session.Screen.Line($"[green]✓[/] halting {run}");
                     return Exit.Done;
                 }
+            }
+        );
+        return command;
+    }
+
+    private static Command Confirm(Shell shell)
+    {
+        var id = Run();
+        var evidence = Inputs.Required("--evidence", "What was looked at, and what was seen.", "text");
+        var command = new Command("confirm", "Say that a fault whose end could not be shown is gone.") { id, evidence };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var run = given.GetRequiredValue(id);
+                await session.Door.Experiments.Confirm(run, new ConfirmRevert(given.GetRequiredValue(evidence)), stop);
+                return session.Show(await session.Door.Experiments.Run(run, stop), RunPictures.Page);
             }
         );
         return command;

@@ -28,6 +28,27 @@ internal static class ObjectivePictures
     public static void Retired(IAnsiConsole screen, ObjectiveView objective, DateTimeOffset now) =>
         screen.Line($"[green]✓[/] [bold]{objective.Name}[/] is retired. Its figures are kept.");
 
+    public static void Stands(IAnsiConsole screen, BudgetStatus budget, DateTimeOffset now)
+    {
+        if (budget.Ceiling is not { } ceiling)
+            screen.Line($"[green]✓[/] [bold]{budget.Objective}[/] stands on nothing else.");
+        else
+        {
+            screen.Line($"[green]✓[/] [bold]{budget.Objective}[/] stands on {string.Join(", ", ceiling.DependsOn)}.");
+            screen.Line($"{(ceiling.Feasible ? "Within reach" : "[yellow]Out of reach[/]")}: {ceiling.Derivation}");
+        }
+    }
+
+    public static void Service(IAnsiConsole screen, ServiceView service, DateTimeOffset now)
+    {
+        var terms = service.Attribution;
+        screen.Line($"[bold]{service.Service}[/], team {service.Team ?? "–"}");
+        screen.Line($"{terms.BackgroundRate * 100:0.######} % of all events always fail and are nobody's.");
+        screen.Line($"A deployment to {terms.Environments} covers {terms.DeployMinutes} min.");
+        if (terms.Order is { Count: > 0 } order)
+            screen.Line($"Where several causes cover a minute: {string.Join(", ", order).ToLowerInvariant()}.");
+    }
+
     public static void Changed(IAnsiConsole screen, List<ObjectiveDiff> diffs, DateTimeOffset now)
     {
         foreach (var diff in diffs)

@@ -74,22 +74,24 @@ public static class CompositeWriting
             return await Refuse("Give it a name.", StatusCodes.Status400BadRequest);
         try
         {
-            if (known is null)
-                await MustBeFree(apis, wanted, stop);
-            await apis.Budgets.ApplyComposite(wanted, text, form.Number("version"), stop);
+            await apis.Budgets.ApplyComposite(wanted, text, known is null ? 0 : form.Number("version"), stop);
             return TypedResults.LocalRedirect(CompositeEndpoint.Path(wanted));
         }
         catch (ProblemException problem) when (problem.Status is not (0 or 401 or 404))
         {
-            var sentence = problem.Findings.Count > 0 ? problem.Detail : Refusals.Sentence(problem);
+            // What is there already is changed on its own page, where one sees what it says.
+            var sentence =
+                known is null && problem.Status == StatusCodes.Status412PreconditionFailed
+                    ? $"There is a composite {wanted} already. Choose another name, or change that one on its page."
+                    : Refusals.Written(problem);
             return await Refuse(sentence, problem.Status, problem.Findings);
         }
 
         async Task<IResult> Refuse(string sentence, int status, IReadOnlyList<Client.Finding>? findings = null)
         {
             var now =
-                wanted is not null && status == StatusCodes.Status412PreconditionFailed
-                    ? await Then.Known(apis.Budgets.Composite(wanted, stop: stop))
+                known is not null && status == StatusCodes.Status412PreconditionFailed
+                    ? await Then.Known(apis.Budgets.Composite(known, stop: stop))
                     : null;
             var model = await Read(apis, known, text, now?.Version ?? form.Number("version"), stop);
             return Html.Of<CompositeWritePage>(
@@ -103,14 +105,6 @@ public static class CompositeWriting
                 status
             );
         }
-    }
-
-    // What is there already is changed on its own page, where one sees what it says.
-    private static async Task MustBeFree(Apis apis, string name, CancellationToken stop)
-    {
-        var sentence = $"There is a composite {name} already. Choose another name, or change that one on its page.";
-        if (await Then.Known(apis.Budgets.Composite(name, stop: stop)) is not null)
-            throw new ProblemException(StatusCodes.Status409Conflict, "composite-known", sentence, null, []);
     }
 
     private static async Task<CompositeWriteModel> Read(

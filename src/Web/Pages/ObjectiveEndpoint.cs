@@ -12,6 +12,8 @@ namespace Steady.Web.Pages;
 /// <param name="Lint">What the service says.</param>
 /// <param name="Refusal">Why it was not taken.</param>
 /// <param name="Marks">The lines of the text in which something is wrong.</param>
+/// <param name="Version">What it was written on; null for a new one.</param>
+/// <param name="Stands">How it stands by now, where somebody else was faster.</param>
 public sealed record ObjectiveModel(
     string? Name,
     string Text,
@@ -20,7 +22,9 @@ public sealed record ObjectiveModel(
     string? Refusal = null,
     IReadOnlyList<MarkedLine>? Marks = null,
     ObjectiveLife? Life = null,
-    Filled? Filled = null
+    Filled? Filled = null,
+    long? Version = null,
+    string? Stands = null
 )
 {
     public string Path => ObjectiveEndpoint.Path(Name ?? "new");
@@ -49,6 +53,10 @@ public static class ObjectiveEndpoint
 {
     private const string Sample = "checkout-availability.yaml";
 
+    // What is there already is changed on its own page, where one sees what it says.
+    private const string Taken =
+        "There is an objective of this name already. Give this one another name, or change that one on its page.";
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/objectives", () => TypedResults.LocalRedirect("/budgets"));
@@ -71,30 +79,51 @@ public static class ObjectiveEndpoint
     private static async Task<IResult> Fragment(IFormCollection fields, Apis apis, CancellationToken stop) =>
         Html.Of<ObjectivePreview>(await Read(apis, null, Text(fields), stop));
 
-    private static async Task<IResult> Check(string name, IFormCollection fields, Apis apis, CancellationToken stop) =>
-        Html.Of<ObjectivePage>(await Read(apis, Named(name), Text(fields), stop));
+    private static async Task<IResult> Check(string name, IFormCollection fields, Apis apis, CancellationToken stop)
+    {
+        var model = await Read(apis, Named(name), Text(fields), stop);
+        return Html.Of<ObjectivePage>(model with { Version = Seen(fields) });
+    }
 
     private static async Task<IResult> Save(string name, IFormCollection fields, Apis apis, CancellationToken stop)
     {
-        var text = Text(fields);
         try
         {
-            var applied = await apis.Budgets.ApplyAll(text, stop: stop);
-            var only = applied.Items is [{ Objective.Name: var one }] ? one : null;
-            return TypedResults.LocalRedirect(only is null ? "/budgets" : $"/budgets/{Uri.EscapeDataString(only)}");
+            return TypedResults.LocalRedirect(await Apply(apis, Named(name), fields, stop));
         }
         catch (ProblemException problem) when (problem.Status is not (0 or 401))
         {
-            var model = await Read(apis, Named(name), text, stop);
-            return Html.Of<ObjectivePage>(
-                model with
-                {
-                    Refusal = problem.Findings.Count > 0 ? problem.Detail : Refusals.Sentence(problem),
-                    Marks = MarkedLine.Of(text, [.. problem.Findings.Where(finding => finding.Line is not null)]),
-                },
-                problem.Status
-            );
+            return Html.Of<ObjectivePage>(await Refused(apis, Named(name), fields, problem, stop), problem.Status);
         }
+    }
+
+    /// <summary>Writes it on what was looked at, or anew; answers where it is seen.</summary>
+    private static async Task<string> Apply(Apis apis, string? name, IFormCollection fields, CancellationToken stop)
+    {
+        if (name is not null)
+            return BudgetPath((await apis.Budgets.Revise(name, Text(fields), Seen(fields), stop)).Name);
+        var applied = await apis.Budgets.ApplyNew(Text(fields), stop);
+        return applied.Items is [{ Objective.Name: var only }] ? BudgetPath(only) : "/budgets";
+    }
+
+    private static async Task<ObjectiveModel> Refused(
+        Apis apis,
+        string? name,
+        IFormCollection fields,
+        ProblemException problem,
+        CancellationToken stop
+    )
+    {
+        var text = Text(fields);
+        var stale = problem.Status == StatusCodes.Status412PreconditionFailed;
+        var model = await Read(apis, name, text, stop);
+        return model with
+        {
+            Version = stale ? model.Version : Seen(fields),
+            Refusal = stale && name is null ? Taken : Refusals.Written(problem),
+            Marks = MarkedLine.Of(text, [.. problem.Findings.Where(finding => finding.Line is not null)]),
+            Stands = stale && name is not null ? await apis.Budgets.Export(name, stop: stop) : null,
+        };
     }
 
     internal static async Task<ObjectiveModel> ReadKept(Apis apis, string name, CancellationToken stop) =>
@@ -104,7 +133,10 @@ public static class ObjectiveEndpoint
     {
         var lint = Answer.Of(apis.Budgets.Lint(text, stop: stop));
         var life = name is null ? null : await ReadLife(apis, name, stop);
-        return new ObjectiveModel(name, text, await lint, apis.May("budgets:write"), Life: life);
+        return new ObjectiveModel(name, text, await lint, apis.May("budgets:write"), Life: life)
+        {
+            Version = life?.View.Version,
+        };
     }
 
     private static async Task<ObjectiveLife> ReadLife(Apis apis, string name, CancellationToken stop)
@@ -115,6 +147,10 @@ public static class ObjectiveEndpoint
         var service = await Answer.Of(apis.Gates.Service(view.Service, stop));
         return new ObjectiveLife(view, await revisions, await budget, service);
     }
+
+    private static long? Seen(IFormCollection fields) => FilledEndpoint.Of("text", fields).Number("version");
+
+    private static string BudgetPath(string name) => $"/budgets/{Uri.EscapeDataString(name)}";
 
     private static string Text(IFormCollection fields) => FilledEndpoint.Of("text", fields).Document;
 

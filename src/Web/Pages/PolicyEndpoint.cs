@@ -40,6 +40,9 @@ public static class PolicyEndpoint
 {
     private const int MostRevisions = 20;
 
+    private const string Taken =
+        "There is a policy of this name already. Give this one another name, or change that one on its page.";
+
     private const string Beginning = """
         apiVersion: steady.dev/v1
         kind: GatePolicy
@@ -124,20 +127,20 @@ public static class PolicyEndpoint
         {
             // The document of a new one says its name itself; the service reads it.
             var wanted = known ?? (await apis.Gates.Lint(text, stop: stop)).Name ?? "new";
-            if (known is null)
-                await MustBeFree(apis, wanted, stop);
-            await apis.Gates.Apply(wanted, text, Seen(fields), stop);
+            var seen = known is null ? await Free(apis, wanted, stop) : Seen(fields);
+            await apis.Gates.Apply(wanted, text, seen, stop);
             return TypedResults.LocalRedirect("/gates");
         }
         catch (ProblemException problem) when (problem.Status is not (0 or 401 or 404))
         {
-            var sentence = problem.Findings.Count > 0 ? problem.Detail : Refusals.Sentence(problem);
+            var taken = known is null && problem.Status == StatusCodes.Status412PreconditionFailed;
+            var sentence = taken ? Taken : Refusals.Written(problem);
             return await Refuse(sentence, problem.Status, problem.Findings);
         }
 
         async Task<IResult> Refuse(string sentence, int status, IReadOnlyList<Client.Finding>? findings = null)
         {
-            var stale = status == StatusCodes.Status412PreconditionFailed;
+            var stale = known is not null && status == StatusCodes.Status412PreconditionFailed;
             var model = await Read(apis, clock, known, text, stop);
             return Html.Of<PolicyPage>(
                 model with
@@ -152,13 +155,9 @@ public static class PolicyEndpoint
         }
     }
 
-    // What is there already is changed on its own page, where one sees what it says.
-    private static async Task MustBeFree(Apis apis, string name, CancellationToken stop)
-    {
-        var sentence = $"There is a policy {name} already. Give this one another name, or change that one on its page.";
-        if (await Then.Known(apis.Gates.Policy(name, stop)) is { Retired: false })
-            throw new ProblemException(StatusCodes.Status409Conflict, "policy-known", sentence, null, []);
-    }
+    // What is there already is changed on its own page, where one sees what it says; one that has ended may begin again.
+    private static async Task<long> Free(Apis apis, string name, CancellationToken stop) =>
+        await Then.Known(apis.Gates.Policy(name, stop)) is { Retired: true } ended ? ended.Revision : 0;
 
     private static Task<IResult> Retire(
         string name,

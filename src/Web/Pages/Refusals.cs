@@ -23,6 +23,10 @@ public static class Refusals
             _ => problem.Detail,
         };
 
+    /// <summary>The same of a document, whose mistakes are shown at their lines.</summary>
+    public static string Written(ProblemException problem) =>
+        problem.Findings.Count > 0 ? problem.Detail : Sentence(problem);
+
     /// <summary>Does what a form asks for and goes back to its page, or shows that page with what was refused.</summary>
     /// <param name="doing">What is done; null for a form that there is not.</param>
     /// <param name="back">The page.</param>

@@ -144,6 +144,20 @@ public sealed class ObjectiveRevisionTests(BudgetsService budgets) : IClassFixtu
     }
 
     [Fact]
+    public async Task What_is_written_as_new_is_refused_where_something_is()
+    {
+        Assert.Equal(HttpStatusCode.Created, (await Put("first", "0.99", version: "\"0\"")).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Put("first", "0.98", version: "\"0\"")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Put("second", "0.99", version: "\"1\"")).StatusCode);
+        // One of two that is there already keeps the other from being stored.
+        var both = $"{BudgetsService.Document("second", "shop")}\n---\n{BudgetsService.Document("first", "shop")}";
+        var request = new HttpRequestMessage(HttpMethod.Put, "/v1/objectives") { Content = BudgetsService.Yaml(both) };
+        request.Headers.IfMatch.Add(new EntityTagHeaderValue("\"0\""));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await budgets.Ana.SendAsync(request, Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await Put("second", "0.99", version: "\"0\"")).StatusCode);
+    }
+
+    [Fact]
     public async Task The_address_and_the_document_name_the_same_objective()
     {
         var document = BudgetsService.Yaml(BudgetsService.Document("this", "shop"));
