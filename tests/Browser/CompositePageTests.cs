@@ -49,6 +49,14 @@ public sealed class CompositePageTests(Stage stage) : PageTests(stage)
         await page.GetByRole(AriaRole.Button, new() { Name = "Change it" }).ClickAsync();
         await Expect(page.Locator("#composite-parts")).ToContainTextAsync("One of these is enough");
 
+        // Three days ago, by the definition of today.
+        var ago = Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddDays(-3).UtcDateTime.ToString("O"));
+        await page.GotoAsync($"/composites/people-can-pay?at={ago}");
+        await Expect(page.Locator("#past")).ToContainTextAsync("by the definition of today");
+        await Expect(page.Locator("#composite-numbers")).ToContainTextAsync("Then");
+        await Expect(page.Locator("#composite-retire, #composite-head a")).ToHaveCountAsync(0);
+        Assert.Empty(await Stage.Violations(page));
+
         await page.GotoAsync("/budgets");
         await Expect(page.Locator("#composites")).ToContainTextAsync("one of cards, invoices");
         Assert.Empty(await Stage.Violations(page));
@@ -86,8 +94,12 @@ public sealed class CompositePageTests(Stage stage) : PageTests(stage)
         // A second one of the same name is a change, and is made where one sees what it says.
         await page.GotoAsync("/composites/new");
         await page.GetByLabel("Name").FillAsync("both");
+        await field.FillAsync(Serial("\"fast\"", "\"slow\""));
         await page.GetByRole(AriaRole.Button, new() { Name = "Define it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is a composite both already");
+        await budgets.RetireComposite("both", Stop);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Define it" }).ClickAsync();
+        await Expect(page.Locator("#composite-numbers")).ToContainTextAsync("95 %");
 
         var reader = await SignedInAs("ed", "budgets:read", "/composites/both");
         await Expect(reader.Locator("#composite-parts")).ToContainTextAsync("slow");

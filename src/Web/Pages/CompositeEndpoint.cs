@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Steady.Client;
 using Steady.Contracts.Budgets;
 using Steady.Web.Components;
@@ -12,7 +13,8 @@ public sealed record CompositeModel(
     DateTimeOffset Now,
     bool MayWrite,
     string? Refusal = null,
-    Filled? Filled = null
+    Filled? Filled = null,
+    DateTimeOffset? At = null
 )
 {
     public string Path => CompositeEndpoint.Path(Composite.Name);
@@ -51,8 +53,14 @@ public static class CompositeEndpoint
 
     public static string Path(string name) => $"/composites/{Uri.EscapeDataString(name)}";
 
-    private static async Task<IResult> Page(string name, Apis apis, TimeProvider clock, CancellationToken stop) =>
-        Html.Of<CompositePage>(await Read(apis, clock, name, stop));
+    private static async Task<IResult> Page(
+        string name,
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop,
+        DateTimeOffset? at = null,
+        [Range(0, 253402300799999)] long? moment = null
+    ) => Then.Chosen(Path(name), moment) ?? Html.Of<CompositePage>(await Read(apis, clock, name, stop, at));
 
     private static async Task<IResult> Fragment(string name, Apis apis, TimeProvider clock, CancellationToken stop) =>
         Html.Of<CompositePanel>(await Read(apis, clock, name, stop));
@@ -75,11 +83,19 @@ public static class CompositeEndpoint
         }
     }
 
-    private static async Task<CompositeModel> Read(Apis apis, TimeProvider clock, string name, CancellationToken stop)
+    // The figures are those of the moment; the line is drawn whole, and what came later faintly.
+    private static async Task<CompositeModel> Read(
+        Apis apis,
+        TimeProvider clock,
+        string name,
+        CancellationToken stop,
+        DateTimeOffset? at = null
+    )
     {
-        var composite = await apis.Budgets.Composite(name, stop: stop);
+        var composite = await apis.Budgets.Composite(name, at, stop);
         var history = await Answer.Of(apis.Budgets.CompositeHistory(name, stop: stop));
-        return new CompositeModel(composite, history, clock.GetUtcNow(), apis.May("budgets:write"));
+        var mayWrite = at is null && apis.May("budgets:write");
+        return new CompositeModel(composite, history, clock.GetUtcNow(), mayWrite, At: at);
     }
 
     /// <summary>Its history as a budget's is drawn: what is left, and its alerts.</summary>

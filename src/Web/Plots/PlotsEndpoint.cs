@@ -47,17 +47,18 @@ public static class PlotsEndpoint
         [AsParameters] PlotWish wish,
         Apis apis,
         Plotting plotting,
-        CancellationToken stop
+        CancellationToken stop,
+        DateTimeOffset? at = null
     )
     {
-        var budget = await apis.Budgets.Budget(name, stop);
+        var budget = await apis.Budgets.Budget(name, at, stop);
         var history = await apis.Budgets.History(budget.Objective, stop: stop);
         var caption = new Caption(
             budget.DisplayName,
             $"{Words.Target(budget.Target)} over {budget.Window} · {budget.Service}",
-            $"as of {Captions.Minute(history.To)}"
+            at is { } then ? $"as it was known at {Captions.Minute(then)}" : $"as of {Captions.Minute(history.To)}"
         );
-        var picture = DrawBurnDown.Of(history, budget.Forecast);
+        var picture = DrawBurnDown.Of(history, at is null ? budget.Forecast : null, at);
         return File(
             await plotting.Draw<BurnDownPicture>(
                 new Dictionary<string, object?> { [nameof(BurnDownPicture.Picture)] = picture },
@@ -119,15 +120,18 @@ public static class PlotsEndpoint
         Apis apis,
         Plotting plotting,
         TimeProvider clock,
-        CancellationToken stop
+        CancellationToken stop,
+        DateTimeOffset? at = null
     )
     {
-        var run = await apis.Experiments.Run(id, stop);
+        var run = await apis.Experiments.Run(id, at, stop);
         var design = (await Pages.Answer.Of(apis.Experiments.Get(run.ExperimentId.ToString(), stop))).Value?.Design;
         var caption = new Caption(
             run.Experiment,
             run.Finding ?? design?.Hypothesis ?? "",
-            $"as of {Captions.Minute(clock.GetUtcNow())}"
+            at is { } then
+                ? $"as it was known at {Captions.Minute(then)}"
+                : $"as of {Captions.Minute(clock.GetUtcNow())}"
         );
         return File(
             await plotting.Draw<Ladder>(
