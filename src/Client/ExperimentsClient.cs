@@ -195,6 +195,14 @@ public sealed class ExperimentsClient(HttpClient http)
             stop
         );
 
+    /// <summary>The same, on the version that was looked at; 0 where nothing may be declared yet.</summary>
+    public Task<TopologyView> DeclareTopology(
+        string environment,
+        TopologyDeclaration declaration,
+        long version,
+        CancellationToken stop = default
+    ) => api.PutFor<TopologyView>(Topologies(environment), declaration, version, stop);
+
     public Task<TopologyView> Topology(string environment, CancellationToken stop = default) =>
         api.Get<TopologyView>(Topologies(environment), stop);
 

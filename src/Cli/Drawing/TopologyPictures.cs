@@ -12,6 +12,10 @@ public static class TopologyPictures
         screen.Line(
             $"[bold]{topology.Environment}[/]  {topology.Services.Count} services, {topology.Edges.Count} edges, {topology.Operations.Count} operations"
         );
+        if (topology.Declared is { } declared)
+            screen.Line(
+                $"[dim]declared by {declared.By} {Words.Ago(declared.At, now)}{(declared.Reason is { } why ? $": {why}" : "")}[/]"
+            );
         if (topology.Edges.Count > 0)
         {
             var table = Screens.Table("CALLER", "CALLS", "STRENGTH", "KNOWN", ">TRACED", "THROUGH");

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Steady.Contracts.Experiments;
 
@@ -48,10 +49,14 @@ public sealed record Operation(
 /// <param name="Edges">Who calls whom; at most 2,000.</param>
 /// <param name="Operations">What users do; at most 200.</param>
 /// <param name="Services">Services with more than one replica; at most 500.</param>
+/// <param name="Reason">Why it is declared so, for whoever reads it later. At most 1,000 characters.</param>
 public sealed record TopologyDeclaration(
     [property: Required, MaxLength(2000)] IReadOnlyList<DeclaredEdge> Edges,
     [property: MaxLength(200)] IReadOnlyList<Operation>? Operations = null,
-    [property: MaxLength(500)] IReadOnlyList<ReplicatedService>? Services = null
+    [property: MaxLength(500)] IReadOnlyList<ReplicatedService>? Services = null,
+    [property: StringLength(1000)]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        string? Reason = null
 );
 
 /// <summary>One call relation that was seen in traces: the shape of Jaeger's <c>/api/dependencies</c>.</summary>
@@ -108,11 +113,19 @@ public sealed record TopologyEdge(
 /// <param name="Edges">Every edge, by caller and callee.</param>
 /// <param name="Operations">What users do.</param>
 /// <param name="Findings">What stands out, each as a sentence: shadow dependencies, edges that no trace shows, cycles.</param>
+/// <param name="Declared">Who declared it as it is; null where nobody did, or before that was kept.</param>
 public sealed record TopologyView(
     string Environment,
     long Version,
     IReadOnlyList<ReplicatedService> Services,
     IReadOnlyList<TopologyEdge> Edges,
     IReadOnlyList<Operation> Operations,
-    IReadOnlyList<string> Findings
+    IReadOnlyList<string> Findings,
+    TopologyDeclaredBy? Declared = null
 );
+
+/// <summary>Who declared a topology as it is.</summary>
+/// <param name="By">Who.</param>
+/// <param name="At">When.</param>
+/// <param name="Reason">Why; null where nobody said.</param>
+public sealed record TopologyDeclaredBy(string By, DateTimeOffset At, string? Reason);

@@ -21,6 +21,9 @@ public sealed record Topology
     public TopologyDeclaration Declaration { get; init; } = new([]);
     public IReadOnlyList<TracedEdge> Traced { get; init; } = [];
 
+    /// <summary>Who declared it as it is.</summary>
+    public TopologyDeclaredBy? Declared { get; init; }
+
     /// <summary>What the catalog adds, as it is when the topology is read: it is kept in the catalog, and not here.</summary>
     [JsonIgnore]
     public IReadOnlyList<CatalogEdge> Catalog { get; init; } = [];
@@ -33,12 +36,16 @@ public sealed record Topology
     /// <summary>All that is known of it.</summary>
     public Graph Graph() => new(Declaration, Traced, Catalog);
 
-    public static Topology Create(TopologyDeclared e) =>
-        new() { Environment = e.Environment, Declaration = e.Declaration };
+    public static Topology Create(TopologyDeclared e) => new Topology { Environment = e.Environment }.Apply(e);
 
     public static Topology Create(TopologyTraced e) => new() { Environment = e.Environment, Traced = e.Edges };
 
-    public Topology Apply(TopologyDeclared e) => this with { Declaration = e.Declaration };
+    public Topology Apply(TopologyDeclared e) =>
+        this with
+        {
+            Declaration = e.Declaration,
+            Declared = new(e.By, e.At, e.Declaration.Reason),
+        };
 
     public Topology Apply(TopologyTraced e) => this with { Traced = e.Edges };
 }

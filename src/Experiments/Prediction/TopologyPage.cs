@@ -112,7 +112,8 @@ public static class TopologyPageEndpoint
             ],
             graph.Edges,
             graph.Operations,
-            graph.Findings()
+            graph.Findings(),
+            topology.Declared
         );
     }
 }
