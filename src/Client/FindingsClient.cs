@@ -26,6 +26,10 @@ public sealed class FindingsClient(HttpClient http)
             stop
         );
 
+    /// <summary>What one run has shown, newest first.</summary>
+    public Task<Page<FindingView>> OfRun(Guid run, CancellationToken stop = default) =>
+        api.Get<Page<FindingView>>(Query.Of("findings", ("run", run)), stop);
+
     public Task<FindingView> Get(Guid id, CancellationToken stop = default) =>
         api.Get<FindingView>($"findings/{id}", stop);
 

@@ -152,6 +152,16 @@ public sealed class GameDayPageTests(Stage stage) : PageTests(stage)
         await acts.GetByLabel("What has it shown?").FillAsync("That forms do.");
         await acts.GetByRole(AriaRole.Button, new() { Name = "Conclude it" }).ClickAsync();
         await Expect(planner.Locator("main")).ToContainTextAsync("That forms do.");
+        await planner.GetByRole(AriaRole.Link, new() { Name = "Report" }).ClickAsync();
+        await Expect(planner.Locator(".finding")).ToContainTextAsync("That forms do.");
+        await Expect(planner.Locator(".report-log")).ToContainTextAsync("Everyone is in the call.");
+        await Expect(planner.Locator("main")).ToContainTextAsync("Nothing was run.");
+        Assert.Empty(await Stage.Violations(planner));
+        var file = await planner.RunAndWaitForDownloadAsync(() =>
+            planner.GetByRole(AriaRole.Link, new() { Name = "Markdown" }).ClickAsync()
+        );
+        Assert.Equal("by-forms.md", file.SuggestedFilename);
+        await planner.GotoAsync("/gamedays/by-forms");
         await Expect(acts).ToHaveCountAsync(0);
     }
 

@@ -14,7 +14,7 @@ public static class FindingPageEndpoint
         findings
             .MapGet("/", List)
             .RequireScope("experiments:read")
-            .WithSummary("All findings, newest first; 'state=open' leaves out what is fixed")
+            .WithSummary("All findings, newest first; 'state=open' leaves out what is fixed, 'run' those of other runs")
             .Produces<Page<FindingView>>()
             .ProducesProblem(400);
         findings
@@ -50,6 +50,7 @@ public static class FindingPageEndpoint
         IDocumentStore store,
         CancellationToken stop,
         string? state = null,
+        Guid? run = null,
         int limit = 100,
         Guid? after = null
     )
@@ -61,9 +62,11 @@ public static class FindingPageEndpoint
         await using var session = store.QuerySession();
         // Ids are made in the order of time; those that follow from a request's key stand where they fall.
         var found = await session.QueryAsync<Lesson>(
-            $"where id < ? and {(state is null ? "true" : "data ->> 'verifiedBy' is null")} order by id desc limit ?",
+            $"where id < ? and {(state is null ? "true" : "data ->> 'verifiedBy' is null")} and (? or data ->> 'runId' = ?) order by id desc limit ?",
             stop,
             after ?? Guid.AllBitsSet,
+            run is null,
+            $"{run}",
             limit + 1
         );
         var page = found.Take(limit).Select(View).ToList();

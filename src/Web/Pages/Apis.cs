@@ -46,6 +46,7 @@ public sealed class Apis
         Integrations = new IntegrationsClient(incidents);
         Experiments = new ExperimentsClient(Open("experiments"));
         GameDays = new GameDaysClient(Open("experiments"));
+        Findings = new FindingsClient(Open("experiments"));
         var budgets = Open("budgets");
         Budgets = new BudgetsClient(budgets);
         Gates = new GatesClient(budgets);
@@ -96,6 +97,8 @@ public sealed class Apis
     public ExperimentsClient Experiments { get; }
 
     public GameDaysClient GameDays { get; }
+
+    public FindingsClient Findings { get; }
 
     public BudgetsClient Budgets { get; }
 

@@ -48,10 +48,10 @@ public static class DayEndpoint
     {
         pages.MapGet("/gamedays/{name}", Page);
         pages.MapGet("/fragments/gamedays/{name}", Fragment);
-        pages.MapGet("/gamedays/{name}/report", Report);
         pages.MapPost("/gamedays/{name}/vote", Vote);
         pages.MapPost("/gamedays/{name}/acknowledge", Acknowledge);
         pages.MapPost("/gamedays/{name}/start", Start);
+        ReportEndpoint.Map(pages);
         DayActs.Map(pages);
         PlanDayEndpoint.Map(pages);
     }
@@ -69,14 +69,6 @@ public static class DayEndpoint
 
     private static async Task<IResult> Fragment(string name, Apis apis, HttpContext http, CancellationToken stop) =>
         Html.Of<DayPanel>(await Read(apis, http, name, null, stop));
-
-    // A file of its own: it carries its own style, which the console's pages do not allow.
-    private static async Task<IResult> Report(string name, Apis apis, CancellationToken stop) =>
-        TypedResults.File(
-            System.Text.Encoding.UTF8.GetBytes(await apis.GameDays.ReportText(name, "html", stop)),
-            "text/html; charset=utf-8",
-            $"{name}.html"
-        );
 
     private static Task<IResult> Vote(
         string name,

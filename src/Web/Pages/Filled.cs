@@ -26,6 +26,10 @@ public sealed record Filled(string What, IReadOnlyDictionary<string, string> Fie
     public T? One<T>(string field)
         where T : struct, Enum => Enum.TryParse<T>(Text(field), out var one) && Enum.IsDefined(one) ? one : null;
 
+    /// <summary>A day as a browser's field says it.</summary>
+    public DateOnly? Day(string field) =>
+        DateOnly.TryParseExact(Text(field), "yyyy-MM-dd", English, DateTimeStyles.None, out var day) ? day : null;
+
     /// <summary>A moment as a browser's field says it; the console speaks UTC.</summary>
     public DateTimeOffset? Moment(string field) =>
         DateTimeOffset.TryParse(

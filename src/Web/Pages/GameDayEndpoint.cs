@@ -4,6 +4,7 @@ using Steady.Client;
 using Steady.Contracts;
 using Steady.Contracts.Experiments;
 using Steady.Web.Components;
+using Steady.Web.Drawing;
 
 namespace Steady.Web.Pages;
 
@@ -14,15 +15,30 @@ public sealed record GameDayModel(
     DateTimeOffset Now,
     string? Refusal,
     DateTimeOffset? At = null,
-    RunView? Live = null
+    RunView? Live = null,
+    RunLearning? Learning = null,
+    bool MayOperate = false,
+    bool MayDesign = false,
+    string? Key = null,
+    Filled? Filled = null
 )
 {
+    public string Path => $"/gamedays/{Run.Id}";
+
+    /// <summary>What somebody typed into a field of a form that was refused.</summary>
+    public string? Kept(string what, string field) => Filled?.What == what ? Filled.Given(field) : null;
+
     /// <summary>The right end of what can be looked back on.</summary>
     public DateTimeOffset Until => (Live ?? Run).EndedAt ?? Now;
 
     /// <summary>What came of the ladder afterwards; null where nothing else is looked at than what is.</summary>
     public IReadOnlyList<RungResult>? Later => Live?.Rungs;
 }
+
+/// <summary>What a run has taught.</summary>
+/// <param name="Findings">What people wrote down of it, newest first.</param>
+/// <param name="Surprise">How far it was from what was expected; null where nothing was.</param>
+public sealed record RunLearning(Answer<Page<FindingView>> Findings, RunSurprise? Surprise);
 
 public sealed record GameDaysModel(
     Page<RunView> Runs,
@@ -51,6 +67,7 @@ public static class GameDayEndpoint
         pages.MapGet("/fragments/gamedays/{id:guid}", Fragment);
         LeverActs.Map(pages);
         BlackoutActs.Map(pages);
+        RunActs.Map(pages);
         pages.MapPost("/gamedays/{id:guid}/halt", Halt);
         pages.MapGet("/gamedays/{id:guid}/halt", (Guid id) => TypedResults.LocalRedirect($"/gamedays/{id}"));
     }
@@ -133,7 +150,7 @@ public static class GameDayEndpoint
     {
         var live = await Read(apis, clock, id, null, stop);
         var then = await Then.Known(apis.Experiments.Run(id, at, stop)) ?? Unbegun(live.Run);
-        return live with { Run = then, Steady = null, At = at, Live = live.Run };
+        return live with { Run = then, Steady = null, At = at, Live = live.Run, Learning = null };
     }
 
     private static RunView Unbegun(RunView run) =>
@@ -151,7 +168,7 @@ public static class GameDayEndpoint
             Rollbacks = null,
         };
 
-    private static async Task<GameDayModel> Read(
+    internal static async Task<GameDayModel> Read(
         Apis apis,
         TimeProvider clock,
         Guid id,
@@ -162,6 +179,19 @@ public static class GameDayEndpoint
         var run = await apis.Experiments.Run(id, stop);
         var experiment = await Answer.Of(apis.Experiments.Get(run.ExperimentId.ToString(), stop));
         var steady = await DayEndpoint.Steady(apis, run, stop);
-        return new GameDayModel(run, experiment.Value?.Design, steady, clock.GetUtcNow(), refusal);
+        var now = clock.GetUtcNow();
+        return new GameDayModel(run, experiment.Value?.Design, steady, now, refusal)
+        {
+            Learning = Words.Ended(run.State) ? await Learned(apis, run, stop) : null,
+            MayOperate = apis.May("experiments:operate"),
+            MayDesign = apis.May("experiments:design"),
+            Key = $"{Guid.CreateVersion7(now)}",
+        };
+    }
+
+    private static async Task<RunLearning> Learned(Apis apis, RunView run, CancellationToken stop)
+    {
+        var findings = Answer.Of(apis.Findings.OfRun(run.Id, stop));
+        return new RunLearning(await findings, (await Answer.Of(apis.Experiments.Surprise(run.Id, stop))).Value);
     }
 }

@@ -27,11 +27,15 @@ public static class PagesSetup
         TimelineEndpoint.Map(pages);
         DeclareEndpoint.Map(pages);
         ReadsEndpoint.Map(pages);
+        MeasuresEndpoint.Map(pages);
+        FollowUpsEndpoint.Map(pages);
+        AlertsEndpoint.Map(pages);
         IncidentEndpoint.Map(pages);
         PostmortemEndpoint.Map(pages);
         ReviewEndpoint.Map(pages);
         GameDayEndpoint.Map(pages);
         DayEndpoint.Map(pages);
+        ImportEndpoint.Map(pages);
         DesignEndpoint.Map(pages);
         BudgetEndpoint.Map(pages);
         ObjectiveEndpoint.Map(pages);
