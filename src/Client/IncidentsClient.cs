@@ -210,8 +210,13 @@ public sealed partial class IncidentsClient(HttpClient http)
     public Task<Page<FollowUpView>> FollowUps(
         bool all = false,
         string? owner = null,
+        int? limit = null,
         CancellationToken stop = default
-    ) => api.Get<Page<FollowUpView>>(Query.Of("follow-ups", ("state", all ? "all" : null), ("owner", owner)), stop);
+    ) =>
+        api.Get<Page<FollowUpView>>(
+            Query.Of("follow-ups", ("state", all ? "all" : null), ("owner", owner), ("limit", limit)),
+            stop
+        );
 
     public Task<FollowUpView> FollowUp(Guid id, CancellationToken stop = default) =>
         api.Get<FollowUpView>($"follow-ups/{id}", stop);

@@ -70,6 +70,12 @@ public sealed class PostmortemPageTests(Stage stage) : PageTests(stage)
         await Expect(page.Locator("#text")).ToHaveValueAsync("Mine.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.Locator("#s-Lessons .prose")).ToHaveTextAsync("Mine.");
+
+        // Both are still there.
+        await page.GetByRole(AriaRole.Link, new() { Name = "version 2" }).ClickAsync();
+        await Expect(page.Locator("#v-2 .prose")).ToHaveTextAsync("Mine.");
+        await Expect(page.Locator("#v-1 .prose")).ToHaveTextAsync("Theirs.");
+        Assert.Empty(await Stage.Violations(page));
     }
 
     [Fact]

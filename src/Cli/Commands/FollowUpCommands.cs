@@ -41,7 +41,7 @@ internal static class FollowUpCommands
             command,
             async (given, session, stop) =>
                 session.Show(
-                    await session.Door.Incidents.FollowUps(given.GetValue(all), given.GetValue(owner), stop),
+                    await session.Door.Incidents.FollowUps(given.GetValue(all), given.GetValue(owner), stop: stop),
                     FollowUpPictures.List
                 )
         );

@@ -16,7 +16,8 @@ public sealed record CatalogModel(
     string? Text = null,
     CatalogApplied? Applied = null,
     string? Refusal = null,
-    IReadOnlyList<MarkedLine>? Marks = null
+    IReadOnlyList<MarkedLine>? Marks = null,
+    Filled? Filled = null
 )
 {
     public IReadOnlyList<CatalogEntryView> Of(CatalogKind kind) =>
@@ -31,6 +32,8 @@ public static class CatalogEndpoint
         pages.MapGet("/catalog", Page);
         pages.MapGet("/fragments/catalog", Fragment);
         pages.MapPost("/catalog/apply", Apply);
+        pages.MapPost("/catalog/remove", Remove);
+        pages.MapGet("/catalog/remove", () => TypedResults.LocalRedirect("/catalog"));
         pages.MapGet("/catalog/apply", () => TypedResults.LocalRedirect("/catalog"));
     }
 
@@ -64,6 +67,24 @@ public static class CatalogEndpoint
                 problem.Status
             );
         }
+    }
+
+    private static Task<IResult> Remove(IFormCollection fields, Apis apis, CancellationToken stop)
+    {
+        var form = FilledEndpoint.Of("remove", fields);
+        return Refusals.Act(
+            () =>
+                form.Text("entry").Split('/', 2) is [var kind, var name]
+                && Enum.TryParse<CatalogKind>(kind, out var one)
+                    ? apis.Catalog.Remove(one, name, stop)
+                    : null,
+            "/catalog",
+            async (sentence, status) =>
+            {
+                var model = await Read(apis, stop);
+                return Html.Of<CatalogPage>(model with { Refusal = sentence, Filled = form }, status);
+            }
+        );
     }
 
     private static async Task<CatalogModel> Read(Apis apis, CancellationToken stop) =>

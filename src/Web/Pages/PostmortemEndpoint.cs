@@ -23,6 +23,9 @@ public sealed record PostmortemModel(
     public string Path => $"{Incidents}/postmortem";
 }
 
+/// <summary>Everything that stood in a section of a postmortem, newest first.</summary>
+public sealed record VersionsModel(IncidentView Incident, IReadOnlyList<SectionView> Versions, DateTimeOffset Now);
+
 /// <summary>A text that is not stored yet.</summary>
 /// <param name="Section">Which section it is for.</param>
 /// <param name="Text">What stands in the field.</param>
@@ -37,6 +40,7 @@ public static class PostmortemEndpoint
         const string At = "/incidents/{id}/postmortem";
         pages.MapGet(At, Page);
         pages.MapGet($"{At}/document", Document);
+        pages.MapGet($"{At}/versions/{{section}}", Versions);
         pages.MapPost($"{At}/preview", Preview);
         pages.MapPost($"{At}/write", Write);
         pages.MapPost($"{At}/{{what}}", Act);
@@ -63,6 +67,19 @@ public static class PostmortemEndpoint
                     Writing = new Writing(stands.Section, stands.Text, stands.Version, null),
                 }
         );
+    }
+
+    private static async Task<IResult> Versions(
+        string id,
+        PostmortemSection section,
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        var incident = await apis.Incidents.Get(id, stop);
+        var versions = await apis.Postmortems.Versions($"INC-{incident.Number}", $"{section}", stop);
+        return Html.Of<VersionsPage>(new VersionsModel(incident, versions.Items, clock.GetUtcNow()));
     }
 
     // Kept as a file: shown here it would be a page of the console.

@@ -12,6 +12,7 @@ public sealed record SettingsModel(
     Answer<Page<EscalationPolicyView>> Policies,
     Answer<Page<ContactView>> Contacts,
     Answer<Page<SilenceView>> Silences,
+    Answer<StatusSubscriptions> Subscriptions,
     DateTimeOffset Now,
     bool MayWrite,
     bool MayForget,
@@ -32,6 +33,7 @@ public static class SettingsEndpoint
         pages.MapGet("/fragments/settings", Fragment);
         SilenceActs.Map(pages);
         ForgetAct.Map(pages);
+        SubscriberActs.Map(pages);
     }
 
     private static async Task<IResult> Page(
@@ -52,6 +54,7 @@ public static class SettingsEndpoint
         var policies = Answer.Of(apis.Paging.Policies(stop));
         var contacts = Answer.Of(apis.Paging.Contacts(stop));
         var silences = Answer.Of(apis.Incidents.Silences(stop: stop));
+        var subscriptions = Answer.Of(apis.Catalog.Subscriptions(stop));
         return new SettingsModel(
             await severities,
             await routes,
@@ -59,6 +62,7 @@ public static class SettingsEndpoint
             await policies,
             await contacts,
             await silences,
+            await subscriptions,
             clock.GetUtcNow(),
             apis.May("incidents:write"),
             apis.May("admin")

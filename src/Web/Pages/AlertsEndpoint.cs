@@ -1,0 +1,65 @@
+using Steady.Contracts;
+using Steady.Contracts.Incidents;
+using Steady.Web.Components;
+
+namespace Steady.Web.Pages;
+
+/// <summary>Alerts as they came.</summary>
+/// <param name="Status">Which alone; null for all.</param>
+/// <param name="Service">Of which service alone; null for all.</param>
+public sealed record AlertsModel(Page<AlertView> Alerts, string? Status, string? Service, DateTimeOffset Now)
+{
+    public string Query => QueryWith(Status, null);
+
+    public string QueryWith(string? status, string? after)
+    {
+        string?[] parts =
+        [
+            status is null ? null : $"status={status}",
+            Service is null ? null : $"service={Uri.EscapeDataString(Service)}",
+            after is null ? null : $"after={Uri.EscapeDataString(after)}",
+        ];
+        return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
+    }
+}
+
+public static class AlertsEndpoint
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/alerts", Page);
+        pages.MapGet("/fragments/alerts", Fragment);
+    }
+
+    private static async Task<IResult> Page(
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop,
+        string? status = null,
+        string? service = null,
+        string? after = null
+    ) => Html.Of<AlertsPage>(await Read(apis, clock, status, service, after, stop));
+
+    private static async Task<IResult> Fragment(
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop,
+        string? status = null,
+        string? service = null
+    ) => Html.Of<AlertsPanel>(await Read(apis, clock, status, service, null, stop));
+
+    private static async Task<AlertsModel> Read(
+        Apis apis,
+        TimeProvider clock,
+        string? status,
+        string? service,
+        string? after,
+        CancellationToken stop
+    )
+    {
+        var wanted = string.IsNullOrWhiteSpace(service) ? null : service.Trim();
+        status = status is "" ? null : status;
+        var alerts = await apis.Incidents.Alerts(status, wanted, limit: 100, after: after, stop: stop);
+        return new AlertsModel(alerts, status, wanted, clock.GetUtcNow());
+    }
+}

@@ -1,0 +1,129 @@
+using Steady.Client;
+using Steady.Contracts.Incidents;
+using Steady.Web.Components;
+
+namespace Steady.Web.Pages;
+
+/// <summary>What is to be done over all incidents and findings.</summary>
+/// <param name="Items">What is shown: overdue first, then by the day.</param>
+/// <param name="Owner">Whose alone; null for everybody's.</param>
+/// <param name="Team">Of which team's services alone; null for all.</param>
+/// <param name="Teams">The teams that own a service.</param>
+/// <param name="All">Whether what is done is shown too.</param>
+public sealed record FollowUpsModel(
+    IReadOnlyList<FollowUpView> Items,
+    string? Owner,
+    string? Team,
+    IReadOnlyList<string> Teams,
+    bool All,
+    DateTimeOffset Now,
+    bool MayWrite,
+    string? Refusal = null,
+    Filled? Filled = null
+)
+{
+    public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
+
+    /// <summary>What somebody typed into a field of a form that was refused.</summary>
+    public string? Kept(Guid one, string field) => Filled?.Id("id") == one ? Filled.Given(field) : null;
+
+    public bool IsLate(FollowUpView one) => one.DoneAt is null && one.DueOn < Today;
+
+    public string Query => FollowUpsEndpoint.Query(Owner, Team, All);
+}
+
+public static class FollowUpsEndpoint
+{
+    private const int Most = 500;
+    private const string At = "/follow-ups/{what:regex(^(done|link)$)}";
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/follow-ups", Page);
+        pages.MapGet("/fragments/follow-ups", Fragment);
+        pages.MapPost(At, Act);
+        // Who reloads the answer of a refused form comes back to the page.
+        pages.MapGet(At, () => TypedResults.LocalRedirect("/follow-ups"));
+    }
+
+    public static string Query(string? owner, string? team, bool all)
+    {
+        string?[] parts =
+        [
+            owner is null ? null : $"owner={Uri.EscapeDataString(owner)}",
+            team is null ? null : $"team={Uri.EscapeDataString(team)}",
+            all ? "all=true" : null,
+        ];
+        return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
+    }
+
+    private static async Task<IResult> Page(
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop,
+        string? owner = null,
+        string? team = null,
+        bool all = false
+    ) => Html.Of<FollowUpsPage>(await Read(apis, clock, owner, team, all, stop));
+
+    private static async Task<IResult> Fragment(
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop,
+        string? owner = null,
+        string? team = null,
+        bool all = false
+    ) => Html.Of<FollowUpsList>(await Read(apis, clock, owner, team, all, stop));
+
+    // The list that somebody had filtered is what they come back to.
+    private static Task<IResult> Act(
+        string what,
+        IFormCollection fields,
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        var form = FilledEndpoint.Of(what, fields);
+        var (owner, team, all) = (form.Given("owner"), form.Given("team"), form.Text("all") == "true");
+        return Refusals.Act(
+            () => Do(apis.Incidents, form, stop),
+            $"/follow-ups{Query(owner, team, all)}",
+            async (sentence, status) =>
+            {
+                var model = await Read(apis, clock, owner, team, all, stop);
+                return Html.Of<FollowUpsPage>(model with { Refusal = sentence, Filled = form }, status);
+            }
+        );
+    }
+
+    private static Task? Do(IncidentsClient incidents, Filled form, CancellationToken stop) =>
+        form.Id("id") is not { } id ? null
+        : form.What == "done" ? incidents.CompleteFollowUp(id, new CompleteFollowUp(form.Text("text")), stop)
+        : incidents.LinkFollowUp(id, new LinkFollowUp(form.Given("link")), stop);
+
+    private static async Task<FollowUpsModel> Read(
+        Apis apis,
+        TimeProvider clock,
+        string? owner,
+        string? team,
+        bool all,
+        CancellationToken stop
+    )
+    {
+        (owner, team) = (string.IsNullOrWhiteSpace(owner) ? null : owner.Trim(), team is "" ? null : team);
+        var catalog = Answer.Of(apis.Catalog.List(CatalogKind.Component, stop: stop));
+        var found = (await apis.Incidents.FollowUps(all, owner, Most, stop)).Items;
+        var services = (await catalog).Value?.Items ?? [];
+        var theirs = services.Where(one => one.Owner == team).Select(one => one.Name).ToHashSet();
+        return new FollowUpsModel(
+            [.. found.Where(one => team is null || one.Services.Any(theirs.Contains))],
+            owner,
+            team,
+            [.. services.Select(one => one.Owner).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+            all,
+            clock.GetUtcNow(),
+            apis.May("incidents:write")
+        );
+    }
+}
