@@ -33,6 +33,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapIssuer();
 app.MapFrontDoor();
 app.MapLogin();
+app.MapTheme();
 app.MapOidc();
 app.MapLive();
 app.MapPages();

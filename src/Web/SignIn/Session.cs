@@ -54,6 +54,14 @@ public static class Session
         );
     }
 
+    /// <summary>The page of ours that a form was sent from; null where the browser does not say.</summary>
+    public static string? PageOf(HttpRequest request) =>
+        request.GetTypedHeaders().Referer is { IsAbsoluteUri: true } page
+        && page.Authority == request.Host.Value
+        && !page.PathAndQuery.StartsWith("//", StringComparison.Ordinal)
+            ? page.PathAndQuery
+            : null;
+
     /// <summary>Who an API token stands for; null when it is not valid here and now.</summary>
     public static async Task<JsonWebToken?> Check(string token, IOptionsMonitor<JwtBearerOptions> options)
     {
@@ -91,7 +99,13 @@ public static class Session
         )
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         else
-            context.Response.Redirect(context.RedirectUri);
+            context.Response.Redirect(Door(context));
         return Task.CompletedTask;
     }
+
+    // After a form that came too late one is back on its page: the form's own address may have none.
+    private static string Door(RedirectContext<CookieAuthenticationOptions> context) =>
+        HttpMethods.IsPost(context.Request.Method) && PageOf(context.Request) is { } page
+            ? $"/login?next={Uri.EscapeDataString(page)}"
+            : context.RedirectUri;
 }

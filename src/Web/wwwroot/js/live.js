@@ -1,14 +1,17 @@
 // One connection a page. What happened is never drawn from the message: the page's part is rendered by the server again
 // and swapped, so there is one way in which anything is shown.
+import { keep, typed } from '/js/kept.js';
+
 const main = document.getElementById('main');
 const chip = document.getElementById('live');
 const SILENT = 25_000; // the server beats every 10 s
 const SETTLE = 1_200; // a timeline is written a moment after what it tells of
 const REST = 10_000; // figures move without an event
 const PULSE = 1_000; // while a run goes on, its steady state moves every second
-let source, watchdog, asking = false, again = false, settle;
+let source, watchdog, asking = false, again = false, settle, signedOut = false;
 
 function say(state, text) {
+  if (signedOut) return;
   if (chip.dataset.state === state && chip.lastElementChild.textContent === text) return;
   chip.dataset.state = state;
   chip.lastElementChild.textContent = text;
@@ -46,6 +49,7 @@ function news() {
 }
 
 function reopen() {
+  if (signedOut) return;
   say('stale', 'Stale, retrying');
   source?.close();
   open();
@@ -60,11 +64,21 @@ async function refresh() {
   asking = true;
   try {
     const answer = await fetch(fragment, { headers: { accept: 'text/html' } });
-    if (answer.status === 401) location.reload();
+    if (answer.status === 401) leave();
     else if (answer.ok) swap(new DOMParser().parseFromString(await answer.text(), 'text/html'));
   } catch { /* the next event or beat asks again */ }
   asking = false;
   if (again) { again = false; refresh(); }
+}
+
+// Who has nothing in hand is brought to the sign-in page; who writes goes on writing, and it is put back after signing in.
+function leave() {
+  if (signedOut) return;
+  if (!typed().length) { location.reload(); return; }
+  say('stale', 'Signed out; what you type is kept');
+  signedOut = true;
+  source.close();
+  addEventListener('pagehide', () => keep(typed()));
 }
 
 function swap(fresh) {

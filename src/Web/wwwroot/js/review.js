@@ -13,7 +13,7 @@ async function send(form) {
   const next = item?.nextElementSibling ?? item?.previousElementSibling;
   try {
     const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(/** @type {any} */ (new FormData(form))) });
-    if (!answer.ok) return form.submit(); // the refusal is a page of its own, with what was typed
+    if (!answer.ok || new URL(answer.url).pathname === '/login') return form.submit(); // the refusal is a page of its own, with what was typed
     swap(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     say(form.action, item);
     focus(item?.id, next?.id);
