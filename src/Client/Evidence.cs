@@ -19,7 +19,10 @@ public sealed partial class IncidentsClient
         CancellationToken stop = default
     ) =>
         api.PostText<RecordedEntries>(
-            incident is null ? "entries:batch" : $"incidents/{Uri.EscapeDataString(incident)}/entries:batch",
+            // Alone, what stands before the colon would be the scheme of an address.
+            incident is null
+                ? "./entries:batch"
+                : $"incidents/{Uri.EscapeDataString(incident)}/entries:batch",
             text,
             mediaType,
             stop

@@ -1,69 +1,57 @@
+using System.Text.Json.Serialization;
 using Steady.Contracts.Incidents;
 
 namespace Steady.Web.Drawing;
 
-/// <summary>Words that many rows share, said once.</summary>
-/// <param name="Words">Each once, in the order in which they come up.</param>
-/// <param name="Rows">For each row, which of them.</param>
-public sealed record SharedWords(IReadOnlyList<string> Words, IReadOnlyList<int> Rows)
-{
-    public static SharedWords Of(IEnumerable<string> rows)
-    {
-        var known = new Dictionary<string, int>(StringComparer.Ordinal);
-        var words = new List<string>();
-        var numbers = new List<int>();
-        foreach (var word in rows)
-        {
-            if (!known.TryGetValue(word, out var number))
-            {
-                known.Add(word, number = words.Count);
-                words.Add(word);
-            }
-
-            numbers.Add(number);
-        }
-
-        return new SharedWords(words, numbers);
-    }
-}
-
 /// <summary>How bad it was, in milliseconds since 1970. Kind: 0 nobody knew, 1 users suffer, 2 mitigated.</summary>
 public sealed record ColumnBand(long From, long To, int Severity, int Kind);
 
-/// <summary>Rows that cannot all be so.</summary>
-public sealed record ColumnConflict(Guid Id, bool Ruled, IReadOnlyList<int> Rows);
+/// <summary>What sort of thing rows are.</summary>
+/// <param name="Kind">What it is called.</param>
+/// <param name="Lane">The lane it is drawn in.</param>
+/// <param name="Key">Whether it is a turning point.</param>
+public sealed record ColumnSort(string Kind, int Lane, bool Key);
 
 /// <summary>
-/// A timeline for the picture, column by column: ten thousand rows are a tenth of what they are one by one. Moments are milliseconds.
+/// A timeline for the picture, column by column: ten thousand rows are a twentieth of what they are one by one. It has no ids, which are the half
+/// of what a row is and cannot be packed: an entry is found again by its moment and its words when somebody looks at it.
 /// </summary>
-/// <param name="Start">The first moment, since 1970.</param>
-/// <param name="Times">For each row, how long after the one before.</param>
-/// <param name="Lags">For each row, from when it happened until it was recorded.</param>
-/// <param name="Keys">Rows that are turning points.</param>
-/// <param name="Later">Rows that were not known yet at the moment that is looked at.</param>
-/// <param name="Corrected">Rows that were amended.</param>
-/// <param name="Spans">Rows that lasted, each with how long.</param>
+/// <param name="Start">The first moment, in milliseconds since 1970.</param>
+/// <param name="Unit">Milliseconds of a tick.</param>
+/// <param name="Times">For each row, how many ticks after the one before.</param>
+/// <param name="Lags">For each row, the ticks from when it happened until it was recorded, where that is shorter than the other: it goes on.</param>
+/// <param name="LagSteps">The same as what they differ from the row before: all was recorded at once.</param>
+/// <param name="Sorts">What sorts of things there are.</param>
+/// <param name="SortRows">For each row, which of them.</param>
+/// <param name="Later">Rows that were not known yet at the moment that is looked at, each as how far it is from the one before.</param>
+/// <param name="Corrected">Rows that were amended, likewise.</param>
+/// <param name="Conflicts">Rows that cannot all be so, of which nobody has said how it was, likewise.</param>
+/// <param name="Spans">Rows that lasted, likewise, each with how many ticks.</param>
 /// <param name="End">The right end: now while it goes on.</param>
 /// <param name="More">Whether there are more rows than are shown.</param>
 public sealed record TimelineColumns(
     long Start,
-    IReadOnlyList<long> Times,
-    IReadOnlyList<long> Lags,
-    IReadOnlyList<int> Lanes,
-    SharedWords Kinds,
+    int Unit,
+    [property: JsonConverter(typeof(LettersConverter))] IReadOnlyList<long> Times,
+    string? Lags,
+    string? LagSteps,
+    IReadOnlyList<ColumnSort> Sorts,
+    [property: JsonConverter(typeof(LettersConverter))] IReadOnlyList<long> SortRows,
     SharedWords Actors,
-    SharedWords Texts,
-    IReadOnlyList<int> Keys,
-    IReadOnlyList<int> Later,
-    IReadOnlyList<int> Corrected,
-    IReadOnlyList<long[]> Spans,
+    SharedSentences Texts,
+    [property: JsonConverter(typeof(LettersConverter))] IReadOnlyList<long> Later,
+    [property: JsonConverter(typeof(LettersConverter))] IReadOnlyList<long> Corrected,
+    [property: JsonConverter(typeof(LettersConverter))] IReadOnlyList<long> Conflicts,
+    [property: JsonConverter(typeof(LettersConverter))] IReadOnlyList<long> Spans,
     IReadOnlyList<ColumnBand> Bands,
-    IReadOnlyList<ColumnConflict> Conflicts,
     long End,
-    bool More,
-    IReadOnlyList<Guid> Ids
+    bool More
 )
 {
+    // So many rows are not looked at closer than that: a tenth of a second is less than a pixel.
+    private const int Many = 2_000;
+    private const int Coarse = 100;
+
     /// <param name="known">What is known at the moment that is looked at.</param>
     /// <param name="later">What was learned after it; empty while that moment is now.</param>
     /// <param name="incident">Whose band of severities is drawn; null for none.</param>
@@ -79,34 +67,51 @@ public sealed record TimelineColumns(
         bool more
     )
     {
-        var unknown = later.ExceptBy(known.Select(entry => entry.Id), entry => entry.Id).ToList();
-        var rows = known
-            .Select(entry => (Entry: entry, Later: false))
-            .Concat(unknown.Select(entry => (Entry: entry, Later: true)))
-            .OrderBy(row => row.Entry.OccurredAt)
-            .ThenBy(row => row.Entry.RecordedAt)
-            .ToList();
+        var rows = Rows(known, later);
         var entries = rows.ConvertAll(row => row.Entry);
         var bands = incident is null ? [] : SeveritySpans.Of(incident, entries, now);
+        var unit = entries.Count > Many ? Coarse : 1;
+        var (at, noted) = (Ticks(entries, unit, one => one.OccurredAt), Ticks(entries, unit, one => one.RecordedAt));
+        var lags = noted.Zip(at, (recorded, happened) => recorded - happened).ToList();
+        var (each, steps) = (Letters.Of(lags), Letters.Of(Apart(lags)));
+        var sorts = entries.ConvertAll(Sort);
+        var kinds = sorts.Distinct().ToList();
         return new TimelineColumns(
-            entries.Count == 0 ? Milliseconds(now) : Milliseconds(entries[0].OccurredAt),
-            [.. entries.Select((entry, i) => i == 0 ? 0 : Between(entries[i - 1].OccurredAt, entry.OccurredAt))],
-            [.. entries.Select(entry => Between(entry.OccurredAt, entry.RecordedAt))],
-            [.. entries.Select(TimelineLanes.Of)],
-            SharedWords.Of(entries.Select(entry => Drawing.Kinds.Name(entry.Kind))),
+            entries.Count == 0 ? Milliseconds(now) : at[0] * unit,
+            unit,
+            Apart(at, at.Count == 0 ? 0 : at[0]),
+            each.Length <= steps.Length ? each : null,
+            each.Length <= steps.Length ? null : steps,
+            kinds,
+            [.. sorts.Select(sort => (long)kinds.IndexOf(sort))],
             SharedWords.Of(entries.Select(Who)),
-            SharedWords.Of(entries.Select(entry => entry.Text)),
-            Numbers(rows, row => TimelineLanes.IsKey(row.Entry)),
-            Numbers(rows, row => row.Later),
-            Numbers(rows, row => row.Entry.EntryVersion > 1),
-            [.. Lasting(entries)],
+            SharedSentences.Of(entries.ConvertAll(PlainText.Of)),
+            Apart(Numbers(rows, row => row.Later)),
+            Apart(Numbers(rows, row => row.Entry.EntryVersion > 1)),
+            Apart(InConflict(entries, contradictions)),
+            Lasting(entries, unit),
             [.. bands.Select(Band)],
-            Conflict(entries, contradictions),
             Milliseconds(RightEdge(incident, entries, now)),
-            more,
-            entries.ConvertAll(entry => entry.Id)
+            more
         );
     }
+
+    private static List<(TimelineEntry Entry, bool Later)> Rows(
+        IReadOnlyList<TimelineEntry> known,
+        IReadOnlyList<TimelineEntry> later
+    ) =>
+        [
+            .. known
+                .Select(entry => (Entry: entry, Later: false))
+                .Concat(
+                    later.ExceptBy(known.Select(one => one.Id), one => one.Id).Select(one => (Entry: one, Later: true))
+                )
+                .OrderBy(row => row.Entry.OccurredAt)
+                .ThenBy(row => row.Entry.RecordedAt),
+        ];
+
+    private static ColumnSort Sort(TimelineEntry entry) =>
+        new(Drawing.Kinds.Name(entry.Kind), TimelineLanes.Of(entry), TimelineLanes.IsKey(entry));
 
     // An incident that goes on ends now; what is asked for freely ends with what was found.
     private static DateTimeOffset RightEdge(IncidentView? incident, List<TimelineEntry> entries, DateTimeOffset now)
@@ -121,39 +126,43 @@ public sealed record TimelineColumns(
     private static ColumnBand Band(SeveritySpan span) =>
         new(Milliseconds(span.From), Milliseconds(span.To), Words.Digit(span.Severity), (int)span.Kind);
 
-    private static IEnumerable<long[]> Lasting(List<TimelineEntry> entries)
+    private static List<long> Lasting(List<TimelineEntry> entries, int unit)
     {
+        var (spans, last) = (new List<long>(), 0);
         for (var i = 0; i < entries.Count; i++)
         {
             if (entries[i].OccurredUntil is { } until && until > entries[i].OccurredAt)
-                yield return [i, Between(entries[i].OccurredAt, until)];
+            {
+                spans.AddRange([i - last, (Milliseconds(until) - Milliseconds(entries[i].OccurredAt)) / unit]);
+                last = i;
+            }
         }
+
+        return spans;
     }
 
-    private static List<ColumnConflict> Conflict(
-        List<TimelineEntry> entries,
-        IReadOnlyList<ContradictionView> contradictions
-    )
+    private static List<long> InConflict(List<TimelineEntry> entries, IReadOnlyList<ContradictionView> contradictions)
     {
-        if (contradictions.Count == 0)
-            return [];
-        var rows = new Dictionary<Guid, int>();
-        for (var i = 0; i < entries.Count; i++)
-            rows.TryAdd(entries[i].Id, i);
-        return
-        [
-            .. contradictions.Select(one => new ColumnConflict(
-                one.Id,
-                one.Ruling is not null,
-                [.. one.Claims.Where(claim => rows.ContainsKey(claim.Entry)).Select(claim => rows[claim.Entry])]
-            )),
-        ];
+        var claims = contradictions
+            .Where(one => one.Ruling is null)
+            .SelectMany(one => one.Claims)
+            .Select(claim => claim.Entry)
+            .ToHashSet();
+        return [.. Numbers(entries, entry => claims.Contains(entry.Id))];
     }
 
-    private static int[] Numbers<T>(List<T> rows, Func<T, bool> which) =>
-        [.. rows.Select((row, i) => (row, i)).Where(one => which(one.row)).Select(one => one.i)];
+    private static List<long> Numbers<T>(List<T> rows, Func<T, bool> which) =>
+        [.. rows.Select((row, i) => (row, i)).Where(one => which(one.row)).Select(one => (long)one.i)];
+
+    /// <summary>Each as what it differs from the one before.</summary>
+    private static List<long> Apart(IReadOnlyList<long> numbers, long first = 0) =>
+        [.. numbers.Select((number, i) => number - (i == 0 ? first : numbers[i - 1]))];
+
+    private static List<long> Ticks(
+        List<TimelineEntry> entries,
+        int unit,
+        Func<TimelineEntry, DateTimeOffset> moment
+    ) => entries.ConvertAll(entry => Milliseconds(moment(entry)) / unit);
 
     private static long Milliseconds(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
-
-    private static long Between(DateTimeOffset from, DateTimeOffset to) => Milliseconds(to) - Milliseconds(from);
 }

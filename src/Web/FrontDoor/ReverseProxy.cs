@@ -36,6 +36,9 @@ public static class ReverseProxy
     // A storm comes in large messages too.
     private const long MostOfAlerts = 16 * 1024 * 1024;
 
+    // Evidence is imported whole, or not at all.
+    private const long MostOfEvidence = 16 * 1024 * 1024;
+
     private static IEnumerable<RouteConfig> Routes(string service)
     {
         yield return Route(service, service, "{**rest}");
@@ -44,11 +47,20 @@ public static class ReverseProxy
         if (service == "incidents")
             yield return Status(service);
         if (service == "incidents")
+        {
             yield return Route(service, service, "v1/intake/{**rest}") with
             {
                 RouteId = "incidents-intake",
                 MaxRequestBodySize = MostOfAlerts,
             };
+            foreach (var path in (string[])["v1/entries:batch", "v1/incidents/{id}/entries:batch"])
+                yield return Route(service, service, path) with
+                {
+                    RouteId = $"incidents-{path}",
+                    MaxRequestBodySize = MostOfEvidence,
+                };
+        }
+
         if (service != "budgets")
             yield break;
         foreach (var path in (string[])["api/v1/write", "v1/metrics"])

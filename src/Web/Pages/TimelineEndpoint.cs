@@ -20,6 +20,7 @@ public static class TimelineEndpoint
             pages.MapGet(at, Page);
             pages.MapGet($"/fragments{at}", Fragment);
             pages.MapGet($"{at}/columns", Columns);
+            pages.MapGet($"{at}/entries", Entries);
             pages.MapPost($"{at}/{{what}}", Act);
         }
 
@@ -76,6 +77,23 @@ public static class TimelineEndpoint
         http.Response.Headers.ETag = tag;
         return TypedResults.Json(columns, Json.Options);
     }
+
+    // The picture knows the moments of its entries and not their ids: either is found by the other.
+    private static async Task<IResult> Entries(
+        Apis apis,
+        CancellationToken stop,
+        string? id = null,
+        DateTimeOffset? at = null,
+        Guid? entry = null,
+        long on = 0,
+        int during = 1
+    ) =>
+        TypedResults.Json(
+            entry is { } known
+                ? [await TimelineReader.Named(apis, Address(id, at: at), known, stop)]
+                : await TimelineReader.Named(apis, Address(id, at: at), on, during, stop),
+            Json.Options
+        );
 
     // What the slider shows while it moves.
     private static async Task<IResult> State(string id, Apis apis, CancellationToken stop, DateTimeOffset? at = null) =>

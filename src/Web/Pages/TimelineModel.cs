@@ -17,6 +17,10 @@ public sealed record TimelineAddress(string? Incident, string Query, DateTimeOff
 
     public string Fragment => $"/fragments{Path}{Rest}";
 
+    /// <summary>It as a document to hand on: <c>html</c>, <c>pdf</c>, or <c>replay</c>, a page that plays by itself.</summary>
+    public string File(string format) =>
+        $"{Path}/file{(this with { Entry = null }).Rest}{(Query.Length > 0 || At is not null ? "&" : "?")}format={format}";
+
     public string Columns => $"{Path}/columns{Rest}";
 
     private string Rest
@@ -32,6 +36,22 @@ public sealed record TimelineAddress(string? Incident, string Query, DateTimeOff
             return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
         }
     }
+}
+
+/// <summary>An entry as the picture finds it.</summary>
+/// <param name="At">When it happened, in milliseconds since 1970.</param>
+/// <param name="Known">When it was recorded, likewise.</param>
+/// <param name="Kind">What its kind is called.</param>
+public sealed record NamedEntry(Guid Id, long At, long Known, string Kind, string Text)
+{
+    public static NamedEntry Of(TimelineEntry entry) =>
+        new(
+            entry.Id,
+            entry.OccurredAt.ToUnixTimeMilliseconds(),
+            entry.RecordedAt.ToUnixTimeMilliseconds(),
+            Kinds.Name(entry.Kind),
+            SharedSentences.Shown(PlainText.Of(entry))
+        );
 }
 
 /// <summary>An entry with its versions, what led to it and what followed.</summary>

@@ -59,6 +59,46 @@ public sealed class TimelineReader(TimeProvider clock)
         );
     }
 
+    /// <summary>One entry as it was known then.</summary>
+    public static async Task<NamedEntry> Named(
+        Apis apis,
+        TimelineAddress address,
+        Guid entry,
+        CancellationToken stop
+    ) => NamedEntry.Of(As(await apis.Incidents.EntryVersions(entry, stop), address.At));
+
+    /// <summary>What happened in a tick of the picture, with what it is found by in it.</summary>
+    public static async Task<IReadOnlyList<NamedEntry>> Named(
+        Apis apis,
+        TimelineAddress address,
+        long on,
+        int during,
+        CancellationToken stop
+    )
+    {
+        var last = Math.Clamp(during, 1, 1_000) - 1;
+        if (on < 0 || on > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() - last)
+            return [];
+        var (from, to) = (Moment(on), Moment(on + last).AddTicks(TimeSpan.TicksPerMillisecond - 1));
+        var query = $"from:{Words.Iso(from)} to:{Words.Iso(to)}";
+        var (entries, _) = await All(apis, address with { Query = query }, stop);
+        return
+        [
+            .. entries
+                .Where(entry => entry.OccurredAt >= from && entry.OccurredAt <= to)
+                .OrderBy(entry => entry.OccurredAt)
+                .ThenBy(entry => entry.RecordedAt)
+                .Select(NamedEntry.Of),
+        ];
+    }
+
+    // What was not known then is shown as it is known now.
+    private static TimelineEntry As(EntryHistory history, DateTimeOffset? at) =>
+        history.Versions.Select(version => version.Entry).LastOrDefault(entry => entry.RecordedAt <= at)
+        ?? history.Versions[^1].Entry;
+
+    private static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
     /// <summary>
     /// What changes whenever the picture does: each correction and each ruling is an entry of its own. Null for a query with pipes, of which
     /// that cannot be said.

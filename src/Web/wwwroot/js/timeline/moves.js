@@ -89,8 +89,7 @@ export function listen(page) {
     if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey) return;
     const entry = event.target.closest('[data-entry]'), live = event.target.closest('[data-golive]');
     if (live) { event.preventDefault(); page.travel(null); }
-    const row = entry instanceof HTMLElement ? page.story?.ids.indexOf(entry.dataset.entry) ?? -1 : -1;
-    if (row >= 0) { event.preventDefault(); page.select(row); }
+    if (entry instanceof HTMLElement && page.story) { event.preventDefault(); page.enter(entry.dataset.entry); page.mean(entry.dataset.entry); }
   });
 
   function pan(/** @type {number} */ share) {

@@ -2,11 +2,12 @@
 // The timeline's page: brings the entries, keeps what is looked at in the address, and lets every part follow.
 
 import { ask } from './ask.js';
+import { entries } from './entries.js';
 import { Picture } from './draw.js';
 import { List } from './list.js';
 import { listen } from './moves.js';
 import { Replay } from './replay.js';
-import { clock, span, Story } from './story.js';
+import { Story } from './story.js';
 import { tool } from './tools.js';
 
 // A timeline is written a moment after what it tells of.
@@ -33,6 +34,8 @@ class Page {
     this.zoom = (given.get('zoom') ?? '').split('~').map(parse);
     /** @type {Story | null} */
     this.story = null;
+    /** @type {import('./story.js').Mark | null} */
+    this.mark = null;
     this.tools = tool(this, section);
     this.picture = new Picture(this.tools.canvas, this.tools.mini, this.names);
     this.list = new List(this.tools.list, this.names, (row) => this.select(row));
@@ -88,9 +91,11 @@ class Page {
     const [from, to] = before === null ? this.zoom : [null, null];
     if (from && to && to > from) Object.assign(this.view, { from, to });
     else if (whole) Object.assign(this.view, { from: story.from, to: story.to });
-    this.view.selected = this.entry ? story.ids.indexOf(this.entry) : -1;
+    this.view.selected = this.mark ? story.row(this.mark) : -1;
     this.tools.bounds(story);
     this.apply();
+    // The address names an entry by its id, and says by itself which stretch is looked at.
+    if (before === null && this.entry) this.mean(this.entry, false);
   }
 
   // Until the picture is there, the list that the server wrote stays.
@@ -142,16 +147,46 @@ class Page {
     this.load();
   }
 
-  select(/** @type {number} */ row) {
+  /** A row is looked at closely; who it is, is asked when somebody wants to know. */
+  async select(/** @type {number} */ row) {
+    const story = this.story;
+    if (!story || row < 0) return;
+    const mark = this.mark = story.mark(row);
+    this.ring(row);
+    const asked = { on: mark.at, during: story.unit }, at = story.later[row] === 1 ? null : this.view.at;
+    let same = (await entries(this.path, asked, at)).filter((one) => story.is(row, one));
+    // While the moment moves, what is shown is still what is known now.
+    if (same.length === 0 && at !== null) same = (await entries(this.path, asked, null)).filter((one) => story.is(row, one));
+    // Somebody may have gone on meanwhile.
+    if (this.mark !== mark) return;
+    const found = same[mark.nth] ?? same[0];
+    if (found) this.enter(found.id);
+    else this.load();
+  }
+
+  /** The row of an entry that an address or a link names. */
+  async mean(/** @type {string} */ id, near = true) {
+    const [found] = await entries(this.path, { entry: id }, this.view.at);
+    const story = this.story;
+    if (!story || this.entry !== id) return;
+    const row = found ? story.row({ nth: 0, ...found }) : -1;
+    this.mark = row < 0 ? null : story.mark(row);
+    this.ring(row, near);
+  }
+
+  enter(/** @type {string} */ id) {
+    this.entry = id;
+    this.keep();
+    this.parts();
+  }
+
+  ring(/** @type {number} */ row, near = true) {
     const story = this.story;
     if (!story) return;
     this.view.selected = row;
-    this.entry = row < 0 ? null : story.ids[row];
-    if (row >= 0 && (story.at[row] < this.view.from || story.at[row] > this.view.to)) this.center(story.at[row]);
+    if (near && row >= 0 && (story.at[row] < this.view.from || story.at[row] > this.view.to)) this.center(story.at[row]);
     this.list.show(story, this.view.at, row);
-    this.list.reveal(story.shown.indexOf(row));
-    this.keep();
-    this.parts();
+    if (row >= 0) this.list.reveal(story.shown.indexOf(row));
     this.paint();
   }
 
@@ -239,15 +274,6 @@ class Page {
       if (fresh) document.getElementById('state')?.replaceWith(document.adoptNode(fresh));
     }
     this.asking = false;
-  }
-
-  /** How many of what there were in a stretch. */
-  counted(/** @type {number} */ from, /** @type {number} */ to) {
-    const story = this.story, kinds = new Map();
-    for (const row of story?.shown ?? []) {
-      if (story && story.at[row] >= from && story.at[row] <= to) kinds.set(story.kind(row), (kinds.get(story.kind(row)) ?? 0) + 1);
-    }
-    return { span: `${clock(from)} to ${clock(to)}, ${span(to - from)}`, kinds: [...kinds].sort((a, b) => b[1] - a[1]) };
   }
 }
 

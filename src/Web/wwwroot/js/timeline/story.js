@@ -1,35 +1,48 @@
 // @ts-check
 // A timeline as columns: what the server sent, made into arrays that ten thousand rows can be drawn from.
 
+import { apart, numbers, sentences, words } from './packed.js';
+
 /**
- * @typedef {{ words: string[], rows: number[] }} Shared
  * @typedef {{ from: number, to: number, severity: number, kind: number }} Band
- * @typedef {{ start: number, times: number[], lags: number[], lanes: number[], kinds: Shared, actors: Shared, texts: Shared, keys: number[],
- *   later: number[], corrected: number[], spans: number[][], bands: Band[], conflicts: { id: string, ruled: boolean, rows: number[] }[],
- *   end: number, more: boolean, ids: string[] }} Columns
+ * @typedef {{ kind: string, lane: number, key: boolean }} Sort
+ * @typedef {import('./packed.js').Shared} Shared
+ * @typedef {{ start: number, unit: number, times: string, lags: string | null, lagSteps: string, sorts: Sort[], sortRows: string, actors: Shared,
+ *   texts: { patterns: Shared, numbers: string }, later: string, corrected: string, conflicts: string, spans: string, bands: Band[],
+ *   end: number, more: boolean }} Columns
+ * @typedef {{ at: number, known: number, kind: string, text: string, nth: number }} Mark What a row is found by: the moments, and the words.
  */
 
 export class Story {
   /** @param {Columns} columns */
   constructor(columns) {
-    const n = this.n = columns.times.length;
+    const times = numbers(columns.times), n = this.n = times.length;
+    const lags = typeof columns.lags === 'string' ? numbers(columns.lags) : apart(numbers(columns.lagSteps));
+    this.unit = columns.unit;
     this.at = new Float64Array(n);
     this.known = new Float64Array(n);
     for (let i = 0, at = columns.start; i < n; i++) {
-      at += columns.times[i];
+      at += times[i] * this.unit;
       this.at[i] = at;
-      this.known[i] = at + columns.lags[i];
+      this.known[i] = at + lags[i] * this.unit;
     }
-    this.lane = Uint8Array.from(columns.lanes);
-    this.key = flags(n, columns.keys);
+    this.sorts = columns.sorts;
+    this.sort = numbers(columns.sortRows);
+    this.lane = Uint8Array.from(this.sort, (sort) => this.sorts[sort].lane);
+    this.key = Uint8Array.from(this.sort, (sort) => Number(this.sorts[sort].key));
+    this.actors = words(columns.actors);
+    this.texts = sentences(columns.texts);
     this.later = flags(n, columns.later);
     this.corrected = flags(n, columns.corrected);
-    this.conflict = flags(n, columns.conflicts.filter((one) => !one.ruled).flatMap((one) => one.rows));
-    this.until = new Map(columns.spans.map(([row, length]) => [row, this.at[row] + length]));
+    this.conflict = flags(n, columns.conflicts);
+    this.until = new Map();
+    const spans = numbers(columns.spans);
+    for (let i = 0, row = 0; i < spans.length; i += 2) {
+      row += spans[i];
+      this.until.set(row, this.at[row] + spans[i + 1] * this.unit);
+    }
     this.bands = columns.bands;
-    this.ids = columns.ids;
     this.more = columns.more;
-    this.columns = columns;
     this.on = new Uint8Array(n).fill(1);
     /** @type {number[]} */
     this.shown = [];
@@ -40,9 +53,33 @@ export class Story {
     this.end = columns.end;
   }
 
-  kind(/** @type {number} */ row) { return this.columns.kinds.words[this.columns.kinds.rows[row]]; }
-  actor(/** @type {number} */ row) { return this.columns.actors.words[this.columns.actors.rows[row]]; }
-  text(/** @type {number} */ row) { return this.columns.texts.words[this.columns.texts.rows[row]]; }
+  kind(/** @type {number} */ row) { return this.sorts[this.sort[row]].kind; }
+  actor(/** @type {number} */ row) { return this.actors[row]; }
+  text(/** @type {number} */ row) { return this.texts[row]; }
+
+  /** What a row is found by in another answer. @returns {Mark} */
+  mark(/** @type {number} */ row) {
+    const mark = { at: this.at[row], known: this.known[row], kind: this.kind(row), text: this.text(row), nth: 0 };
+    for (let other = row - 1; other >= 0 && this.at[other] === mark.at; other--) if (this.is(other, mark)) mark.nth++;
+    return mark;
+  }
+
+  /** The row of a mark; -1 where there is none. */
+  row(/** @type {Mark} */ mark) {
+    const rows = this.around(mark.at).filter((row) => this.is(row, mark));
+    return rows[mark.nth] ?? rows[0] ?? -1;
+  }
+
+  /** The rows of one moment. @returns {number[]} */
+  around(/** @type {number} */ moment) {
+    const rows = [], at = Math.floor(moment / this.unit) * this.unit;
+    for (let row = this.rowAt(at); row < this.n && this.at[row] < at + this.unit; row++) rows.push(row);
+    return rows;
+  }
+
+  is(/** @type {number} */ row, /** @type {Mark} */ { known, kind, text }) {
+    return Math.abs(this.known[row] - known) < this.unit && this.kind(row) === kind && this.text(row) === text;
+  }
 
   /** Whether a row was not known yet at a moment; null is now. */
   isAhead(/** @type {number} */ row, /** @type {number | null} */ at) {
@@ -52,16 +89,23 @@ export class Story {
   /** Keeps the rows of the lanes that are on and in which every word is found; answers how many these are. */
   filter(/** @type {string} */ text, /** @type {boolean[]} */ lanes) {
     const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
-    const hits = { kinds: match(this.columns.kinds, words), actors: match(this.columns.actors, words), texts: match(this.columns.texts, words) };
-    const all = words.length === 0 ? 0 : 2 ** words.length - 1;
+    if (words.length > 0) this.small ??= this.texts.map((text, row) => `${this.kind(row)}\n${this.actor(row)}\n${text}`.toLowerCase());
     this.shown = [];
     for (let i = 0; i < this.n; i++) {
-      const found = hits.kinds[this.columns.kinds.rows[i]] | hits.actors[this.columns.actors.rows[i]] | hits.texts[this.columns.texts.rows[i]];
-      const on = lanes[this.lane[i]] && (found & all) === all;
+      const on = lanes[this.lane[i]] && words.every((word) => this.small?.[i].includes(word));
       this.on[i] = on ? 1 : 0;
       if (on) this.shown.push(i);
     }
     return this.shown.length;
+  }
+
+  /** How many of what there are in a stretch, of what is shown. */
+  counted(/** @type {number} */ from, /** @type {number} */ to) {
+    const kinds = new Map();
+    for (const row of this.shown) {
+      if (this.at[row] >= from && this.at[row] <= to) kinds.set(this.kind(row), (kinds.get(this.kind(row)) ?? 0) + 1);
+    }
+    return { span: `${clock(from)} to ${clock(to)}, ${span(to - from)}`, kinds: [...kinds].sort((a, b) => b[1] - a[1]) };
   }
 
   /** The first row at or after a moment. */
@@ -75,18 +119,9 @@ export class Story {
   }
 }
 
-/** For each word of a column, which of the words that are looked for it has, as bits. */
-function match(/** @type {Shared} */ column, /** @type {string[]} */ words) {
-  if (words.length === 0) return new Uint32Array(column.words.length);
-  return Uint32Array.from(column.words, (said) => {
-    const small = said.toLowerCase();
-    return words.reduce((bits, word, i) => (small.includes(word) ? bits | (1 << i) : bits), 0);
-  });
-}
-
-function flags(/** @type {number} */ n, /** @type {number[]} */ rows) {
+function flags(/** @type {number} */ n, /** @type {string} */ rows) {
   const flags = new Uint8Array(n);
-  for (const row of rows) flags[row] = 1;
+  for (const row of apart(numbers(rows))) flags[row] = 1;
   return flags;
 }
 

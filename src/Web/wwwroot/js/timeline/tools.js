@@ -76,7 +76,7 @@ export function tool(page, section) {
     range(/** @type {[number, number] | null} */ brush) {
       range.hidden = brush === null;
       if (!brush) return;
-      const found = page.counted(...brush);
+      const found = page.story.counted(...brush);
       const zoom = element('button', { type: 'button' }, 'Zoom in');
       zoom.addEventListener('click', () => { page.view.brush = null; this.range(null); page.look(...brush); });
       const away = element('button', { type: 'button', class: 'quiet' }, 'Clear');
