@@ -37,8 +37,9 @@ public sealed partial class IncidentsClient
         DateTimeOffset? knownAt = null,
         int? limit = null,
         string? seenBy = null,
+        string? incident = null,
         CancellationToken stop = default
-    ) => api.GetBytes($"{Asking(query, knownAt, limit, null, seenBy)}&format={format}", stop);
+    ) => api.GetBytes($"{Asking(query, knownAt, limit, null, seenBy, incident)}&format={format}", stop);
 
     /// <summary>What could be typed next at a place of a query.</summary>
     public Task<Page<QueryCompletion>> Complete(string query, int? caret = null, CancellationToken stop = default) =>
@@ -65,6 +66,10 @@ public sealed partial class IncidentsClient
         api.Put(Webhook(view), webhook, stop);
 
     public Task RemoveViewWebhook(string view, CancellationToken stop = default) => api.Delete(Webhook(view), stop);
+
+    /// <summary>Sends a message that tells nothing to where entries would go.</summary>
+    public Task<ViewWebhookTest> TestViewWebhook(string view, CancellationToken stop = default) =>
+        api.Post<ViewWebhookTest>($"{Webhook(view)}/test", null, stop);
 
     private static string Webhook(string view) => $"timeline/views/{Uri.EscapeDataString(view)}/webhook";
 

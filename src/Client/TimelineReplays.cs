@@ -57,9 +57,13 @@ public sealed partial class IncidentsClient
         }
     }
 
-    /// <summary>A replay as one page that plays by itself.</summary>
-    public Task<byte[]> ReplayPage(string query, int speed, CancellationToken stop = default) =>
-        api.GetBytes(Query.Of("timeline/replay.html", ("q", query), ("speed", speed)), stop);
+    /// <summary>A replay as one page that plays by itself: of what a query finds, of an incident, or of both.</summary>
+    public Task<byte[]> ReplayPage(
+        string? query,
+        int speed,
+        string? incident = null,
+        CancellationToken stop = default
+    ) => api.GetBytes(Query.Of("timeline/replay.html", ("q", query), ("incident", incident), ("speed", speed)), stop);
 
     private static string Address(ReplayWish wish) =>
         Query.Of(

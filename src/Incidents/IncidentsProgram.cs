@@ -114,6 +114,7 @@ public static class IncidentsProgram
         CorrectEntryEndpoint.Map(write);
         SavedViewsEndpoint.Write(write);
         ViewWebhookEndpoint.Write(write);
+        TestWebhookEndpoint.Write(write);
         AnalysisEndpoint.Write(write);
         FollowUpsEndpoint.Write(write);
         LearningEndpoint.Write(write);

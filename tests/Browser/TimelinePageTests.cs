@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
 using Steady.Contracts.Incidents;
+using Steady.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -125,6 +126,51 @@ public sealed class TimelinePageTests(Stage stage) : PageTests(stage)
     }
 
     [Fact]
+    public async Task A_cause_is_stated_and_taken_back()
+    {
+        var incident = await Told("Payments have a cause");
+        var page = await SignedIn(Path(incident));
+        await Rows(page).Filter(new() { HasText = "It is empty again." }).GetByRole(AriaRole.Button).ClickAsync();
+        var entry = page.Locator("#entry");
+        await entry.GetByText("What caused it?", new() { Exact = true }).ClickAsync();
+        var cause = entry.Locator("#ca-cause option").Filter(new() { HasText = "The queue is full." });
+        await page.GetByLabel("This led to it").SelectOptionAsync((await cause.GetAttributeAsync("value"))!);
+        await page.GetByLabel("How is that known?").FillAsync("Seen on the graph.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Say so" }).ClickAsync();
+
+        var stated = entry.Locator(".causes li").Filter(new() { HasText = "says so: Seen on the graph." });
+        await Expect(stated).ToHaveCountAsync(1);
+        await stated.GetByText("It did not", new() { Exact = true }).ClickAsync();
+        Assert.Empty(await Stage.Violations(page));
+        await page.GetByLabel("Why did it not lead to it?").FillAsync("It was full before.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take that back" }).ClickAsync();
+
+        await Expect(entry.GetByText("says so: Seen on the graph.")).ToHaveCountAsync(0);
+        await Expect(entry.GetByText("It did not", new() { Exact = true })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_cause_that_somebody_else_has_taken_back_is_refused_in_words()
+    {
+        var incident = await Told("Payments have no cause");
+        var door = Stage.Platform.Door.Incidents;
+        var found = await Eventually.Answers(
+            () => door.Ask("kind:note", incident: $"{incident.Id}", stop: Stop),
+            answer => answer.Items.Count == 2
+        );
+        var told = found.Items;
+        await door.StateCause(told[1].Id, new StateCause(told[0].Id, "It was full."), Stop);
+        var page = await SignedIn($"{Path(incident)}?entry={told[1].Id}");
+        await page.Locator("#entry").GetByText("It did not", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Why did it not lead to it?").FillAsync("It was full before.");
+
+        await door.WithdrawCause(told[1].Id, new WithdrawCause(told[0].Id, "Not so."), Stop);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take that back" }).ClickAsync();
+
+        await Expect(page.Locator(".refusal")).ToContainTextAsync("Nobody says that this led to the entry");
+    }
+
+    [Fact]
     public async Task A_contradiction_is_seen_and_ruled_on()
     {
         var incident = await Stage.Declare("Payments are told twice");
@@ -151,6 +197,43 @@ public sealed class TimelinePageTests(Stage stage) : PageTests(stage)
 
         await Expect(Rows(page).Filter(new() { HasText = "Seen by somebody else." })).ToHaveCountAsync(1);
         Assert.True(await page.EvaluateAsync<bool>("window.sameDocument"));
+    }
+
+    [Fact]
+    public async Task It_is_handed_on_as_files()
+    {
+        var incident = await Told("Payments are handed on");
+        var page = await SignedIn(Path(incident));
+        foreach (
+            var (link, file) in (IEnumerable<(string, string)>)
+                [("HTML", ".html"), ("PDF", ".pdf"), ("a page that plays it", "-replay.html")]
+        )
+        {
+            var download = await page.RunAndWaitForDownloadAsync(() =>
+                page.Locator("#files").GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync()
+            );
+            Assert.Equal($"INC-{incident.Number}{file}", download.SuggestedFilename);
+            Assert.InRange(new FileInfo(await download.PathAsync()).Length, 500, 5_000_000);
+        }
+    }
+
+    [Fact]
+    public async Task An_update_is_read_without_its_marks()
+    {
+        var incident = await Stage.Declare("Payments are told of with marks");
+        await Stage.Platform.Door.Incidents.PostUpdate(
+            incident.Id,
+            new PostUpdate(
+                "Payments are **slow**; see [the page](https://status.example/1).",
+                UpdateAudience.Customers
+            ),
+            Stop
+        );
+        var page = await SignedIn(Path(incident));
+        const string Read = "Payments are slow; see the page (https://status.example/1).";
+        await Expect(Rows(page).Filter(new() { HasText = Read })).ToHaveCountAsync(1);
+        await Rows(page).Filter(new() { HasText = Read }).GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(page.Locator("#entry .entry-text")).ToContainTextAsync(Read);
     }
 
     [Fact]

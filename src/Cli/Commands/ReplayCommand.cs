@@ -92,7 +92,7 @@ internal static class ReplayCommand
 
     private static async Task<int> Write(Session session, ReplayWish wish, string file, CancellationToken stop)
     {
-        var page = await session.Door.Incidents.ReplayPage(wish.Query, wish.Speed, stop);
+        var page = await session.Door.Incidents.ReplayPage(wish.Query, wish.Speed, stop: stop);
         Documents.Write(file, page);
         return session.Show(
             new { File = file, Bytes = page.Length },

@@ -119,7 +119,7 @@ internal static class TimelineCommand
             asked.KnownAt,
             asked.Limit,
             asked.SeenBy,
-            stop
+            stop: stop
         );
         if (file is null)
             session.Write(Encoding.UTF8.GetString(document));

@@ -11,7 +11,7 @@ internal static class ViewWebhookCommands
     private const int SecretBytes = 32;
 
     public static Command Create(Shell shell) =>
-        new("webhook", "Post what one finds from now on.") { Set(shell), Show(shell), Remove(shell) };
+        new("webhook", "Post what one finds from now on.") { Set(shell), Show(shell), Test(shell), Remove(shell) };
 
     private static Command Set(Shell shell)
     {
@@ -67,6 +67,21 @@ internal static class ViewWebhookCommands
                 session.Show(
                     await session.Door.Incidents.ViewWebhook(given.GetRequiredValue(name), stop),
                     ViewWebhookPictures.State
+                )
+        );
+        return command;
+    }
+
+    private static Command Test(Shell shell)
+    {
+        var name = TimelineViewCommands.Name();
+        var command = new Command("test", "Send a message that tells nothing, and see what comes of it.") { name };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Incidents.TestViewWebhook(given.GetRequiredValue(name), stop),
+                    ViewWebhookPictures.Test
                 )
         );
         return command;

@@ -30,6 +30,11 @@ internal static class ViewWebhookPictures
         );
     }
 
+    public static void Test(IAnsiConsole screen, ViewWebhookTest test, DateTimeOffset now) =>
+        screen.Line(
+            $"[bold]{test.View}[/]  {(test.Taken ? "✓ taken" : "✕ not taken")}  [dim]by {test.Host}: {test.Said}[/]"
+        );
+
     private static string Mark(ViewWebhookState state) =>
         state.Off is not null ? "■ off"
         : state.FailingSince is not null ? "▲ failing"

@@ -98,8 +98,16 @@ public sealed record ViewWebhookState(
     string? Said
 );
 
+/// <summary>What came of a test message to the webhook of a kept query.</summary>
+/// <param name="View">The query's name.</param>
+/// <param name="Host">The host of the address.</param>
+/// <param name="Taken">Whether the receiver took it.</param>
+/// <param name="Said">What it answered, or why it could not be reached.</param>
+/// <param name="At">When it was sent.</param>
+public sealed record ViewWebhookTest(string View, string Host, bool Taken, string Said, DateTimeOffset At);
+
 /// <summary>The body of a webhook of a kept query.</summary>
-/// <param name="Type"><c>timeline.entries</c>.</param>
+/// <param name="Type"><c>timeline.entries</c>; <c>timeline.test</c> for a test message, which has no entries.</param>
 /// <param name="Timestamp">When it was sent.</param>
 /// <param name="Data">What was found.</param>
 public sealed record ViewDelivered(string Type, DateTimeOffset Timestamp, ViewDeliveredEntries Data);

@@ -25,6 +25,10 @@ public static class PagesSetup
         var pages = routes.MapGroup("").RequireSession().AddEndpointFilter(Refusals.Show);
         NowEndpoint.Map(pages);
         TimelineEndpoint.Map(pages);
+        TimelineFileEndpoint.Map(pages);
+        QueriesEndpoint.Map(pages);
+        EvidenceImportEndpoint.Map(pages);
+        CompareEndpoint.Map(pages);
         DeclareEndpoint.Map(pages);
         ReadsEndpoint.Map(pages);
         MeasuresEndpoint.Map(pages);

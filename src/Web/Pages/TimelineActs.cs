@@ -24,13 +24,17 @@ public static class TimelineActs
                 ),
                 stop
             ),
+            "uncause" => incidents.WithdrawCause(
+                form.Id("effect") ?? entry,
+                new WithdrawCause(form.Id("cause") ?? Guid.Empty, reason),
+                stop
+            ),
             "rule" => incidents.Rule(incident ?? "", form.Id("contradiction") ?? Guid.Empty, Ruling(form), stop),
             "keep" => incidents.SetView(
                 form.Text("name"),
                 new SetTimelineView(form.Text("query"), form.Given("about")),
                 stop
             ),
-            "drop" => incidents.RemoveView(form.Text("name"), stop),
             _ => null,
         };
     }

@@ -91,6 +91,36 @@ public sealed class ViewWebhookTests : PagingStage
     }
 
     [Fact]
+    public async Task A_test_message_is_signed_tells_nothing_and_what_came_of_it_is_said()
+    {
+        await Put("timeline/views/tried", new SetTimelineView("kind:note"));
+        using var nowhere = await Ana.PostAsync("/v1/timeline/views/tried/webhook/test", null, Stop);
+        await TimelineStory.Refused(nowhere, HttpStatusCode.NotFound, "not-found");
+        await Put("timeline/views/tried/webhook", new SetViewWebhook($"{Hook}", Secret));
+
+        var taken = await Test("tried");
+        Assert.Equal(("tried", "127.0.0.1", true, "HTTP 200"), (taken.View, taken.Host, taken.Taken, taken.Said));
+        var sent = Assert.Single(receiver.At("/hook"));
+        var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(sent.At!, null));
+        Assert.Equal(Signature.Of(Secret, sent.Id!, at, sent.Body), sent.Signature);
+        var body = JsonSerializer.Deserialize<ViewDelivered>(sent.Body, Json.Options)!;
+        Assert.Equal(("timeline.test", "tried", 0), (body.Type, body.Data.View, body.Data.Entries.Count));
+
+        receiver.Answers["/hook"] = 410;
+        Assert.Equal((false, "HTTP 410"), ((await Test("tried")) is var no ? (no.Taken, no.Said) : default));
+        // Whoever tries it does not switch it off.
+        var state = await State("tried");
+        Assert.Equal((null, 0L, 0), (state.Off, state.Delivered, state.Attempts));
+    }
+
+    private async Task<ViewWebhookTest> Test(string view)
+    {
+        using var answer = await Ana.PostAsync($"/v1/timeline/views/{view}/webhook/test", null, Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<ViewWebhookTest>(Json.Options, Stop))!;
+    }
+
+    [Fact]
     public async Task What_cannot_be_posted_is_told_and_nothing_is_set()
     {
         await Put("timeline/views/odd", new SetTimelineView("kind:note | first 3"));

@@ -10,6 +10,7 @@ namespace Steady.Incidents.Timeline.Query;
 public static class Posting
 {
     public const string Type = "timeline.entries";
+    public const string Test = "timeline.test";
     public const string Gone = "its receiver says that it is gone (HTTP 410)";
 
     /// <summary>Longer than an attempt may take: who took it and died is overtaken after this.</summary>
@@ -26,8 +27,14 @@ public static class Posting
         StableId.From("view-delivery", $"{of.View}/{of.Turn}/{of.Position}/{until}");
 
     public static string Body(string view, IReadOnlyList<TimelineEntry> entries, DateTimeOffset now) =>
+        Body(Type, view, entries, now);
+
+    /// <summary>What a receiver can be tried with: it is signed as anything else and tells nothing.</summary>
+    public static string TestBody(string view, DateTimeOffset now) => Body(Test, view, [], now);
+
+    private static string Body(string type, string view, IReadOnlyList<TimelineEntry> entries, DateTimeOffset now) =>
         JsonSerializer.Serialize(
-            new ViewDelivered(Type, now.ToUniversalTime(), new ViewDeliveredEntries(view, entries)),
+            new ViewDelivered(type, now.ToUniversalTime(), new ViewDeliveredEntries(view, entries)),
             Json.Options
         );
 

@@ -9,7 +9,7 @@ namespace Steady.Incidents.Timeline.Query;
 /// <summary>Where what a kept query finds is posted to. Addresses and secrets go in and never come out.</summary>
 public static class ViewWebhookEndpoint
 {
-    private const string Address = "/timeline/views/{name}/webhook";
+    public const string Address = "/timeline/views/{name}/webhook";
 
     public static void Read(IEndpointRouteBuilder read) =>
         read.MapGet(Address, Show)
@@ -127,7 +127,8 @@ public static class ViewWebhookEndpoint
         ViewDeliveriesSchema.End(session, view);
     }
 
-    private static IResult None(string name) =>
+    /// <summary>404, for a view of which nothing is posted.</summary>
+    public static IResult None(string name) =>
         Answers.Problem(
             404,
             "not-found",

@@ -1,0 +1,40 @@
+namespace Steady.Web.Pages;
+
+/// <summary>A timeline as a file to hand on: a document, or a page that plays it.</summary>
+public static class TimelineFileEndpoint
+{
+    private const int Speed = 60;
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/timeline/file", File);
+        pages.MapGet("/incidents/{id}/timeline/file", File);
+    }
+
+    // A file, never a page of the console: a replay brings a script of its own.
+    private static async Task<IResult> File(
+        Apis apis,
+        string format,
+        CancellationToken stop,
+        string? id = null,
+        string? q = null,
+        DateTimeOffset? at = null
+    )
+    {
+        var (query, name) = (q?.Trim() ?? "", id ?? "timeline");
+        return format switch
+        {
+            "html" => TypedResults.File(await Document("html"), "text/html", $"{name}.html"),
+            "pdf" => TypedResults.File(await Document("pdf"), "application/pdf", $"{name}.pdf"),
+            "replay" => TypedResults.File(
+                await apis.Incidents.ReplayPage(query.Length > 0 ? query : null, Speed, id, stop),
+                "text/html",
+                $"{name}-replay.html"
+            ),
+            _ => TypedResults.NotFound(),
+        };
+
+        Task<byte[]> Document(string kind) =>
+            apis.Incidents.AskDocument(query, kind, knownAt: at, incident: id, stop: stop);
+    }
+}
