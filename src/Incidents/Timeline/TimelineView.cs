@@ -132,7 +132,7 @@ public static class TimelineEndpoint
         string? seenBy = null,
         string? after = null,
         string? format = null,
-        [Range(1, 500)] int? limit = null
+        [Range(1, 2500)] int? limit = null
     )
     {
         if (format is not null && !NegotiatedEndpoint.IsKnown(format))

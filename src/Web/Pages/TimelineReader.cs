@@ -9,9 +9,9 @@ namespace Steady.Web.Pages;
 /// <summary>Puts a timeline's page together, and its picture.</summary>
 public sealed class TimelineReader(TimeProvider clock)
 {
-    // What one answer may hold, and how many answers are read for one picture: twelve thousand entries.
-    private const int AtOnce = 500;
-    private const int MostAnswers = 24;
+    // What one answer may hold, and how many answers are read for one picture: twelve and a half thousand entries.
+    private const int AtOnce = 2_500;
+    private const int MostAnswers = 5;
 
     // Without script the page is a list; with it the picture brings all of them.
     private const int Listed = 100;
@@ -42,7 +42,7 @@ public sealed class TimelineReader(TimeProvider clock)
         );
     }
 
-    /// <summary>Everything for the picture, up to twelve thousand entries.</summary>
+    /// <summary>Everything for the picture, up to twelve and a half thousand entries.</summary>
     public async Task<TimelineColumns> Columns(Apis apis, TimelineAddress address, CancellationToken stop)
     {
         var incident = Incident(apis, address, stop);

@@ -28,6 +28,7 @@ internal static class AnalysisLines
         "timeline view webhook set deploys",
         "timeline view webhook set deploys --address https://hooks.example.org/x --secret whsec_x --batch 5",
         "timeline view webhook show deploys",
+        "timeline view webhook test deploys",
         "timeline view webhook remove deploys",
     ];
 }
