@@ -47,6 +47,34 @@ public sealed class SessionTests(Stage stage) : PageTests(stage)
     }
 
     [Fact]
+    public async Task The_timeline_does_not_throw_out_who_writes_evidence()
+    {
+        var incident = await Stage.Declare("Sessions end over evidence");
+        var page = await SignedIn($"/incidents/INC-{incident.Number}/timeline");
+        await page.GetByText("Add evidence", new() { Exact = true }).ClickAsync();
+        var text = page.GetByLabel("What happened?");
+        await text.FillAsync(Words);
+        await EndSession(page);
+        await Expect(page.Locator("#live")).ToContainTextAsync("Signed out");
+        await Expect(text).ToHaveValueAsync(Words);
+    }
+
+    [Fact]
+    public async Task A_document_that_is_checked_as_one_types_is_not_lost()
+    {
+        var page = await SignedIn("/gates/policies/new");
+        await EndSession(page);
+        var text = page.GetByLabel("Document, YAML or JSON");
+        await text.FillAsync("kind: Mine");
+        await Expect(page.Locator("#live")).ToContainTextAsync("Signed out");
+        await Expect(text).ToHaveValueAsync("kind: Mine");
+
+        await page.ReloadAsync();
+        await SignIn(page, Stage.Platform.Token);
+        await Expect(text).ToHaveValueAsync("kind: Mine");
+    }
+
+    [Fact]
     public async Task Somebody_else_who_signs_in_sees_nothing_of_it()
     {
         var page = await Writing("Sessions change hands");

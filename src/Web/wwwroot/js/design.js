@@ -9,7 +9,7 @@ async function check() {
   asking = true;
   try {
     const answer = await fetch(form.dataset.check, { method: 'POST', body: new URLSearchParams(/** @type {any} */ (new FormData(form))) });
-    if (answer.status === 401) location.reload();
+    if (answer.status === 401) document.dispatchEvent(new Event('steady:signed-out'));
     else if (answer.ok) {
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
       preview.replaceChildren(...[...fresh.body.children].map((part) => document.adoptNode(part)));

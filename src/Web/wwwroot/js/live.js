@@ -109,6 +109,7 @@ function pathTo(element, root) {
 
 const follow = (path, root) => path.reduce((at, index) => at?.children[index], root);
 
+document.addEventListener('steady:signed-out', leave); // whichever part of the page was told so first
 document.addEventListener('steady:turn', refresh); // a page that looks at another moment asks for its parts
 open();
 // Where the pages are one line that is pushed aside, the one that is open is seen.

@@ -71,7 +71,7 @@ class Page {
       const asked = `${this.path}/columns${this.search({ entry: false })}`;
       const known = this.tagged?.asked === asked ? this.tagged.tag : '';
       const answer = await fetch(asked, { headers: { accept: 'application/json', 'if-none-match': known } });
-      if (answer.status === 401) location.reload();
+      if (answer.status === 401) document.dispatchEvent(new Event('steady:signed-out'));
       else if (answer.ok) {
         this.take(new Story(await answer.json()));
         this.tagged = { asked, tag: answer.headers.get('etag') ?? '' };
