@@ -46,6 +46,7 @@ public static class IncidentsProgram
         services.AddEvidenceLane();
         services.AddSingleton<IncidentTraitsSchema>();
         services.AddSingleton<StoriesSchema>();
+        services.AddSingleton<ContradictionsReaderSchema>();
         services.AddSingleton<EvidenceWorker>();
         services.AddHostedService(all => all.GetRequiredService<EvidenceWorker>());
         services.AddSingleton(provider => PagingSettings.Of(provider.GetRequiredService<IConfiguration>()));

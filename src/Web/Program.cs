@@ -29,7 +29,7 @@ app.UseResponseCompression();
 app.UsePageHeaders();
 app.MapDefaultEndpoints();
 app.UseAntiforgery();
-app.MapStaticAssets().AllowAnonymous();
+app.MapOwnFiles();
 app.MapIssuer();
 app.MapFrontDoor();
 app.MapLogin();

@@ -35,7 +35,7 @@ public sealed class TimelineSpeedTests(Stage stage) : PageTests(stage)
     // Drawing is measured around the very function that the page calls.
     private const string Zoom = """
         async () => {
-          const { Picture } = await import('/js/timeline/draw.js');
+          const { Picture } = await import(new URL('draw.js', document.querySelector('script[src$="timeline/page.js"]').src));
           const draw = Picture.prototype.draw, took = [], canvas = document.querySelector('.tl-canvas');
           Picture.prototype.draw = function (...given) { const begun = performance.now(); draw.apply(this, given); took.push(performance.now() - begun); };
           const frame = () => new Promise(done => requestAnimationFrame(done));
@@ -108,9 +108,15 @@ public sealed class TimelineSpeedTests(Stage stage) : PageTests(stage)
                 bytes = Math.Max(bytes, told.Value.GetProperty("encodedDataLength").GetDouble());
         };
         var path = string.Create(CultureInfo.InvariantCulture, $"/incidents/INC-{incident.Number}/timeline");
-        await page.GotoAsync(path);
+        // The first visits meet programs that have just begun to compile.
+        for (var i = 0; i < 3; i++)
+        {
+            await page.GotoAsync(path);
+            await page.WaitForFunctionAsync("() => performance.getEntriesByName('timeline-ready').length > 0");
+        }
+
         var ready = new List<double>();
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 10; i++)
         {
             await page.GotoAsync(path);
             await page.WaitForFunctionAsync("() => performance.getEntriesByName('timeline-ready').length > 0");
@@ -118,7 +124,7 @@ public sealed class TimelineSpeedTests(Stage stage) : PageTests(stage)
         }
 
         await Expect(page.Locator("#tl-count")).ToContainTextAsync("10,00");
-        Tell("usable, five visits", ready);
+        Tell("usable, ten visits after three", ready);
         Tell("one draw, 60 steps of the wheel", await Times(page, Zoom));
         Tell("key until filtered and painted", await Times(page, Filter));
         Tell("slider until the panel is painted", await Times(page, Slide));

@@ -44,6 +44,13 @@ public static class SeveritySpans
         }
     }
 
+    /// <summary>The entries of a timeline that spans follow from: few of many.</summary>
+    public static IReadOnlyList<TimelineEntry> Telling(IncidentView incident, IReadOnlyList<TimelineEntry> entries) =>
+        [.. entries.Where(one => one.IncidentId == incident.Id && Tells(one))];
+
+    private static bool Tells(TimelineEntry entry) =>
+        Kinds.SeverityIn(entry) is not null || Then(entry, BandKind.Unseen) != BandKind.Unseen;
+
     private static BandKind? Then(TimelineEntry step, BandKind? kind) =>
         step.Kind switch
         {

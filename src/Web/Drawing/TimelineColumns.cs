@@ -69,7 +69,6 @@ public sealed record TimelineColumns(
     {
         var rows = Rows(known, later);
         var entries = rows.ConvertAll(row => row.Entry);
-        var bands = incident is null ? [] : SeveritySpans.Of(incident, entries, now);
         var unit = entries.Count > Many ? Coarse : 1;
         var (at, noted) = (Ticks(entries, unit, one => one.OccurredAt), Ticks(entries, unit, one => one.RecordedAt));
         var lags = noted.Zip(at, (recorded, happened) => recorded - happened).ToList();
@@ -90,11 +89,39 @@ public sealed record TimelineColumns(
             Apart(Numbers(rows, row => row.Entry.EntryVersion > 1)),
             Apart(InConflict(entries, contradictions)),
             Lasting(entries, unit),
-            [.. bands.Select(Band)],
-            Milliseconds(RightEdge(incident, entries, now)),
+            BandsOf(incident, entries, now),
+            RightEdge(incident, entries, now),
             more
         );
     }
+
+    /// <summary>The same a while later, when nothing was written: what goes on has gone on.</summary>
+    /// <param name="incident">Whose band of severities is drawn; null for none.</param>
+    /// <param name="telling">The entries that the band follows from, and the last one.</param>
+    /// <param name="now">Now.</param>
+    public TimelineColumns Until(IncidentView? incident, IReadOnlyList<TimelineEntry> telling, DateTimeOffset now) =>
+        this with
+        {
+            Bands = BandsOf(incident, telling, now),
+            End = RightEdge(incident, telling, now),
+        };
+
+    /// <summary>The entries that <see cref="Until"/> wants.</summary>
+    public static IReadOnlyList<TimelineEntry> Telling(
+        IReadOnlyList<TimelineEntry> known,
+        IReadOnlyList<TimelineEntry> later,
+        IncidentView? incident
+    )
+    {
+        var rows = Rows(known, later).ConvertAll(row => row.Entry);
+        return [.. incident is null ? [] : SeveritySpans.Telling(incident, rows), .. rows.TakeLast(1)];
+    }
+
+    private static IReadOnlyList<ColumnBand> BandsOf(
+        IncidentView? incident,
+        IReadOnlyList<TimelineEntry> entries,
+        DateTimeOffset now
+    ) => incident is null ? [] : [.. SeveritySpans.Of(incident, entries, now).Select(Band)];
 
     private static List<(TimelineEntry Entry, bool Later)> Rows(
         IReadOnlyList<TimelineEntry> known,
@@ -114,10 +141,10 @@ public sealed record TimelineColumns(
         new(Drawing.Kinds.Name(entry.Kind), TimelineLanes.Of(entry), TimelineLanes.IsKey(entry));
 
     // An incident that goes on ends now; what is asked for freely ends with what was found.
-    private static DateTimeOffset RightEdge(IncidentView? incident, List<TimelineEntry> entries, DateTimeOffset now)
+    private static long RightEdge(IncidentView? incident, IReadOnlyList<TimelineEntry> entries, DateTimeOffset now)
     {
         var last = entries.Count == 0 ? now : entries[^1].OccurredAt;
-        return incident is { ResolvedAt: null, ClosedAt: null } && now > last ? now : last;
+        return Milliseconds(incident is { ResolvedAt: null, ClosedAt: null } && now > last ? now : last);
     }
 
     private static string Who(TimelineEntry entry) =>

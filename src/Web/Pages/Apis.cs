@@ -34,8 +34,10 @@ public sealed class Apis
         TimeProvider clock
     )
     {
-        (Me, may) = (user.FindFirst("sub")!.Value, scope => user.HasScope(scope));
-        var scopes = user.FindFirst("scope")!.Value.Split(' ');
+        (Me, may) = (user.FindFirst("sub")!.Value, wanted => user.HasScope(wanted));
+        var scope = user.FindFirst("scope")!.Value;
+        Viewer = $"{Me} {scope}";
+        var scopes = scope.Split(' ');
         var token = issuer.Sign(Me, scopes, clock.GetUtcNow() + Lifetime).Token;
         var incidents = Open("incidents");
         Incidents = new IncidentsClient(incidents);
@@ -81,6 +83,9 @@ public sealed class Apis
 
     /// <summary>Who is signed in.</summary>
     public string Me { get; }
+
+    /// <summary>Who looks with which rights: two of the same see the same.</summary>
+    public string Viewer { get; }
 
     public IncidentsClient Incidents { get; }
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.ResponseCompression;
+using Steady.Web.FrontDoor;
 
 namespace Steady.Web.Pages;
 
@@ -51,7 +52,7 @@ public static class Html
         {
             headers.ContentSecurityPolicy = Policy;
             headers.XFrameOptions = "DENY";
-            if (!http.Request.Path.StartsWithSegments("/css") && !http.Request.Path.StartsWithSegments("/js"))
+            if (!OwnFiles.IsOne(http.Request))
                 headers.CacheControl = "no-cache, no-store";
         }
 

@@ -70,10 +70,10 @@ public static class TimelineEndpoint
     )
     {
         var address = Address(id, q, at);
-        var tag = await reader.Tag(apis, address, stop);
+        var tag = await TimelineReader.Tag(apis, address, stop);
         if (tag is not null && http.Request.Headers.IfNoneMatch == tag)
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        var columns = await reader.Columns(apis, address, stop);
+        var columns = await reader.Columns(apis, address, tag, stop);
         http.Response.Headers.ETag = tag;
         return TypedResults.Json(columns, Json.Options);
     }

@@ -21,7 +21,8 @@ public sealed record TimelineAddress(string? Incident, string Query, DateTimeOff
     public string File(string format) =>
         $"{Path}/file{(this with { Entry = null }).Rest}{(Query.Length > 0 || At is not null ? "&" : "?")}format={format}";
 
-    public string Columns => $"{Path}/columns{Rest}";
+    /// <summary>What the picture is drawn from, whichever entry is looked at closely.</summary>
+    public string Columns => $"{Path}/columns{(this with { Entry = null }).Rest}";
 
     private string Rest
     {

@@ -9,6 +9,8 @@ namespace Steady.Web.Pages;
 /// <summary>Puts a timeline's page together, and its picture.</summary>
 public sealed class TimelineReader(TimeProvider clock)
 {
+    private readonly TimelineMemory memory = new();
+
     // What one answer may hold, and how many answers are read for one picture: twelve and a half thousand entries.
     private const int AtOnce = 2_500;
     private const int MostAnswers = 5;
@@ -43,19 +45,38 @@ public sealed class TimelineReader(TimeProvider clock)
     }
 
     /// <summary>Everything for the picture, up to twelve and a half thousand entries.</summary>
-    public async Task<TimelineColumns> Columns(Apis apis, TimelineAddress address, CancellationToken stop)
+    /// <param name="tag">What <see cref="Tag"/> says; under it the picture is remembered for whoever asks again.</param>
+    public async Task<TimelineColumns> Columns(Apis apis, TimelineAddress address, string? tag, CancellationToken stop)
     {
-        var incident = Incident(apis, address, stop);
+        var incident = await Incident(apis, address, stop);
+        // Whoever reads of a private one is written down by the service that is asked.
+        var (name, kept) = ($"{apis.Viewer} {address.Columns}", incident is { Private: true } ? null : tag);
+        var picture = memory.Find(name, kept) ?? await Draw(apis, address, incident, stop);
+        memory.Keep(name, kept, picture);
+        return picture.Columns.Until(incident, picture.Telling, clock.GetUtcNow());
+    }
+
+    private async Task<TimelinePicture> Draw(
+        Apis apis,
+        TimelineAddress address,
+        IncidentView? incident,
+        CancellationToken stop
+    )
+    {
         var contradictions = Contradictions(apis, address, stop);
         var newest = address.At is null ? null : All(apis, address with { At = null }, stop);
         var (known, more) = await All(apis, address, stop);
-        return TimelineColumns.Of(
-            known,
-            newest is null ? [] : (await newest).Entries,
-            await incident,
-            (await contradictions)?.Value?.Items ?? [],
-            clock.GetUtcNow(),
-            more
+        var later = newest is null ? [] : (await newest).Entries;
+        return new TimelinePicture(
+            TimelineColumns.Of(
+                known,
+                later,
+                incident,
+                (await contradictions)?.Value?.Items ?? [],
+                clock.GetUtcNow(),
+                more
+            ),
+            TimelineColumns.Telling(known, later, incident)
         );
     }
 
@@ -103,14 +124,21 @@ public sealed class TimelineReader(TimeProvider clock)
     /// What changes whenever the picture does: each correction and each ruling is an entry of its own. Null for a query with pipes, of which
     /// that cannot be said.
     /// </summary>
-    public async Task<string?> Tag(Apis apis, TimelineAddress address, CancellationToken stop)
+    public static async Task<string?> Tag(Apis apis, TimelineAddress address, CancellationToken stop)
     {
         if (address.Query.Contains('|', StringComparison.Ordinal))
             return null;
+        var said = address is { Incident: { } incident, Query: "" }
+            ? $"{(await apis.Incidents.State(incident, stop: stop)).Revision}"
+            : await Counted(apis, address, stop);
+        return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{said}@{address.At:O}")).AsSpan(0, 12))}\"";
+    }
+
+    private static async Task<string> Counted(Apis apis, TimelineAddress address, CancellationToken stop)
+    {
         var counting = address with { Query = $"{address.Query} | count by kind".Trim(), At = null };
         var counts = (await Page(apis, counting, 1, null, stop)).Counts ?? [];
-        var said = string.Join(';', counts.Select(count => $"{count.Key}={count.Count}").Order(StringComparer.Ordinal));
-        return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{said}@{address.At:O}")).AsSpan(0, 12))}\"";
+        return string.Join(';', counts.Select(count => $"{count.Key}={count.Count}").Order(StringComparer.Ordinal));
     }
 
     /// <summary>How the incident stood; null where no single one is looked at.</summary>

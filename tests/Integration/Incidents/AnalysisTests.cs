@@ -64,6 +64,56 @@ public sealed class AnalysisTests(Platform platform) : IClassFixture<Platform>
     }
 
     [Fact]
+    public async Task What_cannot_be_so_is_remembered_until_something_is_written_or_a_promise_is_due()
+    {
+        var incident = await platform.Declare("again", Noon);
+        var address = $"/v1/incidents/INC-{incident.Number}/contradictions";
+        await Found();
+        var ids = await Write(
+            incident,
+            new("act", "data directory removal started on the wrong host", Noon, Source: "notes"),
+            new("act", "primary data directory wiped by mistake", Noon.AddMinutes(30), Source: "report"),
+            new("symptom", "payments fail", Noon.AddMinutes(40), Source: "notes")
+        );
+        await Found(ContradictionKind.DifferentTimes);
+        using var stated = await Post($"/v1/entries/{ids[0]}/causes", new StateCause(ids[2], "It says so."));
+        Assert.True(stated.IsSuccessStatusCode, await stated.Content.ReadAsStringAsync(Stop));
+        await Found(ContradictionKind.EffectBeforeCause, ContradictionKind.DifferentTimes);
+        using var taken = await Post(
+            $"/v1/entries/{ids[0]}/causes/withdraw",
+            new WithdrawCause(ids[2], "It does not.")
+        );
+        Assert.True(taken.IsSuccessStatusCode, await taken.Content.ReadAsStringAsync(Stop));
+        await Found(ContradictionKind.DifferentTimes);
+        using var retracted = await Post($"/v1/entries/{ids[1]}/retractions", new RetractEntry("A mistake"));
+        Assert.True(retracted.IsSuccessStatusCode, await retracted.Content.ReadAsStringAsync(Stop));
+        await Found();
+        var due = TimeProvider.System.GetUtcNow().AddSeconds(4);
+        Dictionary<string, string> labels = new() { ["eta"] = $"{due:O}" };
+        await Write(
+            incident,
+            new RecordEntry("comms", "Back soon", Noon.AddMinutes(50), Source: "notes", Labels: labels)
+        );
+        // Asked for while it still may be kept: that is remembered, and not for longer.
+        await platform.Get<ContradictionList>(address);
+        await Found(ContradictionKind.MissedForecast);
+
+        // Twice: found, and remembered.
+        async Task Found(params ContradictionKind[] kinds)
+        {
+            for (var i = 0; i < 2; i++)
+                await Eventually.Holds(
+                    async () =>
+                        (await platform.Get<ContradictionList>(address))
+                            .Items.Select(one => one.Kind)
+                            .Order()
+                            .SequenceEqual(kinds.Order()),
+                    $"These are found: {string.Join(", ", kinds)}"
+                );
+        }
+    }
+
+    [Fact]
     public async Task What_led_to_what_is_walked_and_people_add_to_it_and_take_it_back()
     {
         var incident = await platform.Declare("causal", Noon);

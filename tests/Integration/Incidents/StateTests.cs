@@ -32,6 +32,27 @@ public sealed class StateTests(Platform platform) : IClassFixture<Platform>
     }
 
     [Fact]
+    public async Task Its_revision_is_another_one_once_something_was_written()
+    {
+        var (one, other) = (await platform.Declare("revised", Noon), await platform.Declare("beside", Noon));
+        var id = await Write(one.Id, "yellow");
+        await Stands(one.Id, "yellow");
+        var before = await Revision(one.Id);
+        await Write(other.Id, "red");
+        await Stands(other.Id, "red");
+        Assert.Equal(before, await Revision(one.Id));
+        await Post($"/v1/entries/{id}/retractions", new RetractEntry("Something else"));
+        await Stands(one.Id, null);
+        Assert.NotEqual(before, await Revision(one.Id));
+        Assert.Null(
+            (await platform.Get<IncidentState>($"/v1/incidents/{one.Id}/state?knownAt=2026-11-20T12:00:00Z")).Revision
+        );
+    }
+
+    private async Task<long?> Revision(Guid incident) =>
+        (await platform.Get<IncidentState>($"/v1/incidents/{incident}/state")).Revision;
+
+    [Fact]
     public async Task What_is_read_of_a_timeline_says_as_much_as_all_of_it()
     {
         const int Seed = 20261130;

@@ -13,7 +13,7 @@ public sealed class StripTests
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 14, 0, 0, TimeSpan.Zero);
     private static readonly Guid Id = Guid.CreateVersion7(Start);
     private static readonly Guid Run = Guid.CreateVersion7(Start);
-    private static readonly IncidentView Incident = new(
+    internal static readonly IncidentView Incident = new(
         Id,
         4,
         7,

@@ -121,6 +121,30 @@ public sealed class TimelineColumnsTests
         Assert.Equal([0, 60_000], Of([outage]).Spans);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_picture_that_is_remembered_goes_on_as_if_it_were_drawn_anew(bool isOver)
+    {
+        var incident = StripTests.Incident with { ResolvedAt = isOver ? StripTests.Incident.ResolvedAt : null };
+        List<TimelineEntry> entries =
+        [
+            .. StripTests.Story.SkipLast(isOver ? 0 : 1),
+            Entry(30, "alert-fired", "alert", "p99 is high"),
+            Entry(60, "note-added", "note", "A customer called."),
+        ];
+        TimelineColumns At(int minutes) =>
+            TimelineColumns.Of(entries, [], incident, [], Start.AddMinutes(minutes), more: false);
+
+        var telling = TimelineColumns.Telling(entries, [], incident);
+        var later = At(2).Until(incident, telling, Start.AddMinutes(7));
+
+        Assert.DoesNotContain(telling, one => one.Kind == "alert-fired");
+        Assert.Equal(isOver, At(2).End == later.End);
+        Assert.Equal(JsonSerializer.Serialize(At(7), Json.Options), JsonSerializer.Serialize(later, Json.Options));
+        Assert.NotEmpty(later.Bands);
+    }
+
     [Fact]
     public void Nothing_found_is_an_empty_picture_that_ends_now()
     {

@@ -29,34 +29,36 @@ public static class ContradictionsEndpoint
         Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
+        ContradictionsReaderSchema reader,
         TimeProvider clock,
         CancellationToken stop,
         DateTimeOffset? knownAt = null
     )
     {
         var now = clock.GetUtcNow();
-        if (await AnalysisEndpoint.Load(id, knownAt, sight, session, database, now, stop) is not { } story)
+        if (await IncidentBoardEndpoint.Find(session, id, stop) is not { } incident || !sight.Sees(incident.Id))
             return IncidentBoardEndpoint.Unknown(id);
-        var found = await Ruled(story.Entries, knownAt, now, session, stop);
-        return TypedResults.Ok(new ContradictionList(found, knownAt?.ToUniversalTime(), story.Whole));
+        var scope = await KnownIncidentSchema.ScopeOf(incident, session, database, knownAt, now, stop);
+        scope = scope with { Hidden = await sight.Subjects(session, stop) };
+        var found = await reader.OfIncident(scope, knownAt, session, now, stop);
+        var ruled = await Ruled(found, knownAt, session, stop);
+        return TypedResults.Ok(new ContradictionList(ruled, knownAt?.ToUniversalTime(), found.Whole));
     }
 
-    /// <summary>What cannot be so among these entries, with the rulings on it.</summary>
+    /// <summary>The same with the rulings on it, as far as they were known.</summary>
     public static async Task<IReadOnlyList<ContradictionView>> Ruled(
-        IReadOnlyList<TimelineEntry> entries,
+        FoundContradictions found,
         DateTimeOffset? knownAt,
-        DateTimeOffset now,
         IQuerySession session,
         CancellationToken stop
     )
     {
-        var found = await Find(entries, knownAt ?? now, session, stop);
-        var ruled = await session.LoadManyAsync<RuledContradiction>(stop, [.. found.Select(one => one.Id)]);
+        var ruled = await session.LoadManyAsync<RuledContradiction>(stop, [.. found.Items.Select(one => one.Id)]);
         var rulings = ruled
             .Select(one => one with { Rulings = [.. one.Rulings.Where(r => knownAt is null || r.At <= knownAt)] })
             .Where(one => one.Rulings.Count > 0)
             .ToDictionary(one => one.Id);
-        return [.. found.Select(one => rulings.TryGetValue(one.Id, out var ruling) ? ruling.On(one) : one)];
+        return [.. found.Items.Select(one => rulings.TryGetValue(one.Id, out var ruling) ? ruling.On(one) : one)];
     }
 
     private static async Task<IResult> Rule(
@@ -76,7 +78,8 @@ public static class ContradictionsEndpoint
         var now = clock.GetUtcNow();
         if (await AnalysisEndpoint.Load(id, null, sight, session, database, now, stop) is not { } story)
             return IncidentBoardEndpoint.Unknown(id);
-        var found = (await Find(story.Entries, now, session, stop)).FirstOrDefault(one => one.Id == contradiction);
+        var all = await ContradictionsReaderSchema.In(story.Entries, now, session, stop);
+        var found = all.Items.FirstOrDefault(one => one.Id == contradiction);
         if (found is null)
             return Answers.Problem(
                 404,
@@ -96,16 +99,5 @@ public static class ContradictionsEndpoint
         return outcome.ToResult();
 
         Decision Decide(RuledContradiction? before) => Ruling.Decide(before, story.Incident, found, command, by, now);
-    }
-
-    private static async Task<IReadOnlyList<ContradictionView>> Find(
-        IReadOnlyList<TimelineEntry> entries,
-        DateTimeOffset asOf,
-        IQuerySession session,
-        CancellationToken stop
-    )
-    {
-        var stated = await CausesEndpoint.Stated(entries, session, stop);
-        return Contradictions.Find(entries, [.. stated.Select(edge => (edge.Cause, edge.Effect))], asOf);
     }
 }

@@ -86,9 +86,9 @@ public static class StateEndpoint
             return IncidentBoardEndpoint.Unknown(id);
         var scope = await KnownIncidentSchema.ScopeOf(incident, session, database, knownAt, now, stop);
         scope = scope with { Hidden = await sight.Subjects(session, stop) };
-        var told = await stories.OfIncident(scope, knownAt, stop);
+        var (told, revision) = await stories.OfIncident(scope, knownAt, stop);
         var story = await KnownIncidentSchema.Story(incident.Id, session, database, knownAt, stop);
         var past = told.Until(at ?? now, scope.To);
-        return TypedResults.Ok(StateAt.Of(story, past, at ?? now, knownAt ?? now));
+        return TypedResults.Ok(StateAt.Of(story, past, at ?? now, knownAt ?? now) with { Revision = revision });
     }
 }

@@ -4,18 +4,9 @@ using Steady.Contracts.Incidents;
 
 namespace Steady.Incidents.Timeline.Analysis;
 
-/// <summary>
-/// Timelines that were read lately, as far as states follow from them: whoever asks again pays for one small question, whether anything was written
-/// to their places since, and not for ten thousand rows. What is amended, taken back or redacted is such a thing.
-/// </summary>
+/// <summary>Timelines as far as states follow from them, and not ten thousand rows; those that were read lately are remembered.</summary>
 public sealed class StoriesSchema(NpgsqlDataSource database)
 {
-    private const int MostStories = 16;
-    private const int MostEntries = 100_000;
-
-    // To look through more than this costs as much as to read it all again.
-    private const string MostBehind = "10000";
-
     // What StateAt and its rules look at. A promise has one of these words, or it is in the labels.
     private const string Tells = """
         category in ('role', 'mitigate', 'recover', 'resolve')
@@ -48,33 +39,29 @@ public sealed class StoriesSchema(NpgsqlDataSource database)
         order by occurred_at, recorded_at, id
         """;
 
-    private const string Since = $"""
-        select mark.seq, case when mark.seq - $1 > {MostBehind} then true else
-          exists (select from {IncidentsSchema.Name}.{TimelineTablesSchema.Entries} as entry
-            where entry.seq > $1 and (entry.places && $2 or entry.kind = 'person-redacted')) end
-        from {IncidentsSchema.Name}.{TimelineTablesSchema.Mark} as mark
-        """;
-
-    private readonly Lock turn = new();
-
-    // The one that was asked for last is the last.
-    private readonly List<Kept> stories = [];
+    private readonly Remembered<PastStory> remembered = new(story => story.Counted.Count);
 
     /// <summary>
-    /// An incident's own timeline and its service's around it. What was known at a moment in the past is read as it is asked for: there are
-    /// very many such moments, and hardly one is asked for twice.
+    /// An incident's own timeline and its service's around it, with what changes once anything is written to them. What was known at a moment in the
+    /// past is read as it is asked for: there are very many such moments, and hardly one is asked for twice.
     /// </summary>
-    public async Task<PastStory> OfIncident(Scope scope, DateTimeOffset? knownAt, CancellationToken stop)
+    public async Task<(PastStory Story, long? Revision)> OfIncident(
+        Scope scope,
+        DateTimeOffset? knownAt,
+        CancellationToken stop
+    )
     {
         if (knownAt is not null)
-            return await Read(scope, knownAt, stop);
-        string[] places = [.. scope.KnownAt(null).Select(TimelineLines.PlaceOf), scope.Place];
-        var name = $"{string.Join(' ', places)} {scope.From:O} {string.Join(' ', scope.Hidden)}";
-        var kept = Find(name);
-        var (through, isChanged) = await Written(kept?.Through ?? long.MaxValue, places, stop);
-        var story = kept is null || isChanged ? await Read(scope, null, stop) : kept.Story;
-        Keep(new Kept(name, through, story));
-        return story;
+            return (await Read(scope, knownAt, stop), null);
+        var recalled = await RememberedSchema.Of(
+            remembered,
+            database,
+            scope,
+            _ => true,
+            () => Read(scope, null, stop),
+            stop
+        );
+        return (recalled.Made, recalled.Revision);
     }
 
     private async Task<PastStory> Read(Scope scope, DateTimeOffset? knownAt, CancellationToken stop)
@@ -112,36 +99,4 @@ public sealed class StoriesSchema(NpgsqlDataSource database)
             row.GetBoolean(3)
         );
     }
-
-    private async Task<(long Through, bool IsChanged)> Written(long after, string[] places, CancellationToken stop)
-    {
-        await using var query = database.CreateCommand(Since);
-        query.Parameters.AddWithValue(after);
-        query.Parameters.AddWithValue(places);
-        await using var row = await query.ExecuteReaderAsync(stop);
-        // Nothing at all is written yet.
-        return await row.ReadAsync(stop) ? (row.GetInt64(0), row.GetBoolean(1)) : (0, true);
-    }
-
-    private Kept? Find(string name)
-    {
-        lock (turn)
-            return stories.Find(one => one.Name == name);
-    }
-
-    private void Keep(Kept kept)
-    {
-        lock (turn)
-        {
-            stories.RemoveAll(one => one.Name == kept.Name);
-            stories.Add(kept);
-            while (
-                stories.Count > MostStories
-                || (stories.Count > 1 && stories.Sum(one => one.Story.Counted.Count) > MostEntries)
-            )
-                stories.RemoveAt(0);
-        }
-    }
-
-    private sealed record Kept(string Name, long Through, PastStory Story);
 }

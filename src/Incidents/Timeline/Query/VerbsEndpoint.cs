@@ -30,8 +30,8 @@ public static class VerbsEndpoint
             );
         if (NegotiatedEndpoint.FormOf(request) != NegotiatedEndpoint.Plain)
             return Answers.Problem(400, "malformed", "A question about whole incidents is answered as JSON.");
-        var traits = request.HttpContext.RequestServices.GetRequiredService<IncidentTraitsSchema>();
-        var answer = await Ask(verb, beside.KnownAt, sight, session, database, traits, clock, stop);
+        var services = request.HttpContext.RequestServices;
+        var answer = await Ask(verb, beside.KnownAt, sight, session, database, services, clock, stop);
         var empty = new TimelineAnswer([], null, Query: Verbs.Print(verb));
         return answer switch
         {
@@ -50,7 +50,7 @@ public static class VerbsEndpoint
         Sight sight,
         IQuerySession session,
         NpgsqlDataSource database,
-        IncidentTraitsSchema traits,
+        IServiceProvider services,
         TimeProvider clock,
         CancellationToken stop
     ) =>
@@ -71,7 +71,7 @@ public static class VerbsEndpoint
                 sight,
                 session,
                 database,
-                traits,
+                services.GetRequiredService<IncidentTraitsSchema>(),
                 clock,
                 stop,
                 similar.Count
@@ -81,6 +81,7 @@ public static class VerbsEndpoint
                 sight,
                 session,
                 database,
+                services.GetRequiredService<ContradictionsReaderSchema>(),
                 clock,
                 stop,
                 knownAt

@@ -48,7 +48,12 @@ public static class ReplayPageEndpoint
         // Incidents do not contradict each other.
         var clashes = story.Incident is null
             ? []
-            : await ContradictionsEndpoint.Ruled(now, null, clock.GetUtcNow(), session, stop);
+            : await ContradictionsEndpoint.Ruled(
+                await ContradictionsReaderSchema.In(now, clock.GetUtcNow(), session, stop),
+                null,
+                session,
+                stop
+            );
         var about = story.Incident is { } id ? await session.LoadAsync<IncidentView>(id, stop) : null;
         var telling = new ReplayTelling(about, story.Query, story.Pin, story.Versions, story.Frames, clashes, speed);
         // What is redacted tomorrow must not be found in somebody's cache.

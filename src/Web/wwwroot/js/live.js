@@ -1,6 +1,6 @@
 // One connection a page. What happened is never drawn from the message: the page's part is rendered by the server again
 // and swapped, so there is one way in which anything is shown.
-import { keep, typed } from '/js/kept.js';
+import { keep, typed } from './kept.js';
 
 const main = document.getElementById('main');
 const chip = document.getElementById('live');

@@ -69,8 +69,9 @@ class Page {
     this.loading = true;
     try {
       const asked = `${this.path}/columns${this.search({ entry: false })}`;
-      const known = this.tagged?.asked === asked ? this.tagged.tag : '';
-      const answer = await fetch(asked, { headers: { accept: 'application/json', 'if-none-match': known } });
+      const known = this.tagged?.asked === asked ? { 'if-none-match': this.tagged.tag } : undefined;
+      // The page has it on its way already; with a header of its own it would be asked for again.
+      const answer = await fetch(asked, { headers: known });
       if (answer.status === 401) document.dispatchEvent(new Event('steady:signed-out'));
       else if (answer.ok) {
         this.take(new Story(await answer.json()));
