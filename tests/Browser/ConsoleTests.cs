@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Steady.Contracts.Incidents;
 using Xunit;
@@ -49,7 +50,7 @@ public sealed class ConsoleTests(Stage stage) : PageTests(stage)
         var incident = await Stage.Declare("Payments are refused");
         var page = await SignedIn(Path(incident));
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await page.Locator("#actions").GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
 
         await Expect(page.Locator("#head .chip")).ToHaveTextAsync("Acknowledged");
         await Expect(page.Locator("#head")).ToContainTextAsync("led by admin");
@@ -121,8 +122,9 @@ public sealed class ConsoleTests(Stage stage) : PageTests(stage)
             stop: Stop
         );
         var page = await SignedIn(Path(incident));
-        // Whom nobody is paged for is another line where there are policies for other services.
-        var lines = page.Locator(".timeline li").Filter(new() { HasNotText = "Nobody is paged" });
+        // Whom it pages, and what else happens to its service meanwhile, is said in lines of their own.
+        var lines = page.Locator(".timeline li")
+            .Filter(new() { HasTextRegex = new Regex("declared on|Severity is now") });
         await Expect(lines).ToHaveCountAsync(2);
 
         await lines.Locator(".when a").First.ClickAsync();

@@ -15,7 +15,7 @@ public sealed class DeclareTests(Stage stage) : PageTests(stage)
     [InlineData(ColorScheme.Light)]
     public async Task An_incident_is_declared_from_the_first_page_and_one_lands_on_its_page(ColorScheme colours)
     {
-        var (service, title) = ($"till-{colours}".ToLowerInvariant(), $"The tills are <b>dark</b> ({colours})");
+        var (service, title) = ($"declared-{colours}".ToLowerInvariant(), $"The tills are <b>dark</b> ({colours})");
         var page = await SignedIn("/", colours);
         await page.GetByRole(AriaRole.Link, new() { Name = "Declare an incident" }).ClickAsync();
         await page.WaitForURLAsync("**/incidents/new");

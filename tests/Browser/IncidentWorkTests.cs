@@ -26,7 +26,8 @@ public sealed class IncidentWorkTests(Stage stage) : PageTests(stage)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "It is an incident" }).ClickAsync();
         await Expect(page.Locator("#head .chip").Last).ToHaveTextAsync("Open");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        // Who is paged for it acknowledges at the top as well.
+        await page.Locator("#actions").GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
         await Expect(page.Locator("#people")).ToContainTextAsync("Commander");
 
         await page.GetByText("Add a task", new() { Exact = true }).ClickAsync();
@@ -131,6 +132,6 @@ public sealed class IncidentWorkTests(Stage stage) : PageTests(stage)
         var incident = await Stage.Declare("Payments are read");
         var page = await SignedInAs("reader", "incidents:read", $"/incidents/INC-{incident.Number}");
         await Expect(page.Locator("#actions")).ToContainTextAsync("You may read this incident");
-        await Expect(page.Locator("main form[method=post]")).ToHaveCountAsync(0);
+        await Expect(page.Locator("main form[method=post]:not(#paged *)")).ToHaveCountAsync(0);
     }
 }

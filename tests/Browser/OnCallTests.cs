@@ -35,7 +35,7 @@ public sealed class OnCallTests(Stage stage) : PageTests(stage)
         }
 
         var page = await SignedIn("/catalog", colours);
-        var told = page.Locator(".call.told").Filter(new() { HasText = $"in {name} " });
+        var told = page.Locator(".call.notified").Filter(new() { HasText = $"in {name} " });
         await Expect(told).ToHaveCountAsync(2);
         Assert.Empty(await Stage.Violations(page));
         // Both may have been shown in the same moment: either may stand first.

@@ -19,15 +19,16 @@ public abstract class PageTests(Stage stage) : IAsyncDisposable
     }
 
     /// <summary>A window that nobody has signed in with.</summary>
-    protected async Task<IPage> Open(ColorScheme colours = ColorScheme.Dark)
-    {
-        var window = await Stage.Window(colours);
-        windows.Add(window);
-        return await window.NewPageAsync();
-    }
+    protected async Task<IPage> Open(ColorScheme colours = ColorScheme.Dark) => await Page(await Stage.Window(colours));
 
-    protected Task<IPage> SignedIn(string path, ColorScheme colours = ColorScheme.Dark) =>
-        SignedIn(path, Stage.Platform.Token, colours);
+    /// <summary>A window of somebody who may do everything. That one signs in by the page is said by <see cref="SignInTests"/>.</summary>
+    protected async Task<IPage> SignedIn(string path, ColorScheme colours = ColorScheme.Dark)
+    {
+        var page = await Page(await Stage.Window(colours, isSignedIn: true));
+        await page.GotoAsync(path);
+        await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
+        return page;
+    }
 
     /// <summary>Somebody who may only do this; several scopes have a space between them.</summary>
     protected async Task<IPage> SignedInAs(string name, string scope, string path)
@@ -36,16 +37,14 @@ public abstract class PageTests(Stage stage) : IAsyncDisposable
             new CreateToken(name, [.. scope.Split(' ')]),
             TestContext.Current.CancellationToken
         );
-        return await SignedIn(path, token.Token, ColorScheme.Dark);
+        var page = await Open();
+        await Stage.SignIn(page, path, token.Token);
+        return page;
     }
 
-    private async Task<IPage> SignedIn(string path, string token, ColorScheme colours)
+    private async Task<IPage> Page(IBrowserContext window)
     {
-        var page = await Open(colours);
-        await page.GotoAsync($"/login?next={Uri.EscapeDataString(path)}");
-        await page.GetByLabel("API token").FillAsync(token);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
-        return page;
+        windows.Add(window);
+        return await window.NewPageAsync();
     }
 }

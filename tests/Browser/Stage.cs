@@ -15,6 +15,7 @@ public sealed class Stage : IAsyncLifetime
 {
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
+    private string signedIn = null!;
 
     public Platform Platform { get; } = new();
 
@@ -48,6 +49,10 @@ public sealed class Stage : IAsyncLifetime
         );
         await Platform.Door.Budgets.Apply(document);
         await Platform.Door.Budgets.Ask("checkout", new AskGate(GateAction.Deploy, "checkout 2.4.1", "production"));
+        await using var window = await Window(ColorScheme.Dark);
+        var page = await window.NewPageAsync();
+        await SignIn(page, "/", Platform.Token);
+        signedIn = await window.StorageStateAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -57,16 +62,25 @@ public sealed class Stage : IAsyncLifetime
         await Platform.DisposeAsync();
     }
 
-    /// <summary>A window of its own, with cookies of its own.</summary>
-    public Task<IBrowserContext> Window(ColorScheme colours) =>
+    /// <summary>A window of its own, with cookies of its own: those of somebody who may do everything, or none.</summary>
+    public Task<IBrowserContext> Window(ColorScheme colours, bool isSignedIn = false) =>
         browser.NewContextAsync(
             new()
             {
                 ViewportSize = new() { Width = 1440, Height = 900 },
                 ColorScheme = colours,
                 BaseURL = Web,
+                StorageState = isSignedIn ? signedIn : null,
             }
         );
+
+    public static async Task SignIn(IPage page, string path, string token)
+    {
+        await page.GotoAsync($"/login?next={Uri.EscapeDataString(path)}");
+        await page.GetByLabel("API token").FillAsync(token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
+    }
 
     /// <summary>An incident of the test's own, on a service that nothing else happens to.</summary>
     public Task<IncidentView> Declare(string title, Severity severity = Severity.Sev2) =>

@@ -63,7 +63,7 @@ public sealed record SeenEntry(TimelineEntry Entry, DateTimeOffset SeenFrom, str
 /// <param name="Entries">How many entries of the timeline had happened and were known.</param>
 /// <param name="Told">What the latest entries from outside say of severity and roles, by the labels <c>severity</c> and <c>role</c>.</param>
 /// <param name="MissedForecasts">Promises whose moment had passed without what they promised.</param>
-/// <param name="Revision">Another number once anything has been written to the timeline, amended or redacted; it says nothing else. Null where it was asked what was known at a moment.</param>
+/// <param name="Revision">Another number once anything has been written to the timeline, amended or redacted; it says nothing else.</param>
 public sealed record IncidentState(
     Guid Incident,
     DateTimeOffset At,
@@ -79,5 +79,5 @@ public sealed record IncidentState(
     int Entries,
     IReadOnlyDictionary<string, string> Told,
     IReadOnlyList<ContradictionView> MissedForecasts,
-    long? Revision = null
+    long Revision = 0
 );

@@ -102,7 +102,6 @@ public static class TimelineRowsSchema
     /// <summary>An entry from a row of <see cref="TimelineTablesSchema.Columns"/>.</summary>
     public static TimelineEntry Entry(NpgsqlDataReader row)
     {
-        var knownUntil = row.GetFieldValue<DateTimeOffset>(6);
         return new(
             row.GetGuid(0),
             row.GetFieldValue<DateTimeOffset>(3),
@@ -128,8 +127,15 @@ public static class TimelineRowsSchema
             Json<EntryLink[]>(row, 22),
             row.IsDBNull(23) ? null : row.GetGuid(23),
             Moment(row, 24),
-            knownUntil == DateTimeOffset.MaxValue ? null : knownUntil
+            Until(row, 6)
         );
+    }
+
+    /// <summary>Until when a row was known; null while it stands.</summary>
+    public static DateTimeOffset? Until(NpgsqlDataReader row, int column)
+    {
+        var until = row.GetFieldValue<DateTimeOffset>(column);
+        return until == DateTimeOffset.MaxValue ? null : until;
     }
 
     private static string? Text(NpgsqlDataReader row, int column) =>

@@ -36,7 +36,9 @@ public static class Calls
                 )
                 .GroupBy(page => page.IncidentId ?? page.Id)
                 .Select(of => of.MaxBy(page => page.DoneAt)!)
-                .OrderByDescending(page => page.DoneAt)
+                // What somebody is only told never hides what they are paged for.
+                .OrderByDescending(page => page.IncidentId is not null)
+                .ThenByDescending(page => page.DoneAt)
                 .Take(Most),
         ];
 

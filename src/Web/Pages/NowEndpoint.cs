@@ -37,7 +37,8 @@ public static class NowEndpoint
 
     private static async Task<NowModel> Read(Apis apis, TimeProvider clock, CancellationToken stop)
     {
-        var open = Answer.Of(apis.Incidents.List("open", limit: 50, stop: stop));
+        // All of them: the worst may be the oldest.
+        var open = Answer.Of(apis.Incidents.List("open", limit: 500, stop: stop));
         var running = Answer.Of(apis.Experiments.Runs(activeOnly: true, stop: stop));
         var budgets = Answer.Of(apis.Budgets.Budgets(stop: stop));
         var incidents = Answer.Of(apis.Incidents.List(limit: 50, stop: stop));

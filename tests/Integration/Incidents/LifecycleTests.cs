@@ -75,9 +75,9 @@ public sealed class LifecycleTests(Platform platform) : IClassFixture<Platform>
         Assert.Equal(from.StartedAt, survivor.StartedAt);
         var story = await Eventually.Answers(
             () => platform.Timeline($"incident={into.Id}"),
-            page => page.Items.Any(e => e.Text == "Seen before it was merged")
+            page => page.Items.Any(entry => entry.Kind == "incident-absorbed")
         );
-        Assert.Contains("incident-absorbed", story.Items.Select(entry => entry.Kind));
+        Assert.Contains("Seen before it was merged", story.Items.Select(entry => entry.Text));
         // What was known before the merge stays as it was.
         var then = await platform.Timeline($"incident={into.Id}&knownAt={Uri.EscapeDataString($"{before:O}")}");
         Assert.DoesNotContain("Seen before it was merged", then.Items.Select(entry => entry.Text));

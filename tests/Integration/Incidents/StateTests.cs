@@ -44,12 +44,45 @@ public sealed class StateTests(Platform platform) : IClassFixture<Platform>
         await Post($"/v1/entries/{id}/retractions", new RetractEntry("Something else"));
         await Stands(one.Id, null);
         Assert.NotEqual(before, await Revision(one.Id));
-        Assert.Null(
-            (await platform.Get<IncidentState>($"/v1/incidents/{one.Id}/state?knownAt=2026-11-20T12:00:00Z")).Revision
-        );
     }
 
-    private async Task<long?> Revision(Guid incident) =>
+    [Fact]
+    public async Task How_it_stood_as_it_was_known_is_what_the_timeline_said_then()
+    {
+        var incident = await platform.Declare("known", Noon);
+        Guid[] ids =
+        [
+            await Write(incident.Id, "yellow"),
+            await Write(incident.Id, "green"),
+            await Write(incident.Id, "red"),
+        ];
+        await Stands(incident.Id, "red");
+        await Post($"/v1/entries/{ids[2]}/amendments", new AmendEntry("Less", Labels: Labels("white")));
+        await Stands(incident.Id, "white");
+        await Post($"/v1/entries/{ids[2]}/retractions", new RetractEntry("Something else"));
+        await Stands(incident.Id, "green");
+        var all = (await platform.Timeline($"incident={incident.Id}&limit=500")).Items;
+        var versions = await platform.Get<EntryHistory>($"/v1/entries/{ids[2]}/versions");
+        var moments = all.Concat(versions.Versions.Select(one => one.Entry))
+            .SelectMany(one => new[] { one.RecordedAt, one.RecordedAt.AddTicks(-1) })
+            .Distinct()
+            .ToList();
+        var told = new HashSet<string?>();
+        foreach (var moment in moments)
+        {
+            var known = $"knownAt={moment:yyyy-MM-ddTHH:mm:ss.fffffffZ}";
+            var entries = (await platform.Timeline($"incident={incident.Id}&limit=500&{known}")).Items;
+            var state = await platform.Get<IncidentState>($"/v1/incidents/{incident.Id}/state?{known}");
+            var expected = StateAt.Of([], Past.Of(entries), state.At, moment);
+            Assert.Equal(expected.Entries, state.Entries);
+            Assert.Equal(expected.Told, state.Told);
+            told.Add(state.Told.GetValueOrDefault("severity"));
+        }
+
+        Assert.Superset(new HashSet<string?> { null, "yellow", "green", "red", "white" }, told);
+    }
+
+    private async Task<long> Revision(Guid incident) =>
         (await platform.Get<IncidentState>($"/v1/incidents/{incident}/state")).Revision;
 
     [Fact]

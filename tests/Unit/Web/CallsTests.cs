@@ -106,6 +106,17 @@ public sealed class CallsTests
         Assert.Equal([told[0]], Calls.Newest(told, new HashSet<Guid> { told[1].Id }, Now));
     }
 
+    [Fact]
+    public void What_somebody_is_told_never_hides_what_they_are_paged_for()
+    {
+        var paged = Page(Open.Id, -30);
+        var told = Enumerable.Range(1, Calls.Most + 1).Select(i => Page(null, -i) with { Notice = true });
+
+        var newest = Calls.Newest([.. told, paged], Nothing, Now);
+
+        Assert.Equal((Calls.Most, paged), (newest.Count, newest[0]));
+    }
+
     private static IReadOnlyList<Call> Shown(PageView[] pages, IncidentView incident, PageView? seen = null)
     {
         IReadOnlySet<Guid> read = seen is null ? Nothing : new HashSet<Guid> { seen.Id };

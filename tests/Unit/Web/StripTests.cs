@@ -115,6 +115,19 @@ public sealed class StripTests
         Assert.All(axis.Ticks(), tick => Assert.InRange(tick.X, 0, 1000));
     }
 
+    [Theory]
+    [InlineData(3, "14:30")]
+    [InlineData(20, "25 Nov")]
+    [InlineData(24 * 30, "3 Dec")]
+    [InlineData(24 * 400, "22 Jan 2027")]
+    public void A_tick_says_the_day_where_it_is_not_clear(int hours, string among)
+    {
+        var labels = new TimeAxis(Start, Start.AddHours(hours), 0, 1000).Ticks().Select(tick => tick.Label).ToList();
+
+        Assert.True(labels.Contains(among), string.Join(", ", labels));
+        Assert.Equal(labels.Distinct(), labels);
+    }
+
     [Fact]
     public void Sentences_of_the_timeline_are_understood()
     {

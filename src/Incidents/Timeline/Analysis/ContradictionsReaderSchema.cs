@@ -24,7 +24,7 @@ public sealed class ContradictionsReaderSchema(NpgsqlDataSource database)
     {
         if (knownAt is not null)
             return await Find();
-        return (await RememberedSchema.Of(remembered, database, scope, IsStillSo, Find, stop)).Made;
+        return (await RememberedSchema.Of(remembered, database, scope, null, IsStillSo, Find, stop)).Made;
 
         bool IsStillSo(FoundContradictions found) => found.NextDue is null || now <= found.NextDue;
 

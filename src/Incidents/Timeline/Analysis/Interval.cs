@@ -45,7 +45,7 @@ public sealed class Lags
     private Lags(Dictionary<string, (int, TimeSpan)> known) => this.known = known;
 
     public static Lags Of(IEnumerable<TimelineEntry> entries) =>
-        Of(entries.Select(one => new CountedEntry(one.Source, one.OccurredAt, one.RecordedAt, true)));
+        Of(entries.Select(one => new CountedEntry(one.Source, one.OccurredAt, one.RecordedAt, one.KnownUntil, true)));
 
     public static Lags Of(IEnumerable<CountedEntry> entries) =>
         new(

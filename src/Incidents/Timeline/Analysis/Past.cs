@@ -12,11 +12,24 @@ public sealed record Past(IReadOnlyList<TimelineEntry> Telling, Lags Lags, int C
     public static Past Of(IReadOnlyList<TimelineEntry> entries) => new(entries, Lags.Of(entries), entries.Count);
 }
 
-/// <summary>A timeline as far as states follow from it: of ten thousand entries some hundred, and of the others that they are there. Pure.</summary>
+/// <summary>
+/// A timeline as far as states follow from it, with every version that was ever known: of ten thousand entries some hundred, and of the others that
+/// they are there. Pure.
+/// </summary>
 /// <param name="Counted">All entries.</param>
 /// <param name="Telling">Those of <see cref="Past.Telling"/>, in order.</param>
 public sealed record PastStory(IReadOnlyList<CountedEntry> Counted, IReadOnlyList<TimelineEntry> Telling)
 {
+    /// <param name="moment">Only what was known then; null for what still stands.</param>
+    public PastStory KnownAt(DateTimeOffset? moment) =>
+        new(
+            [.. Counted.Where(one => IsKnown(one.RecordedAt, one.KnownUntil, moment))],
+            [.. Telling.Where(one => IsKnown(one.RecordedAt, one.KnownUntil, moment))]
+        );
+
+    private static bool IsKnown(DateTimeOffset recorded, DateTimeOffset? until, DateTimeOffset? moment) =>
+        moment is { } then ? recorded <= then && (until is null || until > then) : until is null;
+
     /// <param name="at">Until when.</param>
     /// <param name="until">Until when what touched the service from outside belongs to it.</param>
     public Past Until(DateTimeOffset at, DateTimeOffset until)
@@ -36,5 +49,6 @@ public readonly record struct CountedEntry(
     string Source,
     DateTimeOffset OccurredAt,
     DateTimeOffset RecordedAt,
+    DateTimeOffset? KnownUntil,
     bool IsOwn
 );

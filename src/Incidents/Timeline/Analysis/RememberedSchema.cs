@@ -22,18 +22,20 @@ public static class RememberedSchema
     /// <param name="memory">What was made lately.</param>
     /// <param name="database">Where the timelines are.</param>
     /// <param name="scope">Whose timeline; its end does not count: an incident that goes on is the same one a moment later.</param>
+    /// <param name="knownAt">As it was known at this moment, where that decides which incidents are part of it.</param>
     /// <param name="holds">Whether what is remembered still is so, though nothing was written.</param>
     /// <param name="make">Reads the timeline and makes something of it.</param>
     public static async Task<Recalled<T>> Of<T>(
         Remembered<T> memory,
         NpgsqlDataSource database,
         Scope scope,
+        DateTimeOffset? knownAt,
         Func<T, bool> holds,
         Func<Task<T>> make,
         CancellationToken stop
     )
     {
-        string[] places = [.. scope.KnownAt(null).Select(TimelineLines.PlaceOf), scope.Place];
+        string[] places = [.. Own(scope, knownAt), scope.Place];
         var name = $"{string.Join(' ', places)} {scope.From:O} {string.Join(' ', scope.Hidden)}";
         var kept = memory.Find(name);
         // The mark first: what is written while it is made is later than it.
@@ -48,6 +50,10 @@ public static class RememberedSchema
         memory.Keep(name, recalled);
         return recalled;
     }
+
+    /// <summary>The places of an incident and of those that are part of it.</summary>
+    public static string[] Own(Scope scope, DateTimeOffset? knownAt) =>
+        [.. scope.KnownAt(knownAt).Select(TimelineLines.PlaceOf)];
 
     private static async Task<(long Through, bool IsChanged)> Written(
         NpgsqlDataSource database,

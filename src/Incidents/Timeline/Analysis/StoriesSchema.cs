@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Steady.Contracts.Incidents;
 
 namespace Steady.Incidents.Timeline.Analysis;
@@ -16,20 +15,18 @@ public sealed class StoriesSchema(NpgsqlDataSource database)
 
     private const string Rows = $"{IncidentsSchema.Name}.{TimelineTablesSchema.Places}";
 
-    private const string Known = "recorded_at <= @known and known_until > @known";
-
-    private const string Own = $"from {Rows} where place = any(@incidents) and {Known}";
+    private const string Own = $"from {Rows} where place = any(@incidents)";
 
     // Without an end: an incident that goes on is the same one a moment later.
     private const string Outside = $"""
-        from {Rows} where place = @service and incident_id is null and occurred_at >= @from and {Known}
+        from {Rows} where place = @service and incident_id is null and occurred_at >= @from
           and (subject_id is null or subject_id <> all(@hidden))
         """;
 
     private const string Counted = $"""
-        select source, occurred_at, recorded_at, true {Own}
+        select source, occurred_at, recorded_at, known_until, true {Own}
         union all
-        select source, occurred_at, recorded_at, false {Outside}
+        select source, occurred_at, recorded_at, known_until, false {Outside}
         """;
 
     private const string Telling = $"""
@@ -42,38 +39,35 @@ public sealed class StoriesSchema(NpgsqlDataSource database)
     private readonly Remembered<PastStory> remembered = new(story => story.Counted.Count);
 
     /// <summary>
-    /// An incident's own timeline and its service's around it, with what changes once anything is written to them. What was known at a moment in the
-    /// past is read as it is asked for: there are very many such moments, and hardly one is asked for twice.
+    /// An incident's own timeline and its service's around it, as it is or was known at a moment, with what changes once anything is written to them.
+    /// Whoever takes the timeline back moment by moment is answered from what is remembered.
     /// </summary>
-    public async Task<(PastStory Story, long? Revision)> OfIncident(
+    public async Task<(PastStory Story, long Revision)> OfIncident(
         Scope scope,
         DateTimeOffset? knownAt,
         CancellationToken stop
     )
     {
-        if (knownAt is not null)
-            return (await Read(scope, knownAt, stop), null);
         var recalled = await RememberedSchema.Of(
             remembered,
             database,
             scope,
+            knownAt,
             _ => true,
-            () => Read(scope, null, stop),
+            () => Read(scope, knownAt, stop),
             stop
         );
-        return (recalled.Made, recalled.Revision);
+        return (recalled.Made.KnownAt(knownAt), recalled.Revision);
     }
 
     private async Task<PastStory> Read(Scope scope, DateTimeOffset? knownAt, CancellationToken stop)
     {
         await using var query = database.CreateCommand($"{Counted}; {Telling}");
         var parameters = query.Parameters;
-        parameters.AddWithValue("incidents", scope.KnownAt(knownAt).Select(TimelineLines.PlaceOf).ToArray());
+        parameters.AddWithValue("incidents", RememberedSchema.Own(scope, knownAt));
         parameters.AddWithValue("service", scope.Place);
         parameters.AddWithValue("hidden", scope.Hidden);
         parameters.AddWithValue("from", scope.From.ToUniversalTime());
-        var known = TimelineRowsSchema.Moment(knownAt ?? DateTimeOffset.MaxValue);
-        parameters.Add(new NpgsqlParameter("known", NpgsqlDbType.TimestampTz) { Value = known });
         await using var reader = await query.ExecuteReaderAsync(stop);
         var counted = new List<CountedEntry>();
         var sources = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -96,7 +90,8 @@ public sealed class StoriesSchema(NpgsqlDataSource database)
             source,
             row.GetFieldValue<DateTimeOffset>(1),
             row.GetFieldValue<DateTimeOffset>(2),
-            row.GetBoolean(3)
+            TimelineRowsSchema.Until(row, 3),
+            row.GetBoolean(4)
         );
     }
 }

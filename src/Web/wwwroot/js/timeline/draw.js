@@ -82,7 +82,7 @@ export class Picture {
       const left = Math.round(x(view, this.width, at)) + 0.5;
       g.moveTo(left, TOP - 6);
       g.lineTo(left, height(this.names.length) - FOOT);
-      const label = step >= 86_400_000 ? clock(at, { day: true }).slice(0, -9) : clock(at, { seconds: step < 60_000 });
+      const label = at % 86_400_000 === 0 ? clock(at, { day: true }).slice(0, -9) : clock(at, { seconds: step < 60_000 });
       if (left > gutter(this.width) + 14 && left < this.width - 22) g.fillText(label, left, 9);
     }
     g.stroke();

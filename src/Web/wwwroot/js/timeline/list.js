@@ -39,6 +39,13 @@ export class List {
     if (again instanceof HTMLElement) again.focus({ preventScroll: true });
   }
 
+  /** The same entries as they were known at another moment; null is now. */
+  turn(/** @type {number | null} */ at) {
+    const story = this.story;
+    this.at = at;
+    if (story) this.drawn.forEach((item, place) => item.classList.toggle('ahead', story.isAhead(story.shown[place], at)));
+  }
+
   draw() {
     const story = this.story;
     if (!story) return;

@@ -134,7 +134,7 @@ class Page {
     if (!story) return;
     this.view.at = at === null || at >= story.to - 1 ? null : Math.max(story.from, at);
     this.tools.moment(this.view.at);
-    this.list.show(story, this.view.at, this.view.selected);
+    this.list.turn(this.view.at);
     this.list.follow(this.view.at ?? story.to);
     this.paint();
     this.state();
