@@ -49,8 +49,9 @@ public sealed class TimelineReader(TimeProvider clock)
     public async Task<TimelineColumns> Columns(Apis apis, TimelineAddress address, string? tag, CancellationToken stop)
     {
         var incident = await Incident(apis, address, stop);
-        // Whoever reads of a private one is written down by the service that is asked.
-        var (name, kept) = ($"{apis.Viewer} {address.Columns}", incident is { Private: true } ? null : tag);
+        // Whoever reads of a private one is written down by the service that is asked; what a query finds depends on when it is asked.
+        var kept = incident is { Private: false } && address.Query.Length == 0 ? tag : null;
+        var name = $"{apis.Viewer} {address.Columns}";
         var picture = memory.Find(name, kept) ?? await Draw(apis, address, incident, stop);
         memory.Keep(name, kept, picture);
         return picture.Columns.Until(incident, picture.Telling, clock.GetUtcNow());
@@ -121,8 +122,8 @@ public sealed class TimelineReader(TimeProvider clock)
     private static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     /// <summary>
-    /// What changes whenever the picture does: each correction and each ruling is an entry of its own. Null for a query with pipes, of which
-    /// that cannot be said.
+    /// What changes whenever the picture does: each correction and each ruling is an entry of its own. What a query finds may be the same although
+    /// it changes: something was written elsewhere. Null for a query with pipes, of which nothing can be said.
     /// </summary>
     public static async Task<string?> Tag(Apis apis, TimelineAddress address, CancellationToken stop)
     {
@@ -137,8 +138,10 @@ public sealed class TimelineReader(TimeProvider clock)
     private static async Task<string> Counted(Apis apis, TimelineAddress address, CancellationToken stop)
     {
         var counting = address with { Query = $"{address.Query} | count by kind".Trim(), At = null };
-        var counts = (await Page(apis, counting, 1, null, stop)).Counts ?? [];
-        return string.Join(';', counts.Select(count => $"{count.Key}={count.Count}").Order(StringComparer.Ordinal));
+        var answer = await Page(apis, counting, 1, null, stop);
+        var counts = (answer.Counts ?? []).Select(count => $"{count.Key}={count.Count}").Order(StringComparer.Ordinal);
+        // The last day loses one and gains another of the same kind: as many as before are not the same.
+        return $"{string.Join(';', counts)} {answer.KnownThrough:O}";
     }
 
     /// <summary>How the incident stood; null where no single one is looked at.</summary>
