@@ -26,6 +26,31 @@ public sealed class SignInTests(Stage stage) : PageTests(stage)
     }
 
     [Fact]
+    public async Task An_address_that_there_is_not_is_a_page_for_people_and_a_problem_for_programs()
+    {
+        var stranger = await Open();
+        await stranger.GotoAsync("/incidnets");
+        Assert.EndsWith("/login?next=%2Fincidnets", stranger.Url, StringComparison.Ordinal);
+
+        var page = await SignedIn("/");
+        foreach (var address in (string[])["/incidnets", "/settings/nothing-of-this-name"])
+        {
+            var answer = await page.GotoAsync(address);
+            Assert.Equal(404, answer!.Status);
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+                .ToHaveTextAsync("There is nothing here");
+            Assert.Empty(await Stage.Violations(page));
+        }
+
+        var program = await page.APIRequest.GetAsync(
+            "/incidnets",
+            new() { Headers = [new("Accept", "application/json")] }
+        );
+        Assert.Equal(404, program.Status);
+        Assert.Contains("There is nothing under this address.", await program.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wrong_token_opens_nothing()
     {
         var page = await Open();

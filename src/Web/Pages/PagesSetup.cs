@@ -54,5 +54,6 @@ public static class PagesSetup
         SettingsEndpoint.Map(pages);
         SettingEndpoint.Map(pages);
         TokensEndpoint.Map(pages);
+        MissingEndpoint.Map(routes);
     }
 }

@@ -7,6 +7,8 @@ namespace Steady.Web.Pages;
 /// <summary>What a person is told when a service says no.</summary>
 public static class Refusals
 {
+    private const string Nothing = "There is nothing here";
+
     public static string Sentence(ProblemException problem) =>
         problem.Status switch
         {
@@ -51,17 +53,20 @@ public static class Refusals
     {
         try
         {
-            return await next(context);
+            return await next(context) is var answer and not NotFound ? answer : Missing();
         }
         catch (ProblemException problem)
         {
-            var status = problem.Status == 0 ? StatusCodes.Status502BadGateway : problem.Status;
-            var title = status == StatusCodes.Status404NotFound ? "There is nothing here" : "This did not work";
-            return new RazorComponentResult<TroublePage>(new { Title = title, Sentence = Sentence(problem) })
-            {
-                StatusCode = status,
-                PreventStreamingRendering = true,
-            };
+            return problem.Status == 404
+                ? Trouble(404, Nothing, Sentence(problem))
+                : Trouble(problem.Status == 0 ? 502 : problem.Status, "This did not work", Sentence(problem));
         }
     }
+
+    /// <summary>404, as a page.</summary>
+    public static IResult Missing() =>
+        Trouble(404, Nothing, "There is no such page. Was the address cut off, or has its subject another name?");
+
+    private static RazorComponentResult<TroublePage> Trouble(int status, string title, string sentence) =>
+        new(new { Title = title, Sentence = sentence }) { StatusCode = status, PreventStreamingRendering = true };
 }
