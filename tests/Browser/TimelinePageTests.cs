@@ -116,12 +116,14 @@ public sealed class TimelinePageTests(Stage stage) : PageTests(stage)
         await Rows(page).Filter(new() { HasText = "Version 7 went out." }).GetByRole(AriaRole.Button).ClickAsync();
         await page.Locator("#entry").GetByText("Amend", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("What happened", new() { Exact = true }).FillAsync("Version 8 went out.");
+        await page.GetByLabel("Which services").FillAsync("payments, evidence-ledger");
         await page.GetByLabel("Why is it changed?").FillAsync("Read the wrong line.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Amend it" }).ClickAsync();
 
         await Expect(page.Locator("#entry .versions li")).ToHaveCountAsync(2);
         await Expect(page.Locator("#entry .versions")).ToContainTextAsync("Read the wrong line.");
-        await Expect(page.Locator("#entry del")).ToHaveTextAsync("Version 7 went out.");
+        await Expect(page.Locator("#entry del").Filter(new() { HasText = "Version 7 went out." })).ToHaveCountAsync(1);
+        await Expect(page.Locator("#entry .kv")).ToContainTextAsync("payments, evidence-ledger");
         await Expect(Rows(page).Filter(new() { HasText = "Version 8 went out." })).ToHaveCountAsync(1);
     }
 
@@ -234,6 +236,16 @@ public sealed class TimelinePageTests(Stage stage) : PageTests(stage)
         await Expect(Rows(page).Filter(new() { HasText = Read })).ToHaveCountAsync(1);
         await Rows(page).Filter(new() { HasText = Read }).GetByRole(AriaRole.Button).ClickAsync();
         await Expect(page.Locator("#entry .entry-text")).ToContainTextAsync(Read);
+    }
+
+    [Fact]
+    public async Task What_is_of_another_year_says_so()
+    {
+        var incident = await Stage.Declare("Payments have a past");
+        await Say(incident, "archive", -500 * 24 * 60, "It happened before.");
+        var page = await SignedIn(Path(incident));
+        var then = incident.DeclaredAt.AddDays(-500).ToString("d MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+        await Expect(Rows(page).Filter(new() { HasText = "It happened before." })).ToContainTextAsync(then);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using Steady.Client;
+using Steady.Contracts;
 using Steady.ServiceDefaults;
 using Steady.Web.FrontDoor;
 using Steady.Web.SignIn;
@@ -130,6 +131,20 @@ public static class Answer
         catch (ProblemException problem)
         {
             return new Answer<T>(null, Refusals.Sentence(problem));
+        }
+    }
+
+    /// <summary>A list to its end: what is ranked, counted or drawn as a whole must not end where a page of it does.</summary>
+    public static async Task<Page<T>> Whole<T>(Func<string?, Task<Page<T>>> page)
+    {
+        var items = new List<T>();
+        for (string? after = null; ; )
+        {
+            var read = await page(after);
+            items.AddRange(read.Items);
+            if (read.Next is null)
+                return new Page<T>(items, null);
+            after = read.Next;
         }
     }
 }

@@ -79,7 +79,7 @@ public static class MapEndpoint
     internal static async Task<MapModel> Read(Apis apis, TimeProvider clock, string? env, CancellationToken stop)
     {
         var catalog = Answer.Of(apis.Catalog.List(stop: stop));
-        var budgets = Answer.Of(apis.Budgets.Budgets(stop: stop));
+        var budgets = Answer.Of(Answer.Whole(after => apis.Budgets.Budgets(500, after, stop)));
         var runs = (await Answer.Of(apis.Experiments.Runs(limit: Most, stop: stop))).Value?.Items ?? [];
         string[] environments = [.. runs.Select(run => run.Environment).Append(env ?? Usual).Distinct()];
         var (shown, topology) = await Shown(apis, env is null ? environments : [env], stop);

@@ -37,10 +37,10 @@ public static class NowEndpoint
 
     private static async Task<NowModel> Read(Apis apis, TimeProvider clock, CancellationToken stop)
     {
-        // All of them: the worst may be the oldest.
-        var open = Answer.Of(apis.Incidents.List("open", limit: 500, stop: stop));
+        // All of them: the worst may be the oldest, and the emptiest the last by name.
+        var open = Answer.Of(Answer.Whole(after => apis.Incidents.List("open", limit: 500, after: after, stop: stop)));
         var running = Answer.Of(apis.Experiments.Runs(activeOnly: true, stop: stop));
-        var budgets = Answer.Of(apis.Budgets.Budgets(stop: stop));
+        var budgets = Answer.Of(Answer.Whole(after => apis.Budgets.Budgets(500, after, stop)));
         var incidents = Answer.Of(apis.Incidents.List(limit: 50, stop: stop));
         var runs = Answer.Of(apis.Experiments.Runs(limit: 20, stop: stop));
         var steps = await Steps(apis, await incidents, await budgets, await runs, stop);

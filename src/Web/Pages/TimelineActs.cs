@@ -18,7 +18,7 @@ public static class TimelineActs
             "cause" => incidents.StateCause(
                 entry,
                 new StateCause(
-                    form.Id("cause") ?? Guid.Empty,
+                    (form.Given("other") is null ? form.Id("cause") : form.Id("other")) ?? Guid.Empty,
                     form.Text("why"),
                     form.One<EntryConfidence>("confidence") ?? EntryConfidence.Medium
                 ),
@@ -47,7 +47,7 @@ public static class TimelineActs
             form.Moment("until"),
             form.One<EntryPrecision>("precision"),
             incident,
-            form.Given("services")?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries),
+            form.Given("services") is null ? null : Listed(form.Text("services")),
             Source: form.Given("source"),
             Confidence: form.One<EntryConfidence>("confidence"),
             Links: form.Given("link") is { } link ? [new EntryLink(link)] : null
@@ -60,12 +60,40 @@ public static class TimelineActs
             Changed(form, "text"),
             Changed(form, "kind"),
             form.Moment("at") == form.Moment("at-before") ? null : form.Moment("at"),
-            Precision: form.One<EntryPrecision>("precision"),
-            Confidence: form.One<EntryConfidence>("confidence")
+            form.Moment("until") == form.Moment("until-before") ? null : form.Moment("until"),
+            form.One<EntryPrecision>("precision"),
+            IsChanged(form, "services") ? Listed(form.Text("services")) : null,
+            form.One<EntryConfidence>("confidence"),
+            IsChanged(form, "labels") ? Labels(form.Text("labels")) : null,
+            IsChanged(form, "links") ? [.. Lines(form.Text("links")).Select(Link)] : null
         );
 
-    private static string? Changed(Filled form, string field) =>
-        form.Text(field) == form.Text($"{field}-before") ? null : form.Given(field);
+    private static string? Changed(Filled form, string field) => IsChanged(form, field) ? form.Given(field) : null;
+
+    private static bool IsChanged(Filled form, string field) => form.Text(field) != form.Text($"{field}-before");
+
+    private static string[] Listed(string text) => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
+
+    private static string[] Lines(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static EntryLink Link(string line) =>
+        line.IndexOf(' ', StringComparison.Ordinal) is var end and > 0
+            ? new EntryLink(line[..end], line[end..].Trim())
+            : new EntryLink(line);
+
+    // Of a name that is written twice the last one counts, as in JSON.
+    private static Dictionary<string, string> Labels(string text)
+    {
+        var labels = new Dictionary<string, string>();
+        foreach (var line in Lines(text))
+        {
+            var parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
+            labels[parts[0]] = parts.Length > 1 ? parts[1] : "";
+        }
+
+        return labels;
+    }
 
     // The field names the entry that holds, or a verdict without one.
     private static RuleOnContradiction Ruling(Filled form) =>

@@ -1,3 +1,4 @@
+using Steady.Contracts.Incidents;
 using Steady.Web.Pages;
 using Xunit;
 
@@ -16,6 +17,56 @@ public sealed class TimelineActsTests
     [Fact]
     public void A_moment_that_was_changed_is() =>
         Assert.Equal(Before.AddMinutes(-1), TimelineActs.Amendment(Form("2026-11-29T21:56:37.71")).OccurredAt);
+
+    [Fact]
+    public void What_was_left_as_it_stood_is_no_part_of_it()
+    {
+        var amendment = TimelineActs.Amendment(
+            More("payments, ledger", "https://wiki.example/7 The page", "region=eu")
+        );
+        Assert.Equal((null, null, null), (amendment.Services, amendment.Links, amendment.Labels));
+        Assert.Null(amendment.OccurredUntil);
+    }
+
+    [Fact]
+    public void Services_links_and_labels_are_written_as_lines()
+    {
+        var amendment = TimelineActs.Amendment(
+            More(
+                "checkout ledger",
+                "https://wiki.example/7\nhttps://wiki.example/8 The other page",
+                "region=us\nquery=a=b"
+            )
+        );
+        Assert.Equal(["checkout", "ledger"], amendment.Services);
+        Assert.Equal(
+            [new EntryLink("https://wiki.example/7"), new EntryLink("https://wiki.example/8", "The other page")],
+            amendment.Links
+        );
+        Assert.Equal(("us", "a=b"), (amendment.Labels!["region"], amendment.Labels["query"]));
+    }
+
+    [Fact]
+    public void What_was_emptied_is_taken_away()
+    {
+        var amendment = TimelineActs.Amendment(More("payments, ledger", "", ""));
+        Assert.Equal((0, 0), (amendment.Links!.Count, amendment.Labels!.Count));
+    }
+
+    private static Filled More(string services, string links, string labels) =>
+        new(
+            "amend",
+            new Dictionary<string, string>
+            {
+                ["reason"] = "Read the wrong line.",
+                ["services"] = services,
+                ["services-before"] = "payments, ledger",
+                ["links"] = links,
+                ["links-before"] = "https://wiki.example/7 The page",
+                ["labels"] = labels,
+                ["labels-before"] = "region=eu",
+            }
+        );
 
     private static Filled Form(string at) =>
         new(

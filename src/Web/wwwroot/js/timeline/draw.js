@@ -4,11 +4,12 @@
 /** @typedef {import('./story.js').Story} Story */
 /** @typedef {import('./place.js').View} View */
 
-import { clock } from './story.js';
+import { clock, date } from './story.js';
 import { overview } from './overview.js';
 import { colours, context, FOOT, gutter, height, IMPACT, LANE, MINI, moment, RIGHT, STEPS, tall, tone, top, TOP, x } from './place.js';
 
 const BAR = 3;
+const DAY = 86_400_000;
 
 export class Picture {
   /** @param {HTMLCanvasElement} canvas @param {HTMLCanvasElement} mini @param {string[]} names */
@@ -50,7 +51,7 @@ export class Picture {
     g.clip();
     this.bands(g, story, view);
     this.entries(g, story, view);
-    this.cursor(g, view);
+    this.cursor(g, story, view);
     g.restore();
     overview(this, story, view);
   }
@@ -71,7 +72,8 @@ export class Picture {
   axis(/** @type {CanvasRenderingContext2D} */ g, /** @type {View} */ view) {
     const length = view.to - view.from;
     const most = Math.max(2, Math.floor((this.width - gutter(this.width)) / 84));
-    const step = STEPS.find((one) => length / one <= most) ?? Math.ceil(length / most / 86_400_000) * 86_400_000;
+    const step = STEPS.find((one) => length / one <= most) ?? Math.ceil(length / most / DAY) * DAY;
+    const hasYears = step >= DAY && new Date(view.from).getUTCFullYear() !== new Date(view.to).getUTCFullYear();
     g.strokeStyle = this.colours.line;
     g.fillStyle = this.colours.ink3;
     g.textAlign = 'center';
@@ -82,8 +84,9 @@ export class Picture {
       const left = Math.round(x(view, this.width, at)) + 0.5;
       g.moveTo(left, TOP - 6);
       g.lineTo(left, height(this.names.length) - FOOT);
-      const label = at % 86_400_000 === 0 ? clock(at, { day: true }).slice(0, -9) : clock(at, { seconds: step < 60_000 });
-      if (left > gutter(this.width) + 14 && left < this.width - 22) g.fillText(label, left, 9);
+      const label = at % DAY === 0 ? date(at, hasYears) : clock(at, { seconds: step < 60_000 });
+      const room = g.measureText(label).width / 2;
+      if (left - room > gutter(this.width) - 8 && left + room < this.width) g.fillText(label, left, 9);
     }
     g.stroke();
   }
@@ -258,7 +261,7 @@ export class Picture {
     }
   }
 
-  cursor(/** @type {CanvasRenderingContext2D} */ g, /** @type {View} */ view) {
+  cursor(/** @type {CanvasRenderingContext2D} */ g, /** @type {Story} */ story, /** @type {View} */ view) {
     const foot = height(this.names.length) - FOOT;
     if (view.brush) {
       const [left, right] = view.brush.map((at) => x(view, this.width, at));
@@ -272,20 +275,23 @@ export class Picture {
       this.line(g, left, this.colours.exp, 2, []);
       g.font = `600 11px ${this.font}`;
       g.fillStyle = this.colours.exp;
-      g.fillRect(left - 30, 0, 60, 17);
-      g.fillStyle = this.colours.panel;
-      g.textAlign = 'center';
-      g.fillText(clock(view.at), left, 9);
+      this.moment(g, story.clock(view.at), left, this.colours.panel);
     }
     if (view.hover !== null && view.hover > gutter(this.width)) {
       this.line(g, view.hover, this.colours.ink3, 1, [2, 3]);
       g.font = `500 11px ${this.font}`;
       g.fillStyle = this.colours.panel2;
-      g.fillRect(view.hover - 30, 0, 60, 17);
-      g.fillStyle = this.colours.ink;
-      g.textAlign = 'center';
-      g.fillText(clock(moment(view, this.width, view.hover)), view.hover, 9);
+      this.moment(g, story.clock(moment(view, this.width, view.hover)), view.hover, this.colours.ink);
     }
+  }
+
+  // On a ground of the colour that is set.
+  moment(/** @type {CanvasRenderingContext2D} */ g, /** @type {string} */ text, /** @type {number} */ left, /** @type {string} */ ink) {
+    const wide = g.measureText(text).width + 12;
+    g.fillRect(left - wide / 2, 0, wide, 17);
+    g.fillStyle = ink;
+    g.textAlign = 'center';
+    g.fillText(text, left, 9);
   }
 
   line(/** @type {CanvasRenderingContext2D} */ g, /** @type {number} */ left, /** @type {string} */ colour, /** @type {number} */ wide, /** @type {number[]} */ dash) {

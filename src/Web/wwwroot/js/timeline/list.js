@@ -1,7 +1,7 @@
 // @ts-check
 // The entries as a list of which only what is seen stands in the page: what a screen reader reads, and what is clicked.
 
-import { clock, span } from './story.js';
+import { span } from './story.js';
 import { tone } from './place.js';
 
 const SPARE = 6;
@@ -31,6 +31,8 @@ export class List {
     Object.assign(this, { story, at, selected });
     const active = document.activeElement;
     const held = active instanceof HTMLElement && this.items.contains(active) ? active.dataset.row : undefined;
+    this.box.classList.toggle('days', story.hasDays);
+    this.box.classList.toggle('years', story.hasYears);
     this.items.style.height = `${story.shown.length * this.high}px`;
     this.drawn.forEach((item) => item.remove());
     this.drawn.clear();
@@ -79,7 +81,7 @@ export class List {
     button.addEventListener('click', () => this.choose(row));
     const lag = story.known[row] - story.at[row];
     button.append(
-      part('when mono', clock(story.at[row]), lag > LATE ? `+${span(lag)}` : ''),
+      part('when mono', story.clock(story.at[row]), lag > LATE ? `+${span(lag)}` : ''),
       this.lane(story.lane[row]),
       part('what', story.kind(row), `by ${story.actor(row)}${story.corrected[row] ? ', amended' : ''}`),
       part('text', story.text(row), ''),

@@ -51,6 +51,8 @@ export class Story {
     this.from = first - margin;
     this.to = Math.max(columns.end, first + 10_000) + margin;
     this.end = columns.end;
+    this.hasYears = new Date(first).getUTCFullYear() !== new Date(this.end).getUTCFullYear();
+    this.hasDays = date(first, true) !== date(this.end, true);
   }
 
   kind(/** @type {number} */ row) { return this.sorts[this.sort[row]].kind; }
@@ -105,7 +107,12 @@ export class Story {
     for (const row of this.shown) {
       if (this.at[row] >= from && this.at[row] <= to) kinds.set(this.kind(row), (kinds.get(this.kind(row)) ?? 0) + 1);
     }
-    return { span: `${clock(from)} to ${clock(to)}, ${span(to - from)}`, kinds: [...kinds].sort((a, b) => b[1] - a[1]) };
+    return { span: `${this.clock(from)} to ${this.clock(to)}, ${span(to - from)}`, kinds: [...kinds].sort((a, b) => b[1] - a[1]) };
+  }
+
+  /** A moment of this story: with its day where it went on for more than one, with its year likewise. */
+  clock(/** @type {number} */ moment) {
+    return clock(moment, { day: this.hasDays, year: this.hasYears });
   }
 
   /** The first row at or after a moment. */
@@ -127,11 +134,17 @@ function flags(/** @type {number} */ n, /** @type {string} */ rows) {
 
 const pad = (/** @type {number} */ value) => String(value).padStart(2, '0');
 
-/** A moment as a clock shows it, in UTC; with its day where that is asked for. */
-export function clock(/** @type {number} */ moment, { seconds = true, day = false } = {}) {
+/** A moment as a clock shows it, in UTC; with its day and its year where they are asked for. */
+export function clock(/** @type {number} */ moment, { seconds = true, day = false, year = false } = {}) {
   const at = new Date(moment);
   const time = `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}${seconds ? `:${pad(at.getUTCSeconds())}` : ''}`;
-  return day ? `${at.getUTCDate()} ${at.toLocaleString('en', { month: 'short', timeZone: 'UTC' })} ${time}` : time;
+  return day ? `${date(moment, year)} ${time}` : time;
+}
+
+/** A day, in UTC. */
+export function date(/** @type {number} */ moment, year = false) {
+  const at = new Date(moment);
+  return `${at.getUTCDate()} ${at.toLocaleString('en', { month: 'short', timeZone: 'UTC' })}${year ? ` ${at.getUTCFullYear()}` : ''}`;
 }
 
 /** A length as people say it. */

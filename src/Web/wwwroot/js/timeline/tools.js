@@ -50,21 +50,23 @@ export function tool(page, section) {
   slider.addEventListener('input', () => page.glance(at(slider)));
   slider.addEventListener('change', () => page.travel(at(slider)));
 
+  let said = (/** @type {number} */ moment) => clock(moment);
   return {
     root, canvas, mini, list, find,
     count(/** @type {number} */ shown, /** @type {any} */ story) {
       const of = shown === story.n ? '' : ` of ${story.n.toLocaleString('en')}`;
       count.textContent = `${shown.toLocaleString('en')}${of} ${story.n === 1 ? 'entry' : 'entries'}${story.more ? ', and there are more: ask for less' : ''}`;
-      document.getElementById('story-count')?.replaceChildren(`${clock(story.from, { day: true })} to ${clock(story.end, { day: story.end - story.from > 86_400_000 })} UTC`);
+      document.getElementById('story-count')?.replaceChildren(`${${clock(story.from, { day: true, year: story.hasYears })} to ${story.clock(story.end)} UTC`);
     },
     bounds(/** @type {any} */ story) {
       slider.min = String(Math.floor(story.from));
       slider.max = String(Math.ceil(story.to));
+      said = (moment) => story.clock(moment);
       this.moment(page.view.at);
     },
     moment(/** @type {number | null} */ at) {
       slider.value = at === null ? slider.max : String(at);
-      shown.textContent = at === null ? 'now' : clock(at);
+      shown.textContent = at === null ? 'now' : said(at);
       slider.setAttribute('aria-valuetext', shown.textContent);
       section.classList.toggle('in-past', at !== null);
     },
