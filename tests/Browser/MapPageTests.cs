@@ -61,10 +61,27 @@ public sealed class MapPageTests(Stage stage) : PageTests(stage)
         Assert.Equal(3, kept.Services.Single(service => service.Name == "prices").Replicas);
         Assert.Equal("sell", kept.Operations.Single().Name);
 
+        var survival = page.Locator("#map-survival");
+        await survival.GetByText("Say what people do", new() { Exact = true }).ClickAsync();
+        await survival.GetByLabel("What do they do?").FillAsync("look");
+        await survival.GetByLabel("Which service takes it?").FillAsync("prices");
+        await survival.GetByLabel("How do you know?").First.FillAsync("They do it all day.");
+        await survival.GetByRole(AriaRole.Button, new() { Name = "They do this" }).ClickAsync();
+        await survival.GetByText("Say how many run", new() { Exact = true }).ClickAsync();
+        await survival.GetByLabel("Of which service?").FillAsync("prices");
+        await survival.GetByLabel("Containers, of which one is enough").FillAsync("4");
+        await survival.GetByLabel("How do you know?").Last.FillAsync("One more was added.");
+        await survival.GetByRole(AriaRole.Button, new() { Name = "So many run" }).ClickAsync();
+        await survival.GetByText("They no longer do", new() { Exact = true }).ClickAsync();
+        await survival.GetByLabel("What?", new() { Exact = true }).SelectOptionAsync("sell");
+        await survival.GetByLabel("Why?").FillAsync("The till is closed.");
+        Assert.Empty(await Stage.Violations(page));
+        await survival.GetByRole(AriaRole.Button, new() { Name = "Take it out" }).ClickAsync();
+
         await page.GetByLabel("Per cent gone").FillAsync("40");
         await page.GetByRole(AriaRole.Button, new() { Name = "Work it out" }).ClickAsync();
-        await Expect(page.Locator("#map-survival")).ToContainTextAsync("of 5 containers gone");
-        await Expect(page.Locator("#map-survival li")).ToContainTextAsync("sell");
+        await Expect(page.Locator("#map-survival")).ToContainTextAsync("of 6 containers gone");
+        await Expect(page.Locator("#map-survival li")).ToContainTextAsync("look");
         Assert.Empty(await Stage.Violations(page));
     }
 

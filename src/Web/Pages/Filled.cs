@@ -23,6 +23,10 @@ public sealed record Filled(string What, IReadOnlyDictionary<string, string> Fie
     public long? Number(string field) =>
         long.TryParse(Text(field), NumberStyles.Integer, English, out var number) ? number : null;
 
+    /// <summary>A number with or without a fraction, written with a point.</summary>
+    public decimal? Fraction(string field) =>
+        decimal.TryParse(Text(field), NumberStyles.AllowDecimalPoint, English, out var number) ? number : null;
+
     public T? One<T>(string field)
         where T : struct, Enum => Enum.TryParse<T>(Text(field), out var one) && Enum.IsDefined(one) ? one : null;
 

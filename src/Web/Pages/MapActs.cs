@@ -5,12 +5,12 @@ using Steady.Web.Components;
 namespace Steady.Web.Pages;
 
 /// <summary>
-/// A call of one service to another is declared and withdrawn, by forms of the map. The service takes what is declared as a whole: it is
-/// read, changed at one place, and set on the version that was read.
+/// What is known of who needs whom is declared and withdrawn, by forms of the map: calls, what people do, how many containers a service has.
+/// The service takes what is declared as a whole: it is read, changed at one place, and set on the version that was read.
 /// </summary>
 public static class MapActs
 {
-    private const string At = "/map/{what:regex(^(declare|withdraw)$)}";
+    private const string At = "/map/{what:regex(^(declare|withdraw|operation|operation-gone|replicas|traced)$)}";
 
     public static void Map(IEndpointRouteBuilder pages)
     {
@@ -40,20 +40,55 @@ public static class MapActs
 
     private static async Task Change(Apis apis, string environment, Filled form, CancellationToken stop)
     {
+        if (form.What == "traced")
+        {
+            await apis.Experiments.ApplyTopology(environment, form.Document, traced: true, stop);
+            return;
+        }
+
         var now = await Then.Known(apis.Experiments.Topology(environment, stop));
-        var said = (now?.Edges ?? []).Where(IsDeclared);
-        IReadOnlyList<DeclaredEdge> edges =
-            form.What == "withdraw"
-                ? [.. said.Where(edge => edge.Proxy != form.Text("call")).Select(Edge)]
-                : [.. said.Select(Edge).Where(edge => (edge.From, edge.To) != Ends(form)), Edge(form)];
-        var declaration = new TopologyDeclaration(
-            edges,
-            now?.Operations,
-            [.. (now?.Services ?? []).Where(service => service.Replicas > 1)],
-            form.Given("reason")
-        );
+        var declaration = Changed(Declared(now), form) with { Reason = form.Given("reason") };
         await apis.Experiments.DeclareTopology(environment, declaration, now?.Version ?? 0, stop);
     }
+
+    private static TopologyDeclaration Declared(TopologyView? now) =>
+        new(
+            [.. (now?.Edges ?? []).Where(IsDeclared).Select(Edge)],
+            now?.Operations ?? [],
+            [.. (now?.Services ?? []).Where(service => service.Replicas > 1)]
+        );
+
+    /// <summary>What is declared, with what a form changes of it. What is declared already is written anew. Pure.</summary>
+    public static TopologyDeclaration Changed(TopologyDeclaration declared, Filled form) =>
+        form.What switch
+        {
+            "withdraw" => declared with { Edges = [.. declared.Edges.Where(edge => Proxy(edge) != form.Text("call"))] },
+            "operation" => declared with { Operations = [.. Others(declared, form), Operation(form)] },
+            "operation-gone" => declared with { Operations = Others(declared, form) },
+            "replicas" => declared with { Services = Replicated(declared, form) },
+            _ => declared with
+            {
+                Edges = [.. declared.Edges.Where(edge => (edge.From, edge.To) != Ends(form)), Edge(form)],
+            },
+        };
+
+    private static IReadOnlyList<Operation> Others(TopologyDeclaration declared, Filled form) =>
+        [.. (declared.Operations ?? []).Where(one => one.Name != form.Text("name"))];
+
+    // A number that cannot be read is one that the service refuses.
+    private static Operation Operation(Filled form) =>
+        new(
+            form.Text("name"),
+            form.Text("entry"),
+            form.Given("needs")?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries),
+            form.Given("weight") is null ? 1 : form.Fraction("weight") ?? 0
+        );
+
+    private static IReadOnlyList<ReplicatedService> Replicated(TopologyDeclaration declared, Filled form) =>
+        [
+            .. (declared.Services ?? []).Where(one => one.Name != form.Text("service")),
+            new ReplicatedService(form.Text("service"), (int)Math.Clamp(form.Number("replicas") ?? 0, 0, int.MaxValue)),
+        ];
 
     /// <summary>What the catalog and traces know of is not declared here.</summary>
     public static bool IsDeclared(TopologyEdge edge) =>
@@ -61,6 +96,8 @@ public static class MapActs
 
     private static DeclaredEdge Edge(TopologyEdge edge) =>
         new(edge.From, edge.To, edge.Strength, edge.Proxy == $"{edge.From}-{edge.To}" ? null : edge.Proxy);
+
+    private static string Proxy(DeclaredEdge edge) => edge.Proxy ?? $"{edge.From}-{edge.To}";
 
     private static DeclaredEdge Edge(Filled form) =>
         new(

@@ -56,7 +56,7 @@ export function tool(page, section) {
     count(/** @type {number} */ shown, /** @type {any} */ story) {
       const of = shown === story.n ? '' : ` of ${story.n.toLocaleString('en')}`;
       count.textContent = `${shown.toLocaleString('en')}${of} ${story.n === 1 ? 'entry' : 'entries'}${story.more ? ', and there are more: ask for less' : ''}`;
-      document.getElementById('story-count')?.replaceChildren(`${${clock(story.from, { day: true, year: story.hasYears })} to ${story.clock(story.end)} UTC`);
+      document.getElementById('story-count')?.replaceChildren(`${clock(story.from, { day: true, year: story.hasYears })} to ${story.clock(story.end)} UTC`);
     },
     bounds(/** @type {any} */ story) {
       slider.min = String(Math.floor(story.from));
