@@ -40,8 +40,9 @@ public sealed class IncidentWorkTests(Stage stage) : PageTests(stage)
         await Expect(page.Locator("#told")).ToContainTextAsync("We rehearse <b>only</b>.");
         await Expect(page.Locator("#told")).ToContainTextAsync("Next word");
         Assert.Empty(await Stage.Violations(page));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Task 1 is done" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Task 1 is done" })).ToHaveCountAsync(0);
+        await page.GetByLabel("Task 1 is done").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "It is done" }).ClickAsync();
+        await Expect(page.GetByLabel("Task 1 is done")).ToHaveCountAsync(0);
 
         await door.Resolve(incident.Id, new ResolveIncident("Rehearsed."), stop: Stop);
         await page.GotoAsync(page.Url);

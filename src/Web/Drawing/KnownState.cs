@@ -15,6 +15,16 @@ public sealed record KnownState(Severity? Severity, IncidentStatus? Status, stri
             .Aggregate(new KnownState(null, null, null, entries.Count), Apply);
     }
 
+    /// <summary>Whether users suffer again after the pain had ended: an alert joined since, and nobody mitigated it.</summary>
+    public static bool HurtsAgain(IncidentView incident, IReadOnlyList<TimelineEntry> entries) =>
+        incident.Status == IncidentStatus.Mitigated
+        && entries
+            .Where(e => e.IncidentId == incident.Id && e.Kind is "incident-mitigated" or "alert-attached")
+            .OrderBy(e => e.RecordedAt)
+            .ThenBy(e => e.Sequence)
+            .LastOrDefault()
+            is { Kind: "alert-attached" };
+
     private static KnownState Apply(KnownState state, TimelineEntry entry)
     {
         var next = state with { Severity = Kinds.SeverityIn(entry) ?? state.Severity };

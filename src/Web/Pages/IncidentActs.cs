@@ -54,7 +54,11 @@ public static class IncidentActs
         {
             "role" => incidents.AssignRole(id, new StaffRole(role, person), stop),
             "release" => incidents.ReleaseRole(id, new StaffRole(role, person), stop),
-            "offer" => incidents.OfferHandover(id, new OfferHandover(role, person, form.Given("text")), stop),
+            "offer" => incidents.OfferHandover(
+                id,
+                new OfferHandover(role, person, form.Given("text"), (int)(form.Number("minutes") ?? 0)),
+                stop
+            ),
             "confirm" => incidents.ConfirmHandover(id, handover, stop),
             "refuse" => incidents.DeclineHandover(id, handover, new DeclineHandover(text), stop),
             "withdraw" => incidents.WithdrawHandover(id, handover, stop),

@@ -18,6 +18,7 @@ namespace Steady.Web.Pages;
 /// <param name="FollowUps">What its postmortem asks for.</param>
 /// <param name="Me">Who looks.</param>
 /// <param name="MayWrite">Whether the page offers to change something.</param>
+/// <param name="IsRouted">Whether a policy is for its service that did not page for it yet.</param>
 public sealed record IncidentModel(
     IncidentView Incident,
     IReadOnlyList<TimelineEntry> Entries,
@@ -35,7 +36,8 @@ public sealed record IncidentModel(
     IReadOnlyList<FollowUpView>? FollowUps = null,
     string Me = "",
     bool MayWrite = true,
-    IReadOnlyList<IncidentPersonView>? SeenBy = null
+    IReadOnlyList<IncidentPersonView>? SeenBy = null,
+    bool IsRouted = false
 )
 {
     public Filled? Filled => Refused?.Form;
@@ -52,6 +54,13 @@ public sealed record IncidentModel(
 
     /// <summary>What somebody typed into a field of a form that was refused.</summary>
     public string? Kept(string what, string field) => Filled?.What == what ? Filled.Given(field) : null;
+
+    /// <summary>An alert joined after the pain had ended: it may be mitigated and escalated once more.</summary>
+    public bool HurtsAgain => KnownState.HurtsAgain(Incident, Entries);
+
+    /// <summary>Who has said it already says nothing new.</summary>
+    public bool HasTaken =>
+        Entries.Any(e => e.IncidentId == Incident.Id && e.Kind == "incident-acknowledged" && e.Actor == Me);
 
     public Strip Strip => DrawStrip.Of(Incident, Entries, Runs, At ?? Now, Whole);
 
@@ -77,7 +86,28 @@ public sealed record IncidentModel(
 /// <summary>A form that was not done, and why.</summary>
 public sealed record Refused(string Sentence, int Status, Filled Form);
 
-public sealed record IncidentsModel(Page<IncidentView> Incidents, DateTimeOffset Now, string? Status, bool MayWrite);
+/// <summary>Incidents, newest first.</summary>
+/// <param name="Status">In which status alone; <c>open</c> for all that are not over, null for all.</param>
+/// <param name="Service">Of which service alone; null for all.</param>
+public sealed record IncidentsModel(
+    Page<IncidentView> Incidents,
+    DateTimeOffset Now,
+    string? Status,
+    string? Service,
+    bool MayWrite
+)
+{
+    public string QueryWith(string? status, string? after)
+    {
+        string?[] parts =
+        [
+            status is null ? null : $"status={Uri.EscapeDataString(status)}",
+            Service is null ? null : $"service={Uri.EscapeDataString(Service)}",
+            after is null ? null : $"after={Uri.EscapeDataString(after)}",
+        ];
+        return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
+    }
+}
 
 public static class IncidentEndpoint
 {
@@ -100,30 +130,32 @@ public static class IncidentEndpoint
         TimeProvider clock,
         CancellationToken stop,
         string? status = null,
+        string? service = null,
         string? after = null
-    ) => Html.Of<IncidentsPage>(await ReadList(apis, clock, status, after, stop));
+    ) => Html.Of<IncidentsPage>(await ReadList(apis, clock, status, service, after, stop));
 
     private static async Task<IResult> ListFragment(
         Apis apis,
         TimeProvider clock,
         CancellationToken stop,
         string? status = null,
-        string? after = null
-    ) => Html.Of<IncidentsPanel>(await ReadList(apis, clock, status, after, stop));
+        string? service = null
+    ) => Html.Of<IncidentsPanel>(await ReadList(apis, clock, status, service, null, stop));
 
     private static async Task<IncidentsModel> ReadList(
         Apis apis,
         TimeProvider clock,
         string? status,
+        string? service,
         string? after,
         CancellationToken stop
-    ) =>
-        new(
-            await apis.Incidents.List(status, limit: 50, after: after, stop: stop),
-            clock.GetUtcNow(),
-            status,
-            apis.May("incidents:write")
-        );
+    )
+    {
+        var wanted = string.IsNullOrWhiteSpace(service) ? null : service.Trim();
+        status = status is "" ? null : status;
+        var found = await apis.Incidents.List(status, wanted, limit: 50, after: after, stop: stop);
+        return new IncidentsModel(found, clock.GetUtcNow(), status, wanted, apis.May("incidents:write"));
+    }
 
     private static async Task<IResult> Page(
         string id,

@@ -46,9 +46,23 @@ public sealed class IncidentReader(TimeProvider clock, IConfiguration configurat
             followUps,
             apis.Me,
             apis.May("incidents:write"),
-            at is null && incident.Private ? (await Answer.Of(apis.Incidents.People(id, stop))).Value?.Items : null
+            at is null && incident.Private ? (await Answer.Of(apis.Incidents.People(id, stop))).Value?.Items : null,
+            paging is not null && await IsRouted(apis, incident, (await paging).Value, stop)
         );
     }
+
+    // Policies are asked for only where none pages for it, and somebody could ask for it.
+    private static async Task<bool> IsRouted(
+        Apis apis,
+        IncidentView incident,
+        EscalationView? escalation,
+        CancellationToken stop
+    ) =>
+        escalation is { Policy: null }
+        && !incident.Status.IsOver()
+        && apis.May("incidents:write")
+        && (await Answer.Of(apis.Paging.Policies(stop))).Value is { } policies
+        && policies.Items.Any(one => one.Services.Contains(incident.Service) || one.Services.Contains("*"));
 
     /// <summary>Only what its picture is drawn from, and until when that is known.</summary>
     public async Task<(IncidentView Incident, Strip Strip, DateTimeOffset Until)> Strip(

@@ -66,7 +66,31 @@ public sealed class KnownStateTests
         );
     }
 
+    [Fact]
+    public void It_hurts_again_when_an_alert_joins_after_the_pain_had_ended()
+    {
+        var mitigated = new Domain.IncidentMitigated("shop", "Rolled back", "ana", Start);
+        var joined = new Domain.AlertAttached("shop", Id, "Again", "rule:alerts", Start);
+        Assert.False(HurtsAgain(Declared, joined, mitigated));
+        Assert.True(HurtsAgain(Declared, mitigated, joined));
+        Assert.False(HurtsAgain(Declared, mitigated, joined, mitigated));
+        var (view, entries) = Told(Declared, mitigated, joined);
+        Assert.False(KnownState.HurtsAgain(view with { Status = IncidentStatus.Resolved }, entries));
+    }
+
+    private static bool HurtsAgain(params object[] events)
+    {
+        var (view, entries) = Told(events);
+        return KnownState.HurtsAgain(view with { Status = IncidentStatus.Mitigated }, entries);
+    }
+
     private static KnownState Known(params object[] events)
+    {
+        var (view, entries) = Told(events);
+        return KnownState.Of(view, entries, Start.AddHours(1));
+    }
+
+    private static (IncidentView View, IReadOnlyList<TimelineEntry> Entries) Told(params object[] events)
     {
         var view = new IncidentView(
             Id,
@@ -105,6 +129,6 @@ public sealed class KnownStateTests
                 );
             }
         );
-        return KnownState.Of(view, [.. entries], Start.AddHours(1));
+        return (view, [.. entries]);
     }
 }
