@@ -133,9 +133,11 @@ public sealed partial class IncidentsClient(HttpClient http)
             stop
         );
 
+    public Task<AlertView> Alert(Guid id, CancellationToken stop = default) => api.Get<AlertView>($"alerts/{id}", stop);
+
     /// <summary>Those that are not over; <paramref name="all"/> lists those that are, too.</summary>
-    public Task<Page<SilenceView>> Silences(bool all = false, CancellationToken stop = default) =>
-        api.Get<Page<SilenceView>>(Query.Of("silences", ("all", all ? "true" : null)), stop);
+    public Task<Page<SilenceView>> Silences(bool all = false, string? after = null, CancellationToken stop = default) =>
+        api.Get<Page<SilenceView>>(Query.Of("silences", ("all", all ? "true" : null), ("after", after)), stop);
 
     public Task<SilenceView> Silence(SetSilence command, CancellationToken stop = default) =>
         api.Post<SilenceView>("silences", command, null, stop);
@@ -211,10 +213,11 @@ public sealed partial class IncidentsClient(HttpClient http)
         bool all = false,
         string? owner = null,
         int? limit = null,
+        string? after = null,
         CancellationToken stop = default
     ) =>
         api.Get<Page<FollowUpView>>(
-            Query.Of("follow-ups", ("state", all ? "all" : null), ("owner", owner), ("limit", limit)),
+            Query.Of("follow-ups", ("state", all ? "all" : null), ("owner", owner), ("limit", limit), ("after", after)),
             stop
         );
 

@@ -9,8 +9,16 @@ public sealed class PostmortemsClient(HttpClient http)
     private readonly Api api = new(http);
 
     /// <summary>What is to be written or published, soonest due first; <paramref name="all"/> lists what is published as well.</summary>
-    public Task<Page<PostmortemRow>> List(bool all = false, int? limit = null, CancellationToken stop = default) =>
-        api.Get<Page<PostmortemRow>>(Query.Of("postmortems", ("state", all ? "all" : null), ("limit", limit)), stop);
+    public Task<Page<PostmortemRow>> List(
+        bool all = false,
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<Page<PostmortemRow>>(
+            Query.Of("postmortems", ("state", all ? "all" : null), ("limit", limit), ("after", after)),
+            stop
+        );
 
     /// <summary>The postmortem of an incident, by the incident's id or number.</summary>
     public Task<PostmortemView> Get(string incident, CancellationToken stop = default) =>

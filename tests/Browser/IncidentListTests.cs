@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Steady.Contracts.Incidents;
 using Steady.Contracts.Tokens;
@@ -74,6 +75,7 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
 
         var page = await SignedIn("/incidents", colours);
         await page.GetByRole(AriaRole.Link, new() { Name = "Measures" }).ClickAsync();
+        await page.WaitForURLAsync("**/incidents/measures");
         await page.GetByLabel("Service").FillAsync(service);
         await page.GetByLabel("Severity").SelectOptionAsync("Sev2");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
@@ -91,6 +93,35 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
         await Expect(page.GetByLabel("To", new() { Exact = true })).ToHaveValueAsync("2020-01-01");
     }
 
+    [Fact]
+    public async Task Incidents_of_a_service_are_found_by_their_state_and_what_is_owed_of_them_stands_among_the_postmortems()
+    {
+        var door = Stage.Platform.Door.Incidents;
+        foreach (var title in (string[])["Slips lie about", "Slips are blank"])
+            await door.Declare(new DeclareIncident("slips", Severity.Sev1, title), stop: Stop);
+        var blank = (await door.List(service: "slips", stop: Stop)).Items[0];
+        await door.Mitigate(blank.Id, new MitigateIncident("Another roll."), stop: Stop);
+        var page = await SignedIn("/incidents");
+        await page.GetByLabel("Service").FillAsync("slips");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        var rows = page.Locator("#incidents tbody tr");
+        await Expect(rows).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Mitigated" }).ClickAsync();
+        await Expect(rows).ToHaveCountAsync(1);
+        await Expect(rows).ToContainTextAsync("Slips are blank");
+        await Expect(page.GetByLabel("Service")).ToHaveValueAsync("slips");
+        Assert.Empty(await Stage.Violations(page));
+
+        await door.Resolve(blank.Id, new ResolveIncident("A new roll."), stop: Stop);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Postmortems" }).ClickAsync();
+        var owed = page.Locator("#postmortems tbody tr").Filter(new() { HasText = "Slips are blank" });
+        await Expect(owed).ToContainTextAsync("Not begun");
+        await Expect(owed).ToContainTextAsync("due in");
+        Assert.Empty(await Stage.Violations(page));
+        await owed.GetByRole(AriaRole.Link).ClickAsync();
+        await page.WaitForURLAsync($"**/INC-{blank.Number}/postmortem");
+    }
+
     [Theory]
     [InlineData(ColorScheme.Dark)]
     [InlineData(ColorScheme.Light)]
@@ -100,6 +131,7 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
         await Alert(service);
         var page = await SignedIn("/incidents", colours);
         await page.GetByRole(AriaRole.Link, new() { Name = "Alerts" }).ClickAsync();
+        await page.WaitForURLAsync("**/alerts");
         await page.GetByLabel("Service", new() { Exact = true }).FillAsync(service);
         await page.GetByLabel("State").SelectOptionAsync("firing");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
@@ -107,6 +139,16 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
         await Expect(row).ToContainTextAsync("QueueFull");
         await Expect(row).ToContainTextAsync("team=tills");
         Assert.Empty(await Stage.Violations(page));
+        await row.GetByRole(AriaRole.Link, new() { Name = "QueueFull" }).ClickAsync();
+        var said = page.Locator("#annotations");
+        await Expect(said.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "https://runbooks.example/queue");
+        // What only looks like an address stays text.
+        await Expect(said).ToContainTextAsync("javascript:alert(1)");
+        await Expect(said).ToContainTextAsync("tills");
+        Assert.Empty(await Stage.Violations(page));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Silence alerts like it" }).ClickAsync();
+        await Expect(page.GetByLabel("Alerts with these labels")).ToHaveValueAsync(new Regex("team=\"tills\""));
+        await page.GotoAsync($"/alerts?status=firing&service={service}");
         await page.GetByLabel("State").SelectOptionAsync("resolved");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.Locator("#alerts")).ToContainTextAsync("None.");
@@ -139,7 +181,12 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
                     {
                         status = "firing",
                         labels,
-                        annotations = new Dictionary<string, string> { ["summary"] = "The queue is full" },
+                        annotations = new Dictionary<string, string>
+                        {
+                            ["summary"] = "The queue is full",
+                            ["runbook_url"] = "https://runbooks.example/queue",
+                            ["dashboard"] = "javascript:alert(1)",
+                        },
                         startsAt = began,
                         endsAt = "0001-01-01T00:00:00Z",
                         generatorURL = "https://prometheus.example/graph",

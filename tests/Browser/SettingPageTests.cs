@@ -102,6 +102,11 @@ public sealed class SettingPageTests(Stage stage) : PageTests(stage)
         }
 
         await incidents.SetAlertGrouping(new SetAlertGrouping([], "As before."), stop: Stop);
+        await page.GotoAsync("/settings");
+        await page.GetByRole(AriaRole.Link, new() { Name = "What was set before" }).ClickAsync();
+        await Expect(page.Locator("main > section").First).ToContainTextAsync("As before.");
+        await Expect(page.Locator($"#v-{set.Version}")).ToContainTextAsync("By region.");
+        Assert.Empty(await Stage.Violations(page));
 
         async Task<string> Standing() =>
             JsonSerializer.Serialize(

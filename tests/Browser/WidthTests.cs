@@ -22,6 +22,7 @@ public sealed class WidthTests(Stage stage) : PageTests(stage)
             "/incidents/measures",
             "/alerts",
             "/follow-ups",
+            "/postmortems?all=true",
             "/incidents/{incident}",
             "/incidents/{incident}/timeline",
             "/incidents/{incident}/review",
@@ -42,9 +43,13 @@ public sealed class WidthTests(Stage stage) : PageTests(stage)
             "/toil",
             "/map",
             "/oncall",
+            "/oncall/pages",
+            "/oncall/load",
             "/catalog",
             "/settings",
             "/settings/severities",
+            "/settings/silences",
+            "/settings/alert-grouping/history",
             "/tokens",
         ];
 

@@ -45,7 +45,7 @@ internal static class PostmortemCommands
             command,
             async (given, session, stop) =>
                 session.Show(
-                    await session.Door.Postmortems.List(given.GetValue(all), given.GetValue(limit), stop),
+                    await session.Door.Postmortems.List(given.GetValue(all), given.GetValue(limit), stop: stop),
                     PostmortemPictures.List
                 )
         );

@@ -46,7 +46,10 @@ internal static class SilenceCommands
         shell.Handle(
             command,
             async (given, session, stop) =>
-                session.Show(await session.Door.Incidents.Silences(given.GetValue(all), stop), AlertPictures.Silences)
+                session.Show(
+                    await session.Door.Incidents.Silences(given.GetValue(all), stop: stop),
+                    AlertPictures.Silences
+                )
         );
         return command;
     }

@@ -23,13 +23,40 @@ public sealed record AlertsModel(Page<AlertView> Alerts, string? Status, string?
     }
 }
 
+/// <summary>One alert, with all that its sender says of it.</summary>
+public sealed record AlertModel(AlertView Alert, DateTimeOffset Now, bool MayWrite)
+{
+    /// <summary>The settings with a silence of what is like it begun: its labels, one a line.</summary>
+    public string Silence
+    {
+        get
+        {
+            var matchers = Alert
+                .Labels.OrderBy(label => label.Key, StringComparer.Ordinal)
+                .Select(label => $"{label.Key}=\"{label.Value.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"");
+            return $"/settings?silence={Uri.EscapeDataString(string.Join('\n', matchers))}#set-silences";
+        }
+    }
+}
+
 public static class AlertsEndpoint
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/alerts", Page);
         pages.MapGet("/fragments/alerts", Fragment);
+        pages.MapGet("/alerts/{id:guid}", One);
+        pages.MapGet("/fragments/alerts/{id:guid}", OneFragment);
     }
+
+    private static async Task<IResult> One(Guid id, Apis apis, TimeProvider clock, CancellationToken stop) =>
+        Html.Of<AlertPage>(await ReadOne(id, apis, clock, stop));
+
+    private static async Task<IResult> OneFragment(Guid id, Apis apis, TimeProvider clock, CancellationToken stop) =>
+        Html.Of<AlertPanel>(await ReadOne(id, apis, clock, stop));
+
+    private static async Task<AlertModel> ReadOne(Guid id, Apis apis, TimeProvider clock, CancellationToken stop) =>
+        new(await apis.Incidents.Alert(id, stop), clock.GetUtcNow(), apis.May("incidents:write"));
 
     private static async Task<IResult> Page(
         Apis apis,

@@ -5,11 +5,13 @@ using Steady.Web.Components;
 namespace Steady.Web.Pages;
 
 /// <summary>What is to be done over all incidents and findings.</summary>
-/// <param name="Items">What is shown: overdue first, then by the day.</param>
+/// <param name="Items">What was found: overdue first, then by the day.</param>
 /// <param name="Owner">Whose alone; null for everybody's.</param>
 /// <param name="Team">Of which team's services alone; null for all.</param>
 /// <param name="Teams">The teams that own a service.</param>
 /// <param name="All">Whether what is done is shown too.</param>
+/// <param name="More">Whether there is more than was read.</param>
+/// <param name="From">The first one that is listed, counted from 1.</param>
 public sealed record FollowUpsModel(
     IReadOnlyList<FollowUpView> Items,
     string? Owner,
@@ -18,10 +20,23 @@ public sealed record FollowUpsModel(
     bool All,
     DateTimeOffset Now,
     bool MayWrite,
+    bool More = false,
+    int From = 1,
     string? Refusal = null,
     Filled? Filled = null
 )
 {
+    public const int OnePage = 100;
+
+    // Whatever stands in the address, a page begins where pages begin.
+    public int First => (Math.Clamp(From, 1, Math.Max(Items.Count, 1)) - 1) / OnePage * OnePage + 1;
+
+    public IEnumerable<FollowUpView> Listed => Items.Skip(First - 1).Take(OnePage);
+
+    public int? Earlier => First > 1 ? First - OnePage : null;
+
+    public int? Later => First + OnePage <= Items.Count ? First + OnePage : null;
+
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 
     /// <summary>What somebody typed into a field of a form that was refused.</summary>
@@ -29,12 +44,17 @@ public sealed record FollowUpsModel(
 
     public bool IsLate(FollowUpView one) => one.DoneAt is null && one.DueOn < Today;
 
-    public string Query => FollowUpsEndpoint.Query(Owner, Team, All);
+    public string Query => QueryFrom(First);
+
+    /// <summary>The same, its list beginning at another one.</summary>
+    public string QueryFrom(int from) => FollowUpsEndpoint.Query(Owner, Team, All, from);
 }
 
 public static class FollowUpsEndpoint
 {
-    private const int Most = 500;
+    // What one answer may hold, and how many answers are read for one page: ten thousand follow-ups.
+    private const int AtOnce = 500;
+    private const int MostAnswers = 20;
     private const string At = "/follow-ups/{what:regex(^(done|link)$)}";
 
     public static void Map(IEndpointRouteBuilder pages)
@@ -46,13 +66,14 @@ public static class FollowUpsEndpoint
         pages.MapGet(At, () => TypedResults.LocalRedirect("/follow-ups"));
     }
 
-    public static string Query(string? owner, string? team, bool all)
+    public static string Query(string? owner, string? team, bool all, int from)
     {
         string?[] parts =
         [
             owner is null ? null : $"owner={Uri.EscapeDataString(owner)}",
             team is null ? null : $"team={Uri.EscapeDataString(team)}",
             all ? "all=true" : null,
+            from > 1 ? FormattableString.Invariant($"from={from}") : null,
         ];
         return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
     }
@@ -63,8 +84,9 @@ public static class FollowUpsEndpoint
         CancellationToken stop,
         string? owner = null,
         string? team = null,
-        bool all = false
-    ) => Html.Of<FollowUpsPage>(await Read(apis, clock, owner, team, all, stop));
+        bool all = false,
+        int from = 1
+    ) => Html.Of<FollowUpsPage>(await Read(apis, clock, owner, team, all, from, stop));
 
     private static async Task<IResult> Fragment(
         Apis apis,
@@ -72,8 +94,9 @@ public static class FollowUpsEndpoint
         CancellationToken stop,
         string? owner = null,
         string? team = null,
-        bool all = false
-    ) => Html.Of<FollowUpsList>(await Read(apis, clock, owner, team, all, stop));
+        bool all = false,
+        int from = 1
+    ) => Html.Of<FollowUpsList>(await Read(apis, clock, owner, team, all, from, stop));
 
     // The list that somebody had filtered is what they come back to.
     private static Task<IResult> Act(
@@ -86,12 +109,13 @@ public static class FollowUpsEndpoint
     {
         var form = FilledEndpoint.Of(what, fields);
         var (owner, team, all) = (form.Given("owner"), form.Given("team"), form.Text("all") == "true");
+        var from = (int)(form.Number("from") ?? 1);
         return Refusals.Act(
             () => Do(apis.Incidents, form, stop),
-            $"/follow-ups{Query(owner, team, all)}",
+            $"/follow-ups{Query(owner, team, all, from)}",
             async (sentence, status) =>
             {
-                var model = await Read(apis, clock, owner, team, all, stop);
+                var model = await Read(apis, clock, owner, team, all, from, stop);
                 return Html.Of<FollowUpsPage>(model with { Refusal = sentence, Filled = form }, status);
             }
         );
@@ -108,12 +132,13 @@ public static class FollowUpsEndpoint
         string? owner,
         string? team,
         bool all,
+        int from,
         CancellationToken stop
     )
     {
         (owner, team) = (string.IsNullOrWhiteSpace(owner) ? null : owner.Trim(), team is "" ? null : team);
         var catalog = Answer.Of(apis.Catalog.List(CatalogKind.Component, stop: stop));
-        var found = (await apis.Incidents.FollowUps(all, owner, Most, stop)).Items;
+        var (found, more) = await Find(apis.Incidents, all, owner, stop);
         var services = (await catalog).Value?.Items ?? [];
         var theirs = services.Where(one => one.Owner == team).Select(one => one.Name).ToHashSet();
         return new FollowUpsModel(
@@ -123,7 +148,29 @@ public static class FollowUpsEndpoint
             [.. services.Select(one => one.Owner).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
             all,
             clock.GetUtcNow(),
-            apis.May("incidents:write")
+            apis.May("incidents:write"),
+            more,
+            from
         );
+    }
+
+    // All of them: who asks for one team's must not miss those that stand far below.
+    private static async Task<(IReadOnlyList<FollowUpView> Found, bool More)> Find(
+        IncidentsClient incidents,
+        bool all,
+        string? owner,
+        CancellationToken stop
+    )
+    {
+        var found = new List<FollowUpView>();
+        string? next = null;
+        for (var answer = 0; answer < MostAnswers && (answer == 0 || next is not null); answer++)
+        {
+            var part = await incidents.FollowUps(all, owner, AtOnce, next, stop);
+            found.AddRange(part.Items);
+            next = part.Next;
+        }
+
+        return (found, next is not null);
     }
 }

@@ -36,6 +36,7 @@ public static class PagesSetup
         AlertsEndpoint.Map(pages);
         IncidentEndpoint.Map(pages);
         PostmortemEndpoint.Map(pages);
+        PostmortemsEndpoint.Map(pages);
         ReviewEndpoint.Map(pages);
         GameDayEndpoint.Map(pages);
         DayEndpoint.Map(pages);
@@ -48,10 +49,13 @@ public static class PagesSetup
         CompositeEndpoint.Map(pages);
         ToilEndpoint.Map(pages);
         OnCallEndpoint.Map(pages);
+        SentPagesEndpoint.Map(pages);
+        LoadEndpoint.Map(pages);
         PagerEndpoint.Map(pages);
         MapEndpoint.Map(pages);
         CatalogEndpoint.Map(pages);
         SettingsEndpoint.Map(pages);
+        PastRulesEndpoint.Map(pages);
         SettingEndpoint.Map(pages);
         TokensEndpoint.Map(pages);
         MissingEndpoint.Map(routes);

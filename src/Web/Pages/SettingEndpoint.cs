@@ -18,6 +18,7 @@ namespace Steady.Web.Pages;
 /// <param name="IsStale">Whether somebody else has set it since it was read.</param>
 /// <param name="NewName">The name of a new one, as it was written.</param>
 /// <param name="Tested">What came of a test page; null while none was sent.</param>
+/// <param name="Whom">Whom an escalation policy would page; null for other documents.</param>
 public sealed record SettingModel(
     SettingKind Kind,
     string? Name,
@@ -31,7 +32,8 @@ public sealed record SettingModel(
     string? Refusal = null,
     bool IsStale = false,
     string NewName = "",
-    PageView? Tested = null
+    PageView? Tested = null,
+    Whom? Whom = null
 )
 {
     public bool IsNew => Standing is null;
@@ -58,6 +60,7 @@ public static class SettingEndpoint
 
     private static async Task<IResult> Page(
         string kind,
+        HttpRequest request,
         Apis apis,
         TimeProvider clock,
         CancellationToken stop,
@@ -71,7 +74,8 @@ public static class SettingEndpoint
         var text = standing is null ? Samples.Fresh(found.Sample!) : SettingKind.Write(standing.Document);
         var page = tested is { } id ? await apis.Paging.Page(id, stop) : null;
         var model = new SettingModel(found, Named(name), standing, text, "", null, MayWrite(apis), clock.GetUtcNow());
-        return Html.Of<SettingPage>(await Previewed(apis, model with { Tested = page }, stop));
+        var whom = await WhomReader.Read(apis, found, name, request.Query, stop);
+        return Html.Of<SettingPage>(await Previewed(apis, model with { Tested = page, Whom = whom }, stop));
     }
 
     private static async Task<IResult> Check(
@@ -92,6 +96,7 @@ public static class SettingEndpoint
 
     private static async Task<IResult> Save(
         string kind,
+        HttpRequest request,
         IFormCollection fields,
         Apis apis,
         TimeProvider clock,
@@ -116,7 +121,8 @@ public static class SettingEndpoint
             clock.GetUtcNow(),
             Refusal: refused.Sentence,
             IsStale: refused.Status is 409 or 412 && standing is not null,
-            NewName: form.Text("name")
+            NewName: form.Text("name"),
+            Whom: await WhomReader.Read(apis, found, name, request.Query, stop)
         );
         return Html.Of<SettingPage>(await Previewed(apis, model, stop), refused.Status);
     }
