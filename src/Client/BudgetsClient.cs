@@ -184,6 +184,22 @@ public sealed class BudgetsClient(HttpClient http)
     public Task<CountsAccepted> Record(string sli, RecordCounts counts, CancellationToken stop = default) =>
         api.Post<CountsAccepted>($"slis/{Uri.EscapeDataString(sli)}/counts", counts, null, stop);
 
+    /// <summary>Where an indicator is counted, and how that goes.</summary>
+    public Task<SourceView> Source(string sli, CancellationToken stop = default) =>
+        api.Get<SourceView>(SourcePath(sli), stop);
+
+    /// <summary>Says which counters are an indicator's good and bad events.</summary>
+    /// <param name="version">The version that was looked at; refused when there is a newer one. Null for any.</param>
+    public Task<SourceView> SetSource(
+        string sli,
+        SetSource terms,
+        long? version = null,
+        CancellationToken stop = default
+    ) => api.PutFor<SourceView>(SourcePath(sli), terms, version, stop);
+
+    /// <summary>Switches an indicator's source off; what was counted stays.</summary>
+    public Task RemoveSource(string sli, CancellationToken stop = default) => api.Delete(SourcePath(sli), stop);
+
     /// <summary>Asks, and keeps the answer as an event. A denial is an answer, not a problem.</summary>
     public Task<GateAnswer> Ask(
         string service,
@@ -214,4 +230,6 @@ public sealed class BudgetsClient(HttpClient http)
     /// <summary>One connection to the feed, for callers that show when it is lost.</summary>
     public IAsyncEnumerable<FeedItem> FollowOnce(long? after = null, CancellationToken stop = default) =>
         api.FollowOnce(after, stop);
+
+    private static string SourcePath(string sli) => $"slis/{Uri.EscapeDataString(sli)}/source";
 }

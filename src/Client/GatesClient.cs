@@ -26,8 +26,16 @@ public sealed class GatesClient(HttpClient http)
         api.Get<GatePolicyView>(PolicyPath(name), stop);
 
     /// <summary>Newest first.</summary>
-    public Task<Page<GatePolicyView>> Revisions(string name, int? limit = null, CancellationToken stop = default) =>
-        api.Get<Page<GatePolicyView>>(Query.Of($"{PolicyPath(name)}/revisions", ("limit", limit)), stop);
+    public Task<Page<GatePolicyView>> Revisions(
+        string name,
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) =>
+        api.Get<Page<GatePolicyView>>(
+            Query.Of($"{PolicyPath(name)}/revisions", ("limit", limit), ("after", after)),
+            stop
+        );
 
     /// <summary>Ends a policy: it decides nothing any more, and all its revisions stay.</summary>
     public Task Retire(string name, CancellationToken stop = default) => api.Delete(PolicyPath(name), stop);
@@ -83,6 +91,23 @@ public sealed class GatesClient(HttpClient http)
         string? idempotencyKey = null,
         CancellationToken stop = default
     ) => api.Post<DeployView>("deploys", command, idempotencyKey, stop);
+
+    /// <summary>What went out, newest first.</summary>
+    /// <param name="service">Only what this service may feel; null for all.</param>
+    public Task<Page<DeployView>> Deploys(
+        string? service = null,
+        int? limit = null,
+        string? after = null,
+        CancellationToken stop = default
+    ) => api.Get<Page<DeployView>>(Query.Of("deploys", ("service", service), ("limit", limit), ("after", after)), stop);
+
+    /// <summary>A team takes what fails in a period on itself.</summary>
+    public Task<ClaimView> Claim(
+        string service,
+        ClaimPeriod command,
+        string? idempotencyKey = null,
+        CancellationToken stop = default
+    ) => api.Post<ClaimView>($"services/{Uri.EscapeDataString(service)}/claims", command, idempotencyKey, stop);
 
     /// <summary>Says which objectives must hold for this one to; none takes it back.</summary>
     public Task Depend(string objective, DeclareDependencies command, CancellationToken stop = default) =>

@@ -116,9 +116,10 @@ public sealed record Gate
     public static string QuestionOf(string service, string environment, GateAction action, string subject) =>
         $"{ScopeOf(service, environment, action)}\n{subject}";
 
-    /// <summary>The override that was given or asked for; none when the decision had neither.</summary>
+    /// <summary>The override that was given or asked for last; none when the decision had neither.</summary>
     public GateOverride? Override() =>
-        Overridden is { } given ? new(given.Reason, given.ProposedBy, given.ApprovedBy, given.ExpiresAt)
+        Overridden is { } given && !(Proposed?.At > given.At)
+            ? new(given.Reason, given.ProposedBy, given.ApprovedBy, given.ExpiresAt)
         : Proposed is { } asked ? new(asked.Reason, asked.By, null, asked.Until)
         : Decided.Override;
 

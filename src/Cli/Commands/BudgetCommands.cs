@@ -11,6 +11,7 @@ internal static class BudgetCommands
         {
             Show(shell),
             History(shell),
+            SpendCommand.Create(shell),
             WhatIfCommand.Create(shell),
             BudgetServiceCommands.Create(shell),
         };

@@ -4,7 +4,7 @@ using Steady.Contracts.Budgets;
 
 namespace Steady.Cli.Commands;
 
-/// <summary><c>steady budget service</c>: whose a service is, and how what it spends is put down to causes.</summary>
+/// <summary><c>steady budget service</c>: whose a service is, how what it spends is put down to causes, and what a team takes on itself.</summary>
 internal static class BudgetServiceCommands
 {
     private static readonly Dictionary<string, CauseKind> Causes = new[]
@@ -21,6 +21,7 @@ internal static class BudgetServiceCommands
             Show(shell),
             Team(shell),
             Tune(shell),
+            Claim(shell),
         };
 
     private static Command Show(Shell shell)
@@ -95,6 +96,42 @@ internal static class BudgetServiceCommands
                     Order = given.GetValue(order) ?? now.Order,
                 };
                 return session.Show(await session.Door.Gates.Tune(name, wanted, stop), ObjectivePictures.Service);
+            }
+        );
+        return command;
+    }
+
+    private static Command Claim(Shell shell)
+    {
+        var service = Name();
+        var team = Inputs.Required("--team", "The team that takes it on itself.", "team");
+        var from = Inputs.Moment("--from", "Beginning.", shell);
+        var to = Inputs.Moment("--to", "End.", shell);
+        (from.Required, to.Required) = (true, true);
+        var reason = Inputs.Required("--reason", "What it does meanwhile.", "text");
+        var kind = Inputs.Optional("--class", "Class of the work; team when absent.", "word");
+        var command = new Command("claim", "A team takes what fails in a period on itself.")
+        {
+            service,
+            team,
+            from,
+            to,
+            reason,
+            kind,
+        };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+            {
+                var period = new ClaimPeriod(
+                    given.GetRequiredValue(team),
+                    given.GetValue(from)!.Value,
+                    given.GetValue(to)!.Value,
+                    given.GetRequiredValue(reason),
+                    given.GetValue(kind)
+                );
+                var claim = await session.Door.Gates.Claim(given.GetRequiredValue(service), period, stop: stop);
+                return session.Show(claim, SpendPictures.Claimed);
             }
         );
         return command;

@@ -8,7 +8,11 @@ namespace Steady.Cli.Commands;
 internal static class DeployCommands
 {
     public static Command Create(Shell shell) =>
-        new("deploy", "Deployments: what went out, so that what fails after it finds its cause.") { Record(shell) };
+        new("deploy", "Deployments: what went out, so that what fails after it finds its cause.")
+        {
+            Record(shell),
+            List(shell),
+        };
 
     private static Command Record(Shell shell)
     {
@@ -47,6 +51,27 @@ internal static class DeployCommands
                 );
                 return session.Show(await session.Door.Gates.Record(deploy, stop: stop), GatePictures.Deployed);
             }
+        );
+        return command;
+    }
+
+    private static Command List(Shell shell)
+    {
+        var service = Inputs.Optional("--service", "Only what this service may feel; all when absent.", "service");
+        var (limit, after) = (Inputs.Limit(), Inputs.After());
+        var command = new Command("list", "What went out, newest first.") { service, limit, after };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Gates.Deploys(
+                        given.GetValue(service),
+                        given.GetValue(limit),
+                        given.GetValue(after),
+                        stop
+                    ),
+                    GatePictures.Deploys
+                )
         );
         return command;
     }

@@ -16,6 +16,8 @@ internal static class GateCommands
             Ask(shell),
             Override(shell),
             Approve(shell),
+            Show(shell),
+            List(shell),
             PolicyCommands.Create(shell),
         };
 
@@ -102,6 +104,42 @@ internal static class GateCommands
         return command;
     }
 
+    private static Command Show(Shell shell)
+    {
+        var decision = Decision();
+        var command = new Command("show", "One answer of a gate, as it was given.") { decision };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Budgets.Decision(given.GetRequiredValue(decision), stop),
+                    BudgetPictures.Gate
+                )
+        );
+        return command;
+    }
+
+    private static Command List(Shell shell)
+    {
+        var service = new Argument<string>("service") { Description = "The service whose gate was asked." };
+        var (limit, after) = (Inputs.Limit(), Inputs.After());
+        var command = new Command("list", "What the gate of a service said, newest first.") { service, limit, after };
+        shell.Handle(
+            command,
+            async (given, session, stop) =>
+                session.Show(
+                    await session.Door.Budgets.Decisions(
+                        given.GetRequiredValue(service),
+                        given.GetValue(limit),
+                        given.GetValue(after),
+                        stop
+                    ),
+                    GatePictures.Decisions
+                )
+        );
+        return command;
+    }
+
     private static Argument<Guid> Decision() =>
-        Inputs.Id("decision", "The decision that denied it, by id.", "`steady gate ask` tells it.");
+        Inputs.Id("decision", "The answer, by id.", "`steady gate ask` and `steady gate list` tell it.");
 }

@@ -14,6 +14,7 @@ internal static class ObjectiveCommands
             Apply(shell),
             Export(shell),
             Depend(shell),
+            SourceCommands.Create(shell),
             Retire(shell),
             List(shell),
         };

@@ -22,6 +22,27 @@ internal static class GatePictures
         screen.Line($"[dim]`steady gate approve {decision.DecisionId}` approves it[/]");
     }
 
+    public static void Decisions(IAnsiConsole screen, Page<GateDecision> page, DateTimeOffset now)
+    {
+        if (page.Items.Count > 0)
+        {
+            var table = Screens.Table("DECISION", "ANSWER", "WHAT", "ABOUT", "WHERE", "BY", "ASKED");
+            foreach (var one in page.Items)
+                table.AddRow(
+                    Screens.Cell($"{one.DecisionId}"),
+                    Screens.Cell($"{$"{one.Decision}".ToLowerInvariant()}"),
+                    Screens.Cell($"{$"{one.Action}".ToLowerInvariant()}"),
+                    Screens.Cell($"{one.Ref}"),
+                    Screens.Cell($"{one.Environment}"),
+                    Screens.Cell($"{one.Policy ?? "built-in"}"),
+                    Screens.Cell($"{Words.Ago(one.At, now)}")
+                );
+            screen.Write(table);
+        }
+
+        screen.Tail(page.Items.Count, page.Next, "Nobody has asked this gate.");
+    }
+
     public static void Lint(IAnsiConsole screen, PolicyLint lint, DateTimeOffset now)
     {
         if (lint.Findings.Count == 0)
@@ -101,6 +122,27 @@ internal static class GatePictures
         screen.Line(
             $"[dim]{deploy.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z, felt by {string.Join(", ", deploy.Affects)}[/]"
         );
+    }
+
+    public static void Deploys(IAnsiConsole screen, Page<DeployView> page, DateTimeOffset now)
+    {
+        if (page.Items.Count > 0)
+        {
+            var table = Screens.Table("SERVICE", "WHAT", "WHERE", "CLASS", "TEAM", "FELT BY", "WENT OUT");
+            foreach (var one in page.Items)
+                table.AddRow(
+                    Screens.Cell($"[bold]{one.Service}[/]"),
+                    Screens.Cell($"{one.Ref}{(one.Rollback ? " (back)" : "")}"),
+                    Screens.Cell($"{one.Environment}"),
+                    Screens.Cell($"{one.Class}"),
+                    Screens.Cell($"{one.Team ?? "–"}"),
+                    Screens.Cell($"{string.Join(", ", one.Affects)}"),
+                    Screens.Cell($"{Words.Ago(one.At, now)}")
+                );
+            screen.Write(table);
+        }
+
+        screen.Tail(page.Items.Count, page.Next, "Nothing went out. `steady deploy record` tells of it.");
     }
 
     private static string Period(AdjustmentView one) =>

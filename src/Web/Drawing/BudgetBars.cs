@@ -60,6 +60,17 @@ public static class SpendParts
             _ => "background",
         };
 
+    public static string Name(CauseKind kind) =>
+        kind switch
+        {
+            CauseKind.Incident => "incident",
+            CauseKind.Run => "game day",
+            CauseKind.Deploy => "deploy",
+            CauseKind.Team => "team",
+            CauseKind.Background => "background",
+            _ => "no cause known",
+        };
+
     /// <summary>The letter in a cause's mark: the second carrier beside the colour.</summary>
     public static string Sign(CauseKind kind) =>
         kind switch

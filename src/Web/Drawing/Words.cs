@@ -58,12 +58,11 @@ public static class Words
 
     /// <summary>How much of the budget is used, in what it is counted in.</summary>
     public static string Used(BudgetStatus budget) =>
-        budget.Unit switch
+        (budget.Remaining, budget.Unit) switch
         {
-            CountUnit.Slices => $"{Number(budget.Bad)} of {Number(budget.AllowedBad)} bad slices used",
-            CountUnit.SliceParts => budget.Remaining is { } left
-                ? $"{Percent(1 - left)} of the budget used"
-                : "nothing used",
+            (null, _) => budget.Watermark is null ? "Nothing counted yet" : $"Nothing counted in {budget.Window}",
+            (_, CountUnit.Slices) => $"{Number(budget.Bad)} of {Number(budget.AllowedBad)} bad slices used",
+            ({ } left, CountUnit.SliceParts) => $"{Percent(1 - left)} of the budget used",
             _ => $"{Number(budget.Bad)} of {Number(budget.AllowedBad)} failures used",
         };
 

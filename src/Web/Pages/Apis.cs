@@ -147,4 +147,18 @@ public static class Answer
             after = read.Next;
         }
     }
+
+    /// <summary>The first few that fit, of a list that the service cannot choose from.</summary>
+    public static async Task<Page<T>> First<T>(Func<string?, Task<Page<T>>> page, Func<T, bool> fits, int count)
+    {
+        var found = new List<T>();
+        string? after = null;
+        do
+        {
+            var read = await page(after);
+            found.AddRange(read.Items.Where(fits));
+            after = read.Next;
+        } while (after is not null && found.Count < count);
+        return new Page<T>([.. found.Take(count)], null);
+    }
 }

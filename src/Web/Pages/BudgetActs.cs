@@ -28,7 +28,7 @@ public static class BudgetActs
         var form = FilledEndpoint.Of(what, fields);
         return Missing(form) is { } missing
             ? await Refuse(missing, StatusCodes.Status400BadRequest)
-            : await Refusals.Act(() => Do(apis.Gates, name, form, stop), Path(name), Refuse);
+            : await Refusals.Act(() => Do(apis, name, form, stop), Path(name), Refuse);
 
         async Task<IResult> Refuse(string sentence, int status)
         {
@@ -38,14 +38,18 @@ public static class BudgetActs
     }
 
     // What a browser's own check lets through.
-    private static string? Missing(Filled form) =>
+    internal static string? Missing(Filled form) =>
         form.What != "propose" ? null
         : form.Moment("from") is null ? "From is no moment. Say when the period began."
         : form.Moment("to") is null ? "Until is no moment. Say when the period ended."
         : form.One<AdjustmentCategory>("category") is null ? "Choose why it does not count."
         : null;
 
-    private static Task? Do(GatesClient gates, string name, Filled form, CancellationToken stop)
+    private static Task? Do(Apis apis, string name, Filled form, CancellationToken stop) =>
+        Adjust(apis.Gates, name, form, stop) ?? DecisionEndpoint.Do(apis, form.Id("id") ?? Guid.Empty, form, stop);
+
+    /// <summary>What people decide about a past period; null for a form that is about something else.</summary>
+    internal static Task? Adjust(GatesClient gates, string name, Filled form, CancellationToken stop)
     {
         var id = form.Id("id") ?? Guid.Empty;
         return form.What switch
@@ -62,8 +66,6 @@ public static class BudgetActs
             ),
             "approve" => gates.Approve(name, id, stop),
             "revoke" => gates.Revoke(name, id, new RevokeAdjustment(form.Text("text")), stop),
-            "override" => gates.Override(id, new OverrideGate(form.Text("text"), (int?)form.Number("minutes")), stop),
-            "let-through" => gates.Approve(id, stop),
             _ => null,
         };
     }

@@ -17,6 +17,9 @@ public sealed record CompositeModel(
     DateTimeOffset? At = null
 )
 {
+    /// <summary>Which stretch of its history is drawn.</summary>
+    public HistorySpan Stretch { get; init; } = new();
+
     public string Path => CompositeEndpoint.Path(Composite.Name);
 }
 
@@ -55,15 +58,26 @@ public static class CompositeEndpoint
 
     private static async Task<IResult> Page(
         string name,
+        HttpRequest request,
         Apis apis,
         TimeProvider clock,
         CancellationToken stop,
         DateTimeOffset? at = null,
         [Range(0, 253402300799999)] long? moment = null
-    ) => Then.Chosen(Path(name), moment) ?? Html.Of<CompositePage>(await Read(apis, clock, name, stop, at));
+    )
+    {
+        var stretch = HistorySpanEndpoint.Of(request.Query);
+        return Then.Chosen($"{Path(name)}{stretch.Query}", moment)
+            ?? Html.Of<CompositePage>(await Read(apis, clock, name, stop, at, stretch));
+    }
 
-    private static async Task<IResult> Fragment(string name, Apis apis, TimeProvider clock, CancellationToken stop) =>
-        Html.Of<CompositePanel>(await Read(apis, clock, name, stop));
+    private static async Task<IResult> Fragment(
+        string name,
+        HttpRequest request,
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop
+    ) => Html.Of<CompositePanel>(await Read(apis, clock, name, stop, null, HistorySpanEndpoint.Of(request.Query)));
 
     private static Task<IResult> Retire(
         string name,
@@ -89,13 +103,15 @@ public static class CompositeEndpoint
         TimeProvider clock,
         string name,
         CancellationToken stop,
-        DateTimeOffset? at = null
+        DateTimeOffset? at = null,
+        HistorySpan? stretch = null
     )
     {
+        var drawn = stretch ?? new HistorySpan();
         var composite = await apis.Budgets.Composite(name, at, stop);
-        var history = await Answer.Of(apis.Budgets.CompositeHistory(name, stop: stop));
+        var history = await Answer.Of(apis.Budgets.CompositeHistory(name, drawn.From, drawn.To, stop));
         var mayWrite = at is null && apis.May("budgets:write");
-        return new CompositeModel(composite, history, clock.GetUtcNow(), mayWrite, At: at);
+        return new CompositeModel(composite, history, clock.GetUtcNow(), mayWrite, At: at) { Stretch = drawn };
     }
 
     /// <summary>Its history as a budget's is drawn: what is left, and its alerts.</summary>

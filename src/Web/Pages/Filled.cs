@@ -27,6 +27,12 @@ public sealed record Filled(string What, IReadOnlyDictionary<string, string> Fie
     public decimal? Fraction(string field) =>
         decimal.TryParse(Text(field), NumberStyles.AllowDecimalPoint, English, out var number) ? number : null;
 
+    /// <summary>A share that people write in per cent: 99.95 is 0.9995.</summary>
+    public decimal? Share(string field) =>
+        decimal.TryParse(Text(field).TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, English, out var percent)
+            ? percent / 100
+            : null;
+
     public T? One<T>(string field)
         where T : struct, Enum => Enum.TryParse<T>(Text(field), out var one) && Enum.IsDefined(one) ? one : null;
 

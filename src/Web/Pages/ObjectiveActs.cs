@@ -1,10 +1,9 @@
-using System.Globalization;
 using Steady.Contracts.Budgets;
 using Steady.Web.Components;
 
 namespace Steady.Web.Pages;
 
-/// <summary>What people decide about an objective besides its document: what it stands on, whose its service is, that it ends.</summary>
+/// <summary>What people decide about an objective besides its document: what it stands on, where it is counted, whose its service is, that it ends.</summary>
 public static class ObjectiveActs
 {
     public static void Map(IEndpointRouteBuilder pages) => pages.MapPost("/objectives/{name}/{what}", Act);
@@ -30,21 +29,11 @@ public static class ObjectiveActs
         }
     }
 
-    /// <summary>People write 0.02, the service takes 0.0002.</summary>
-    public static decimal? Share(Filled form) =>
-        decimal.TryParse(
-            form.Text("background"),
-            NumberStyles.AllowDecimalPoint,
-            CultureInfo.InvariantCulture,
-            out var percent
-        )
-            ? percent / 100
-            : null;
-
     // What a browser's own check lets through.
     private static string? Missing(Filled form) =>
-        form.What != "tune" ? null
-        : Share(form) is null ? "Always failing is no number. Write it in per cent, for example 0.02."
+        form.What == "source" ? Source(form).Wrong
+        : form.What != "tune" ? null
+        : form.Share("background") is null ? "Always failing is no number. Write it in per cent, for example 0.02."
         : form.Number("minutes") is null ? "Minutes is no number. Say how long a deployment covers, 1 to 1,440."
         : form.Text("order").Split(',').Any(word => Cause(word) is null)
             ? "The order names run, incident, deploy and team, each once, with commas between them."
@@ -59,15 +48,20 @@ public static class ObjectiveActs
             "tune" => apis.Gates.Tune(
                 form.Text("service"),
                 new TuneAttribution(
-                    Share(form)!.Value,
+                    form.Share("background")!.Value,
                     (int)Math.Clamp(form.Number("minutes")!.Value, 0, int.MaxValue),
                     form.Text("environments"),
                     [.. form.Text("order").Split(',').Select(word => Cause(word)!.Value)]
                 ),
                 stop
             ),
+            "source" => apis.Budgets.SetSource(form.Text("sli"), Source(form).Document!, form.Number("version"), stop),
+            "source-off" => apis.Budgets.RemoveSource(form.Text("sli"), stop),
             _ => null,
         };
+
+    private static (SetSource? Document, string? Wrong) Source(Filled form) =>
+        Written.Of<SetSource>(form.Document, "Say where it is counted: origin, and counters or latency.");
 
     private static CauseKind? Cause(string word) =>
         Enum.TryParse<CauseKind>(word.Trim(), ignoreCase: true, out var cause) && Enum.IsDefined(cause) ? cause : null;

@@ -41,11 +41,13 @@ public sealed record ObjectiveModel(
 /// <param name="Revisions">All it ever said, oldest first.</param>
 /// <param name="Budget">How it stands; says what it stands on.</param>
 /// <param name="Service">Whose its service is, and how what it spends is put down to causes.</param>
+/// <param name="Source">Where its good and bad events are counted; nothing where they are only pushed.</param>
 public sealed record ObjectiveLife(
     ObjectiveView View,
     Answer<IReadOnlyList<ObjectiveRevision>> Revisions,
     Answer<BudgetStatus> Budget,
-    Answer<ServiceView> Service
+    Answer<ServiceView> Service,
+    Answer<SourceView> Source
 );
 
 /// <summary>The page on which an objective is written and changed. What is said of it comes from the service, while one types.</summary>
@@ -144,8 +146,22 @@ public static class ObjectiveEndpoint
         var revisions = Answer.Of(apis.Budgets.Revisions(name, stop));
         var budget = Answer.Of(apis.Budgets.Budget(name, stop));
         var view = await apis.Budgets.Objective(name, stop);
-        var service = await Answer.Of(apis.Gates.Service(view.Service, stop));
-        return new ObjectiveLife(view, await revisions, await budget, service);
+        var service = Answer.Of(apis.Gates.Service(view.Service, stop));
+        var source = ReadSource(apis, view.Sli, stop);
+        return new ObjectiveLife(view, await revisions, await budget, await service, await source);
+    }
+
+    // Where none was ever set there is nothing, and that is no trouble.
+    private static async Task<Answer<SourceView>> ReadSource(Apis apis, string sli, CancellationToken stop)
+    {
+        try
+        {
+            return new Answer<SourceView>(await Then.Known(apis.Budgets.Source(sli, stop)), null);
+        }
+        catch (ProblemException problem)
+        {
+            return new Answer<SourceView>(null, Refusals.Sentence(problem));
+        }
     }
 
     private static long? Seen(IFormCollection fields) => FilledEndpoint.Of("text", fields).Number("version");

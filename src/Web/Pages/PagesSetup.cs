@@ -46,6 +46,7 @@ public static class PagesSetup
         ObjectiveEndpoint.Map(pages);
         WhatIfEndpoint.Map(pages);
         GatesEndpoint.Map(pages);
+        DeploysEndpoint.Map(pages);
         CompositeEndpoint.Map(pages);
         ToilEndpoint.Map(pages);
         OnCallEndpoint.Map(pages);

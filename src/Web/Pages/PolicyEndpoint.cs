@@ -11,7 +11,8 @@ namespace Steady.Web.Pages;
 /// <param name="Name">The policy that is changed; null when a new one is written.</param>
 /// <param name="Text">What stands in the field.</param>
 /// <param name="Lint">What the service says.</param>
-/// <param name="Revisions">What it said, newest first; none of a new one.</param>
+/// <param name="Newest">As it is; null of a new one.</param>
+/// <param name="Revisions">What it said, newest first; one page of it. None of a new one.</param>
 /// <param name="Revision">What it was written on; null for a new one.</param>
 /// <param name="Refusal">Why it was not taken.</param>
 /// <param name="Marks">The lines of the text in which something is wrong.</param>
@@ -20,7 +21,8 @@ public sealed record PolicyModel(
     string? Name,
     string Text,
     Answer<PolicyLint> Lint,
-    IReadOnlyList<GatePolicyView> Revisions,
+    GatePolicyView? Newest,
+    Page<GatePolicyView> Revisions,
     long? Revision,
     DateTimeOffset Now,
     bool MayWrite,
@@ -31,8 +33,6 @@ public sealed record PolicyModel(
 )
 {
     public string Path => $"/gates/policies/{Uri.EscapeDataString(Name ?? "new")}";
-
-    public GatePolicyView? Newest => Revisions.Count > 0 ? Revisions[0] : null;
 }
 
 /// <summary>The page on which a gate policy is written, changed and ended. What is said of it comes from the service, while one types.</summary>
@@ -92,8 +92,13 @@ public static class PolicyEndpoint
     private static async Task<IResult> New(Apis apis, TimeProvider clock, CancellationToken stop) =>
         Html.Of<PolicyPage>(await Read(apis, clock, null, Beginning, stop));
 
-    private static async Task<IResult> Page(string name, Apis apis, TimeProvider clock, CancellationToken stop) =>
-        Html.Of<PolicyPage>(await Read(apis, clock, name, null, stop));
+    private static async Task<IResult> Page(
+        string name,
+        Apis apis,
+        TimeProvider clock,
+        CancellationToken stop,
+        string? after = null
+    ) => Html.Of<PolicyPage>(await Read(apis, clock, name, null, stop, after));
 
     private static async Task<IResult> Fragment(
         IFormCollection fields,
@@ -188,17 +193,22 @@ public static class PolicyEndpoint
         TimeProvider clock,
         string? name,
         string? typed,
-        CancellationToken stop
+        CancellationToken stop,
+        string? after = null
     )
     {
-        var revisions = name is null ? [] : (await apis.Gates.Revisions(name, MostRevisions, stop)).Items;
-        var text = typed ?? revisions[0].Document;
+        var newest = name is null ? null : await apis.Gates.Policy(name, stop);
+        var revisions = name is null
+            ? new Page<GatePolicyView>([], null)
+            : await apis.Gates.Revisions(name, MostRevisions, after, stop);
+        var text = typed ?? newest!.Document;
         return new PolicyModel(
             name,
             text,
             await Answer.Of(apis.Gates.Lint(text, stop: stop)),
+            newest,
             revisions,
-            revisions.Count > 0 ? revisions[0].Revision : null,
+            newest?.Revision,
             clock.GetUtcNow(),
             apis.May("budgets:write")
         );

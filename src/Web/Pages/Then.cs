@@ -9,7 +9,9 @@ public static class Then
     /// <summary>What a browser without script sends; the address that people pass on says the moment in words.</summary>
     public static IResult? Chosen(string path, long? milliseconds) =>
         milliseconds is { } moment
-            ? TypedResults.LocalRedirect($"{path}?at={Words.Iso(DateTimeOffset.FromUnixTimeMilliseconds(moment))}")
+            ? TypedResults.LocalRedirect(
+                $"{path}{(path.Contains('?') ? '&' : '?')}at={Words.Iso(DateTimeOffset.FromUnixTimeMilliseconds(moment))}"
+            )
             : null;
 
     /// <summary>Null where there was nothing yet.</summary>

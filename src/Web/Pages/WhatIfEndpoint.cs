@@ -19,15 +19,21 @@ public sealed record WhatIfModel(BudgetStatus Budget, Filled Asked, WhatIfAnswer
             ' ',
             [
                 $"steady budget whatif {Budget.Objective}",
-                .. WhatIfEndpoint.Share(Asked) is { } share
+                .. Asked.Share("target") is { } share
                     ? [$"--target {share.ToString(CultureInfo.InvariantCulture)}"]
                     : Array.Empty<string>(),
                 .. Option("window", "--window"),
                 .. Option("failures", "--min-failures"),
                 .. Option("events", "--min-events"),
                 .. Asked.Given("usual") is null ? Array.Empty<string>() : ["--usual-rules"],
+                .. Moment("from"),
+                .. Moment("to"),
+                .. Asked.Given("more") is null ? Array.Empty<string>() : ["-f try.json"],
             ]
         );
+
+    private IEnumerable<string> Moment(string field) =>
+        Asked.Moment(field) is { } at ? [$"--{field} {Words.Iso(at)}"] : [];
 
     // An address is passed on by others: nothing of it that a shell would understand gets into a command that people copy.
     private IEnumerable<string> Option(string field, string option) =>
@@ -38,17 +44,6 @@ public sealed record WhatIfModel(BudgetStatus Budget, Filled Asked, WhatIfAnswer
 public static class WhatIfEndpoint
 {
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/budgets/{name}/whatif", Page);
-
-    /// <summary>The target as a share: people write 99.95, the service 0.9995. Null where nothing was written.</summary>
-    public static decimal? Share(Filled asked) =>
-        decimal.TryParse(
-            asked.Text("target").TrimEnd('%', ' '),
-            NumberStyles.AllowDecimalPoint,
-            CultureInfo.InvariantCulture,
-            out var percent
-        )
-            ? percent / 100
-            : null;
 
     private static async Task<IResult> Page(string name, HttpRequest request, Apis apis, CancellationToken stop)
     {
@@ -85,8 +80,11 @@ public static class WhatIfEndpoint
         );
 
     private static string? Wrong(Filled asked) =>
-        asked.Given("target") is not null && Share(asked) is null
+        asked.Given("target") is not null && asked.Share("target") is null
             ? "Target is no number. Write it in per cent, for example 99.95."
+        : WrongMoment(asked, "from") || WrongMoment(asked, "to")
+            ? "From and to are moments, in UTC. Leave them empty for the last 30 days."
+        : More(asked).Wrong is { } wrong ? $"Other terms: {wrong}"
         : Wrong(asked, "failures") ? "Failures is no number. Say how many at least, or leave it empty."
         : Wrong(asked, "events") ? "Events is no number. Say how many at least, or leave it empty."
         : null;
@@ -94,14 +92,27 @@ public static class WhatIfEndpoint
     private static bool Wrong(Filled asked, string field) =>
         asked.Given(field) is not null && asked.Number(field) is not >= 0;
 
-    private static AskWhatIf Ask(Filled asked) =>
-        new(
-            Share(asked),
-            Windows: asked.Given("window") is { } length ? [new WindowTerms(length)] : null,
-            UsualRules: asked.Given("usual") is not null,
-            Guard: (asked.Number("failures"), asked.Number("events")) is var (failures, events)
-            && (failures is not null || events is not null)
-                ? new TrafficGuard(failures ?? 0, events ?? 0)
-                : null
-        );
+    private static bool WrongMoment(Filled asked, string field) =>
+        asked.Given(field) is not null && asked.Moment(field) is null;
+
+    // Terms that have no field of their own: the document that the API takes. What stands in a field comes first.
+    private static (AskWhatIf? Document, string? Wrong) More(Filled asked) =>
+        asked.Given("more") is null
+            ? (new AskWhatIf(), null)
+            : Written.Of<AskWhatIf>(asked.Text("more"), "Give method, slice, rules, windows or guard.");
+
+    private static AskWhatIf Ask(Filled asked)
+    {
+        var more = More(asked).Document!;
+        var (failures, events) = (asked.Number("failures"), asked.Number("events"));
+        return more with
+        {
+            Target = asked.Share("target") ?? more.Target,
+            Windows = asked.Given("window") is { } length ? [new WindowTerms(length)] : more.Windows,
+            UsualRules = asked.Given("usual") is not null || more.UsualRules,
+            Guard = failures is null && events is null ? more.Guard : new TrafficGuard(failures ?? 0, events ?? 0),
+            From = asked.Moment("from") ?? more.From,
+            To = asked.Moment("to") ?? more.To,
+        };
+    }
 }

@@ -122,4 +122,21 @@ public sealed class OverrideGateTests
             .When(gate => Overriding.Approve(gate, "bo", Now.AddHours(2)))
             .ThenRefused("override-expired");
     }
+
+    [Fact]
+    public void What_is_told_of_it_is_the_last_that_was_asked_or_given()
+    {
+        var gate = new Gate
+        {
+            Decided = Denied,
+            Service = "checkout",
+            Order = "",
+        };
+        Assert.Null(gate.Override());
+        Assert.Null(gate.Apply(Proposed).Override()!.ApprovedBy);
+        var given = gate.Apply(Proposed).Apply(Overridden);
+        Assert.Equal("bo", given.Override()!.ApprovedBy);
+        var anew = given.Apply(Proposed with { By = "cy", At = Now.AddHours(3), Until = Now.AddHours(5) }).Override();
+        Assert.Equal(new GateOverride(Proposed.Reason, "cy", null, Now.AddHours(5)), anew);
+    }
 }

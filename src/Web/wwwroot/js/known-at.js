@@ -11,8 +11,7 @@ if (slider) {
   });
   slider.addEventListener('change', () => {
     const to = new URL(slider.form.action);
-    const whole = slider.form.elements.namedItem('whole');
-    if (whole) to.searchParams.set('whole', 'true');
+    for (const kept of slider.form.querySelectorAll('input[type=hidden]')) to.searchParams.set(kept.name, kept.value);
     if (!isLive()) to.searchParams.set('at', iso());
     location.assign(to);
   });
