@@ -48,9 +48,13 @@ public sealed class ExperimentsClient(HttpClient http)
         CancellationToken stop = default
     ) => api.Post<ExperimentView>("experiments", design, idempotencyKey, stop);
 
-    /// <summary>The same as JSON, on the version that was read; null for whatever stands there.</summary>
-    public Task<ExperimentView> DraftOn(long? ifMatch, string document, CancellationToken stop = default) =>
-        api.PostText<ExperimentView>("experiments", document, "application/json", stop, ifMatch);
+    /// <summary>Drafts from a document, or changes, on the version that was read; 0 where no experiment of that name may be there yet.</summary>
+    public Task<ExperimentView> ApplyOn(
+        long? ifMatch,
+        string document,
+        string mediaType = "application/yaml",
+        CancellationToken stop = default
+    ) => api.PostText<ExperimentView>("experiments", document, mediaType, stop, ifMatch);
 
     /// <summary>What is to be said of a design, as JSON, before it is kept; nothing is stored.</summary>
     public Task<DesignLint> Lint(

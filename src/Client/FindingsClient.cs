@@ -30,6 +30,10 @@ public sealed class FindingsClient(HttpClient http)
     public Task<Page<FindingView>> OfRun(Guid run, CancellationToken stop = default) =>
         api.Get<Page<FindingView>>(Query.Of("findings", ("run", run)), stop);
 
+    /// <summary>The same page by page, fixed or not.</summary>
+    public Task<Page<FindingView>> OfRun(Guid run, int? limit, string? after, CancellationToken stop = default) =>
+        api.Get<Page<FindingView>>(Query.Of("findings", ("run", run), ("limit", limit), ("after", after)), stop);
+
     public Task<FindingView> Get(Guid id, CancellationToken stop = default) =>
         api.Get<FindingView>($"findings/{id}", stop);
 

@@ -15,6 +15,14 @@ public sealed class GameDaysClient(HttpClient http)
         CancellationToken stop = default
     ) => api.PostText<GameDayView>("gamedays", document, mediaType, stop);
 
+    /// <summary>The same on the version that was read; 0 where no game day of that name may be there yet.</summary>
+    public Task<GameDayView> PlanOn(
+        long? ifMatch,
+        string document,
+        string mediaType = "application/yaml",
+        CancellationToken stop = default
+    ) => api.PostText<GameDayView>("gamedays", document, mediaType, stop, ifMatch);
+
     /// <summary>The latest first.</summary>
     public Task<Page<GameDayView>> List(int? limit = null, string? after = null, CancellationToken stop = default) =>
         api.Get<Page<GameDayView>>(Query.Of("gamedays", ("limit", limit), ("after", after)), stop);

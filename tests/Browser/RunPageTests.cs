@@ -53,6 +53,12 @@ public sealed class RunPageTests(Stage stage) : PageTests(stage)
         Assert.NotNull(finding.Regression);
         Assert.Empty(await Stage.Violations(page));
 
+        await page.GotoAsync("/findings");
+        var listed = page.Locator("#findings li").Filter(new() { HasText = name });
+        await Expect(listed).ToContainTextAsync("Give it a timeout bo, until 1 Feb 2030");
+        Assert.Empty(await Stage.Violations(page));
+        await listed.GetByRole(AriaRole.Link, new() { Name = "Checkout waits" }).ClickAsync();
+
         var file = await page.RunAndWaitForDownloadAsync(() =>
             page.GetByRole(AriaRole.Link, new() { Name = "Journal" }).ClickAsync()
         );

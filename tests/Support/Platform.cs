@@ -130,6 +130,8 @@ public sealed class Platform : IAsyncLifetime
     {
         var environment = Databases.ToDictionary(d => $"ConnectionStrings__{d}", postgres.ConnectionString);
         environment["ConnectionStrings__bus"] = rabbit.ConnectionString("/");
+        // What a design puts back by a call is at the shop, which is on this machine.
+        environment["Rollback__AllowedHosts__0"] = "127.0.0.1";
         environment["STEADY_LOCAL"] = local;
         environment["STEADY_PORT_BASE"] = Text(ports);
         return environment;

@@ -3,9 +3,28 @@ using Steady.Contracts.Experiments;
 
 namespace Steady.Cli.Commands;
 
-/// <summary>Yes and no to a game day, by somebody who has no interest in it.</summary>
+/// <summary>Asking for the approval of a game day; yes and no to it, by somebody who has no interest in it.</summary>
 internal static class GameDayApprovals
 {
+    public static Command Ask(Shell shell)
+    {
+        var gameday = GameDayCommands.GameDay();
+        var within = new Option<int>("--within")
+        {
+            Description = "Hours after which the request lapses, with its answer.",
+            HelpName = "hours",
+            DefaultValueFactory = _ => 72,
+        };
+        var command = new Command("ask", "Ask for the approval of a game day.") { gameday, within };
+        GameDayCommands.Do(
+            shell,
+            command,
+            gameday,
+            (door, name, given, stop) => door.RequestApproval(name, new RequestApproval(given.GetValue(within)), stop)
+        );
+        return command;
+    }
+
     public static Command Approve(Shell shell)
     {
         var gameday = GameDayCommands.GameDay();

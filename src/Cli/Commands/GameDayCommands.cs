@@ -10,6 +10,9 @@ internal static class GameDayCommands
     private const string Go = "go";
     private static readonly Dictionary<string, string> Votes = new() { [Go] = Go, ["no-go"] = "no-go" };
 
+    private static readonly Dictionary<string, GameDayRole> Roles = Enum.GetValues<GameDayRole>()
+        .ToDictionary(role => $"{role}".ToLowerInvariant());
+
     public static Command Create(Shell shell) =>
         new("gameday", "Game days: who breaks what, when, and who has to say yes.")
         {
@@ -17,6 +20,8 @@ internal static class GameDayCommands
             List(shell),
             Show(shell),
             Vote(shell),
+            Role(shell),
+            GameDayApprovals.Ask(shell),
             GameDayApprovals.Approve(shell),
             GameDayApprovals.Refuse(shell),
             GameDayAnnouncing.Announce(shell),
@@ -118,6 +123,27 @@ internal static class GameDayCommands
             gameday,
             (door, name, given, stop) =>
                 door.Vote(name, new CastVote(given.GetRequiredValue(vote) == Go, given.GetValue(reason)), stop)
+        );
+        return command;
+    }
+
+    private static Command Role(Shell shell)
+    {
+        var gameday = GameDay();
+        var role = Inputs.OneOf("--role", "What they do", Roles);
+        var person = Inputs.Required("--person", "Who: the subject of their token.", "person");
+        var command = new Command("role", "Give somebody a role; a new commander takes over from the one before.")
+        {
+            gameday,
+            role,
+            person,
+        };
+        Do(
+            shell,
+            command,
+            gameday,
+            (door, name, given, stop) =>
+                door.Assign(name, new RoleHolder(given.GetRequiredValue(person), given.GetRequiredValue(role)), stop)
         );
         return command;
     }

@@ -47,7 +47,8 @@ public static class PlanGameDayEndpoint
             .Produces<GameDayView>(201)
             .Produces<GameDayView>(200)
             .ProducesProblem(400)
-            .ProducesProblem(409);
+            .ProducesProblem(409)
+            .ProducesProblem(412);
 
     private static async Task<IResult> Handle(
         HttpRequest request,

@@ -31,7 +31,7 @@ public static class BlackoutActs
 
         async Task<IResult> Refuse(string sentence, int status)
         {
-            var model = await GameDayEndpoint.ReadList(apis, clock, null, stop);
+            var model = await GameDayEndpoint.ReadList(apis, clock, new GameDaysPlace(), stop);
             return Html.Of<GameDaysPage>(model with { Refusal = sentence, Filled = form }, status);
         }
     }

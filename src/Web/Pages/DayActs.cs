@@ -47,7 +47,8 @@ public static class DayActs
                     form.Text("channel"),
                     form.Text("text"),
                     DayForm.Names(form.Text("people")),
-                    (int?)form.Number("minutes") ?? 60
+                    (int?)form.Number("minutes") ?? 60,
+                    form.Given("escalate")
                 ),
                 stop
             ),

@@ -54,6 +54,7 @@ public static class DayEndpoint
         ReportEndpoint.Map(pages);
         DayActs.Map(pages);
         PlanDayEndpoint.Map(pages);
+        PlanWriting.Map(pages);
     }
 
     private static async Task<IResult> Page(

@@ -15,6 +15,9 @@ namespace Steady.Web.Pages;
 /// <param name="Design">The design, as far as it can be drawn; null when it cannot.</param>
 /// <param name="Refusal">Why it was not kept.</param>
 /// <param name="Promotion">Its leave to run in the next environment; null while it has none.</param>
+/// <param name="History">What its runs have shown; null where it cannot be run.</param>
+/// <param name="Written">Whether it is written as a document, which has no fields to point at.</param>
+/// <param name="Key">Of the run that may be begun here, so that pressing twice begins one.</param>
 public sealed record DesignModel(
     IReadOnlyDictionary<string, string> Fields,
     string? From,
@@ -26,7 +29,10 @@ public sealed record DesignModel(
     bool MayOperate = false,
     PromotionView? Promotion = null,
     DateTimeOffset Now = default,
-    Filled? Filled = null
+    Filled? Filled = null,
+    Answer<IReadOnlyList<RunSummary>>? History = null,
+    string? Key = null,
+    bool Written = false
 )
 {
     public string Path => Stands is { } stands ? $"/experiments/{stands.Design.Name}" : "/experiments/new";
@@ -44,6 +50,9 @@ public sealed record DesignModel(
 
 public static class DesignEndpoint
 {
+    /// <summary>As many of its runs stand on the page of a design.</summary>
+    public const int MostRuns = 100;
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/experiments", () => TypedResults.LocalRedirect("/gamedays"));
@@ -53,6 +62,8 @@ public static class DesignEndpoint
         pages.MapPost("/experiments/{name}/check", Check);
         pages.MapPost("/experiments/{name}/save", Save);
         ExperimentActs.Map(pages);
+        DesignFile.Map(pages);
+        DesignWriting.Map(pages);
         // Who reloads the answer of a form comes back to the page.
         pages.MapGet(
             "/experiments/{name}/{what}",
@@ -94,15 +105,21 @@ public static class DesignEndpoint
         try
         {
             var document = DesignForm.Document(form, from?.Design).ToJsonString();
-            // A name that is taken by somebody else's draft is told by the lint; a change is made on what was read.
-            var version = form.Text("name") == name ? form.Number("version") : null;
-            var kept = await apis.Experiments.DraftOn(version, document, stop);
+            // A change is made on what was read; a name that is new here must not be somebody else's draft.
+            var kept =
+                form.Text("name") == name
+                    ? await apis.Experiments.ApplyOn(form.Number("version"), document, "application/json", stop)
+                    : await DesignWriting.DraftNew(apis, document, "application/json", stop);
             return TypedResults.LocalRedirect($"/experiments/{Uri.EscapeDataString(kept.Design.Name)}");
         }
         catch (ProblemException problem) when (problem.Status is not (0 or 401))
         {
             var stands = await Stands(apis, name, stop);
-            var model = await Read(apis, form, from, stands, Refusals.Sentence(problem), stop);
+            var sentence =
+                problem.Status == StatusCodes.Status412PreconditionFailed && form.Text("name") != name
+                    ? DesignWriting.Taken(form.Text("name"))
+                    : Refusals.Sentence(problem);
+            var model = await Read(apis, form, from, stands, sentence, stop);
             return Html.Of<DesignPage>(model, problem.Status);
         }
     }
@@ -119,14 +136,20 @@ public static class DesignEndpoint
         var stands = await apis.Experiments.Get(name, stop);
         var form = new Filled("edit", DesignForm.Of(stands.Design));
         var model = await Read(apis, form, stands, stands, refusal, stop);
-        return stands is { FrozenHash: not null, Design.Promotion: not null }
-            ? model with
-            {
-                Promotion = (await Answer.Of(apis.Experiments.Promotion(name, stop))).Value,
-                MayOperate = apis.May("experiments:operate"),
-                Now = clock.GetUtcNow(),
-            }
-            : model;
+        if (!model.Frozen)
+            return model;
+        var history = Answer.Of(apis.Experiments.RunHistory(name, MostRuns, stop));
+        var now = clock.GetUtcNow();
+        return model with
+        {
+            Promotion = stands.Design.Promotion is null
+                ? null
+                : (await Answer.Of(apis.Experiments.Promotion(name, stop))).Value,
+            History = await history,
+            MayOperate = apis.May("experiments:operate"),
+            Now = now,
+            Key = $"{Guid.CreateVersion7(now)}",
+        };
     }
 
     private static async Task<DesignModel> Read(

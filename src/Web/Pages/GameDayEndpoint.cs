@@ -20,10 +20,14 @@ public sealed record GameDayModel(
     bool MayOperate = false,
     bool MayDesign = false,
     string? Key = null,
-    Filled? Filled = null
+    Filled? Filled = null,
+    RunBudget? Budget = null
 )
 {
     public string Path => $"/gamedays/{Run.Id}";
+
+    /// <summary>What could not be put back; nobody else will.</summary>
+    public IEnumerable<RollbackResult> NotPutBack => Run.Rollbacks?.Where(call => !call.Ok) ?? [];
 
     /// <summary>What somebody typed into a field of a form that was refused.</summary>
     public string? Kept(string what, string field) => Filled?.What == what ? Filled.Given(field) : null;
@@ -40,10 +44,33 @@ public sealed record GameDayModel(
 /// <param name="Surprise">How far it was from what was expected; null where nothing was.</param>
 public sealed record RunLearning(Answer<Page<FindingView>> Findings, RunSurprise? Surprise);
 
+/// <summary>Which part of one of the three lists is looked at; the others begin at their beginning.</summary>
+/// <param name="After">Runs after this cursor.</param>
+/// <param name="Days">Game days after this one.</param>
+/// <param name="Designs">Designs after this one.</param>
+public sealed record GameDaysPlace(string? After = null, string? Days = null, string? Designs = null)
+{
+    /// <summary>Where the lists begin.</summary>
+    public bool IsBeginning => this is { After: null, Days: null, Designs: null };
+
+    public string Query =>
+        this switch
+        {
+            { After: { } cursor } => $"?after={Uri.EscapeDataString(cursor)}",
+            { Days: { } cursor } => $"?days={Uri.EscapeDataString(cursor)}",
+            { Designs: { } cursor } => $"?designs={Uri.EscapeDataString(cursor)}",
+            _ => "",
+        };
+}
+
+/// <param name="Runs">The newest first; null where another list is gone through.</param>
+/// <param name="Days">The latest first; null where another list is gone through.</param>
+/// <param name="Designs">All of them by name; null where another list is gone through.</param>
 public sealed record GameDaysModel(
-    Page<RunView> Runs,
-    IReadOnlyList<GameDayView> Days,
-    IReadOnlyList<ExperimentView> Designs,
+    GameDaysPlace Place,
+    Page<RunView>? Runs,
+    Page<GameDayView>? Days,
+    Page<ExperimentView>? Designs,
     Answer<IReadOnlyList<LeverView>> Levers,
     Answer<IReadOnlyList<BlackoutView>> Blackouts,
     DateTimeOffset Now,
@@ -76,32 +103,42 @@ public static class GameDayEndpoint
         Apis apis,
         TimeProvider clock,
         CancellationToken stop,
-        string? after = null
-    ) => Html.Of<GameDaysPage>(await ReadList(apis, clock, after, stop));
+        string? after = null,
+        string? days = null,
+        string? designs = null
+    ) => Html.Of<GameDaysPage>(await ReadList(apis, clock, new GameDaysPlace(after, days, designs), stop));
 
     private static async Task<IResult> ListFragment(
         Apis apis,
         TimeProvider clock,
         CancellationToken stop,
-        string? after = null
-    ) => Html.Of<GameDaysPanel>(await ReadList(apis, clock, after, stop));
+        string? after = null,
+        string? days = null,
+        string? designs = null
+    ) => Html.Of<GameDaysPanel>(await ReadList(apis, clock, new GameDaysPlace(after, days, designs), stop));
 
     internal static async Task<GameDaysModel> ReadList(
         Apis apis,
         TimeProvider clock,
-        string? after,
+        GameDaysPlace place,
         CancellationToken stop
-    ) =>
-        new(
-            await apis.Experiments.Runs(limit: 50, after: after, stop: stop),
-            after is null ? (await apis.GameDays.List(limit: 20, stop: stop)).Items : [],
-            after is null ? (await apis.Experiments.List(limit: 100, stop: stop)).Items : [],
+    )
+    {
+        var all = place.IsBeginning;
+        return new(
+            place,
+            all || place.After is not null
+                ? await apis.Experiments.Runs(limit: 50, after: place.After, stop: stop)
+                : null,
+            all || place.Days is not null ? await apis.GameDays.List(20, place.Days, stop) : null,
+            all || place.Designs is not null ? await apis.Experiments.List(100, place.Designs, stop) : null,
             await Answer.Of(apis.Experiments.Levers(stop)),
             await Answer.Of(apis.Experiments.Blackouts(null, stop)),
             clock.GetUtcNow(),
             apis.May("experiments:design"),
             apis.May("experiments:operate")
         );
+    }
 
     private static async Task<IResult> Page(
         Guid id,
@@ -150,7 +187,7 @@ public static class GameDayEndpoint
     {
         var live = await Read(apis, clock, id, null, stop);
         var then = await Then.Known(apis.Experiments.Run(id, at, stop)) ?? Unbegun(live.Run);
-        return live with { Run = then, Steady = null, At = at, Live = live.Run, Learning = null };
+        return live with { Run = then, Steady = null, At = at, Live = live.Run, Learning = null, Budget = null };
     }
 
     private static RunView Unbegun(RunView run) =>
@@ -186,6 +223,10 @@ public static class GameDayEndpoint
             MayOperate = apis.May("experiments:operate"),
             MayDesign = apis.May("experiments:design"),
             Key = $"{Guid.CreateVersion7(now)}",
+            Budget =
+                run.State == RunState.Refused
+                    ? null
+                    : (await Answer.Of(apis.Experiments.RunBudget(run.Id, stop))).Value,
         };
     }
 

@@ -34,7 +34,7 @@ public static class LeverActs
 
         async Task<IResult> Refuse(string sentence, int status)
         {
-            var model = await GameDayEndpoint.ReadList(apis, clock, null, stop);
+            var model = await GameDayEndpoint.ReadList(apis, clock, new GameDaysPlace(), stop);
             return Html.Of<GameDaysPage>(model with { Refusal = sentence, Filled = form }, status);
         }
     }

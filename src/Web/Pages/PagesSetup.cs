@@ -42,6 +42,7 @@ public static class PagesSetup
         DayEndpoint.Map(pages);
         ImportEndpoint.Map(pages);
         DesignEndpoint.Map(pages);
+        FindingsEndpoint.Map(pages);
         BudgetEndpoint.Map(pages);
         ObjectiveEndpoint.Map(pages);
         WhatIfEndpoint.Map(pages);

@@ -49,16 +49,20 @@ public static class PlanDayEndpoint
         try
         {
             var document = DayForm.Document(form, chosen).ToJsonString();
-            var day = await apis.GameDays.Plan(document, "application/json", stop);
+            var day = await PlanWriting.PlanNew(apis, document, "application/json", stop);
             return TypedResults.LocalRedirect($"/gamedays/{Uri.EscapeDataString(day.Plan.Name)}");
         }
         catch (ProblemException problem) when (problem.Status is not (0 or 401))
         {
-            var model = new PlanDayModel(form, chosen, await Designs(apis, stop), Refusals.Sentence(problem));
+            var sentence =
+                problem.Status == StatusCodes.Status412PreconditionFailed
+                    ? PlanWriting.Taken(form.Text("name"))
+                    : Refusals.Sentence(problem);
+            var model = new PlanDayModel(form, chosen, await Designs(apis, stop), sentence);
             return Html.Of<PlanDayPage>(model, problem.Status);
         }
     }
 
     private static async Task<IReadOnlyList<ExperimentView>> Designs(Apis apis, CancellationToken stop) =>
-        (await apis.Experiments.List(limit: 100, stop: stop)).Items;
+        (await Answer.Whole(after => apis.Experiments.List(500, after, stop))).Items;
 }

@@ -123,6 +123,36 @@ public sealed class GameDayTests(Stage stage) : IClassFixture<Stage>
         Assert.Single((await Day("gd-twice")).Runs);
     }
 
+    [Fact]
+    public async Task A_new_game_day_does_not_take_the_name_of_another_and_a_stale_change_voids_nothing()
+    {
+        var design = stage.Design("gd-taken", new Rung(FaultKind.Latency, 50)) with { Environment = "sandbox" };
+        await stage.Frozen(design);
+        var plan = Plan(design.Name) with { Name = "gd-taken", Environment = "sandbox" };
+        Assert.Equal(HttpStatusCode.Created, await PlanOn(0, plan));
+        await Says("bo", "/votes", new CastVote(true), HttpStatusCode.NoContent, "gd-taken");
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await PlanOn(0, plan with { Title = "Mine" }));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await PlanOn(1, plan with { Title = "Old" }));
+        var kept = await Day("gd-taken");
+        Assert.Equal((plan.Title, 1), (kept.Plan.Title, kept.Votes.Count));
+
+        Assert.Equal(HttpStatusCode.OK, await PlanOn(kept.Version, plan with { Title = "Read" }));
+        Assert.Empty((await Day("gd-taken")).Votes);
+    }
+
+    private async Task<HttpStatusCode> PlanOn(long version, GameDayPlan plan)
+    {
+        using var ana = stage.Service.Client("admin", "ana");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/gamedays")
+        {
+            Content = JsonContent.Create(plan, options: Json.Options),
+        };
+        request.Headers.IfMatch.Add(new($"\"{version}\""));
+        using var answer = await ana.SendAsync(request, Stop);
+        return answer.StatusCode;
+    }
+
     private static GameDayPlan Plan(string experiment)
     {
         // All day and night, so that the clock on the wall does not matter.

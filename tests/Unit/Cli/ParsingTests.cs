@@ -93,6 +93,8 @@ public sealed class ParsingTests
             "gameday show december",
             "gameday vote december --say go",
             "gameday vote december --say no-go --reason Busy",
+            "gameday role december --role operator --person cleo",
+            "gameday ask december --within 24",
             "gameday approve december --reason Fine",
             "gameday refuse december --reason Busy",
             "gameday announce december --to ops --text Slow --acknowledge-by hana",
