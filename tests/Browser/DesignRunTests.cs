@@ -45,7 +45,7 @@ public sealed class DesignRunTests(Stage stage) : PageTests(stage)
         Assert.Equal(RunState.RevertUnconfirmed, ended.State);
         await page.GotoAsync($"/gamedays/{run}");
         await Expect(page.Locator("#run-left")).ToContainTextAsync("Something was not put back");
-        await Expect(page.Locator("#run-left")).ToContainTextAsync("nowhere · Answered 404.");
+        await Expect(page.Locator("#run-left")).ToContainTextAsync("nowhere · Answered 401.");
         await Expect(page.Locator("#run-put-back")).ToContainTextAsync("0 of 1 calls worked");
         await Expect(page.Locator("#run-budget")).ToBeVisibleAsync();
         Assert.Empty(await Stage.Violations(page));
@@ -82,7 +82,7 @@ public sealed class DesignRunTests(Stage stage) : PageTests(stage)
         return (await page.Locator("#run-head .chip").TextContentAsync())?.Trim();
     }
 
-    // What it puts back is an address that there is not.
+    // What it puts back is at an address that the shop does not serve to anybody.
     private async Task Design()
     {
         var (door, checkout) = (Stage.Platform.Door.Experiments, Stage.Platform.Address("checkout"));
