@@ -76,7 +76,7 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
         var page = await SignedIn("/incidents", colours);
         await page.GetByRole(AriaRole.Link, new() { Name = "Measures" }).ClickAsync();
         await page.WaitForURLAsync("**/incidents/measures");
-        await page.GetByLabel("Service").FillAsync(service);
+        await page.GetByLabel("Service", new() { Exact = true }).FillAsync(service);
         await page.GetByLabel("Severity").SelectOptionAsync("Sev2");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.Locator("main .head")).ToContainTextAsync("3 incidents");
@@ -84,7 +84,7 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
         await Expect(row).ToContainTextAsync("too few to say");
         await Expect(row).ToContainTextAsync("1 lack a moment");
         await Expect(page.Locator("#measured tbody tr")).ToHaveCountAsync(3);
-        await Expect(page.GetByLabel("Service")).ToHaveValueAsync(service);
+        await Expect(page.GetByLabel("Service", new() { Exact = true })).ToHaveValueAsync(service);
         Assert.Empty(await Stage.Violations(page));
         await page.GetByLabel("To", new() { Exact = true }).FillAsync("2020-01-01");
         await page.GetByLabel("From", new() { Exact = true }).FillAsync("2020-02-01");
@@ -102,14 +102,14 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
         var blank = (await door.List(service: "slips", stop: Stop)).Items[0];
         await door.Mitigate(blank.Id, new MitigateIncident("Another roll."), stop: Stop);
         var page = await SignedIn("/incidents");
-        await page.GetByLabel("Service").FillAsync("slips");
+        await page.GetByLabel("Service", new() { Exact = true }).FillAsync("slips");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         var rows = page.Locator("#incidents tbody tr");
         await Expect(rows).ToHaveCountAsync(2);
         await page.GetByRole(AriaRole.Link, new() { Name = "Mitigated" }).ClickAsync();
         await Expect(rows).ToHaveCountAsync(1);
         await Expect(rows).ToContainTextAsync("Slips are blank");
-        await Expect(page.GetByLabel("Service")).ToHaveValueAsync("slips");
+        await Expect(page.GetByLabel("Service", new() { Exact = true })).ToHaveValueAsync("slips");
         Assert.Empty(await Stage.Violations(page));
 
         await door.Resolve(blank.Id, new ResolveIncident("A new roll."), stop: Stop);

@@ -44,21 +44,21 @@ public sealed class OnCallReadTests(Stage stage) : PageTests(stage)
         await paging.Send(incident.Id, new PageSomebody("You have the keys", Contact: name), stop: Stop);
         await page.GotoAsync("/oncall");
         await page.GetByRole(AriaRole.Link, new() { Name = "Pages", Exact = true }).ClickAsync();
-        await page.GetByLabel("Whom").FillAsync(name);
+        await page.GetByLabel("Whom", new() { Exact = true }).FillAsync(name);
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         var sent = page.Locator("#sent tbody tr").Filter(new() { HasText = "You have the keys" });
         await Expect(sent).ToContainTextAsync("shown");
         Assert.Empty(await Stage.Violations(page));
-        await page.GetByLabel("Result").SelectOptionAsync("Failed");
+        await page.GetByLabel("Result", new() { Exact = true }).SelectOptionAsync("Failed");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.Locator("#sent")).ToContainTextAsync("None.");
-        await Expect(page.GetByLabel("Whom")).ToHaveValueAsync(name);
+        await Expect(page.GetByLabel("Whom", new() { Exact = true })).ToHaveValueAsync(name);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Load", Exact = true }).ClickAsync();
         var row = page.Locator("#load-people tbody tr").Filter(new() { HasText = name });
         await Expect(row).ToContainTextAsync("Europe/Berlin");
         Assert.Empty(await Stage.Violations(page));
-        await page.GetByLabel("From").FillAsync("2026-11-20");
+        await page.GetByLabel("From", new() { Exact = true }).FillAsync("2026-11-20");
         await page.GetByLabel("To", new() { Exact = true }).FillAsync("2026-11-01");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();

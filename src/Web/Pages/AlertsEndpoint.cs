@@ -11,16 +11,8 @@ public sealed record AlertsModel(Page<AlertView> Alerts, string? Status, string?
 {
     public string Query => QueryWith(Status, null);
 
-    public string QueryWith(string? status, string? after)
-    {
-        string?[] parts =
-        [
-            status is null ? null : $"status={status}",
-            Service is null ? null : $"service={Uri.EscapeDataString(Service)}",
-            after is null ? null : $"after={Uri.EscapeDataString(after)}",
-        ];
-        return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
-    }
+    public string QueryWith(string? status, string? after) =>
+        AddressQuery.Of(("status", status), ("service", Service), ("after", after));
 }
 
 /// <summary>One alert, with all that its sender says of it.</summary>

@@ -39,15 +39,8 @@ public static class DeploysEndpoint
         pages.MapGet("/deploys/record", () => TypedResults.LocalRedirect("/deploys"));
     }
 
-    public static string Query(string? service, string? after)
-    {
-        string?[] parts =
-        [
-            service is null ? null : $"service={Uri.EscapeDataString(service)}",
-            after is null ? null : $"after={Uri.EscapeDataString(after)}",
-        ];
-        return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
-    }
+    public static string Query(string? service, string? after) =>
+        AddressQuery.Of(("service", service), ("after", after));
 
     private static async Task<IResult> Page(
         Apis apis,

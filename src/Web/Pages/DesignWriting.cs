@@ -60,9 +60,9 @@ public static class DesignWriting
         catch (ProblemException taken) when (taken.Status == StatusCodes.Status412PreconditionFailed)
         {
             if (
-                WrittenDocument.Name(text) is { } name
+                Written.Name(text) is { } name
                 && await Then.Known(apis.Experiments.Get(name, stop)) is { } kept
-                && WrittenDocument.Says(text, kept.Design)
+                && Written.Says(text, kept.Design)
             )
                 return kept;
             throw;
@@ -82,7 +82,7 @@ public static class DesignWriting
     private static async Task<IResult> Save(string name, IFormCollection fields, Apis apis, CancellationToken stop)
     {
         var form = FilledEndpoint.Of("document", fields);
-        if (WrittenDocument.OtherName(name == New ? null : name, form.Document) is { } other)
+        if (Written.OtherName(name == New ? null : name, form.Document) is { } other)
             return await Refuse(
                 apis,
                 name,
@@ -103,7 +103,7 @@ public static class DesignWriting
         {
             var sentence =
                 name == New && problem.Status == StatusCodes.Status412PreconditionFailed
-                    ? Taken(WrittenDocument.Name(form.Document) ?? "of this name")
+                    ? Taken(Written.Name(form.Document) ?? "of this name")
                     : Refusals.Written(problem);
             return await Refuse(apis, name, form, sentence, problem.Status, stop);
         }
@@ -149,7 +149,7 @@ public static class DesignWriting
             stands,
             await Answer.Of(apis.Experiments.Lint(text, "application/yaml", stop)),
             // Half a design has a picture too; what is written with units is only said.
-            WrittenDocument.Read<ExperimentDesign>(text),
+            Written.Read<ExperimentDesign>(text),
             null,
             apis.May("experiments:design"),
             Written: true

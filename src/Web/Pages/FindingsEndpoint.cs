@@ -26,16 +26,8 @@ public static class FindingsEndpoint
         pages.MapGet("/fragments/findings", Fragment);
     }
 
-    public static string Query(bool all, Guid? run, string? after)
-    {
-        string?[] parts =
-        [
-            all ? "all=true" : null,
-            run is { } one ? $"run={one}" : null,
-            after is null ? null : $"after={Uri.EscapeDataString(after)}",
-        ];
-        return string.Join('&', parts.OfType<string>()) is { Length: > 0 } given ? $"?{given}" : "";
-    }
+    public static string Query(bool all, Guid? run, string? after) =>
+        AddressQuery.Of(("all", all ? "true" : null), ("run", run?.ToString()), ("after", after));
 
     private static async Task<IResult> Page(
         Apis apis,

@@ -66,17 +66,13 @@ public static class FollowUpsEndpoint
         pages.MapGet(At, () => TypedResults.LocalRedirect("/follow-ups"));
     }
 
-    public static string Query(string? owner, string? team, bool all, int from)
-    {
-        string?[] parts =
-        [
-            owner is null ? null : $"owner={Uri.EscapeDataString(owner)}",
-            team is null ? null : $"team={Uri.EscapeDataString(team)}",
-            all ? "all=true" : null,
-            from > 1 ? FormattableString.Invariant($"from={from}") : null,
-        ];
-        return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
-    }
+    public static string Query(string? owner, string? team, bool all, int from) =>
+        AddressQuery.Of(
+            ("owner", owner),
+            ("team", team),
+            ("all", all ? "true" : null),
+            ("from", from > 1 ? FormattableString.Invariant($"{from}") : null)
+        );
 
     private static async Task<IResult> Page(
         Apis apis,

@@ -71,16 +71,12 @@ public sealed record IncidentModel(
     public string Query => QueryFrom(Rows.First);
 
     /// <summary>The same view, its list beginning at another row.</summary>
-    public string QueryFrom(int row)
-    {
-        string?[] parts =
-        [
-            At is { } at ? $"at={Words.Iso(at)}" : null,
-            Whole ? "whole=true" : null,
-            row > 1 ? FormattableString.Invariant($"from={row}") : null,
-        ];
-        return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
-    }
+    public string QueryFrom(int row) =>
+        AddressQuery.Of(
+            ("at", At is { } at ? Words.Iso(at) : null),
+            ("whole", Whole ? "true" : null),
+            ("from", row > 1 ? FormattableString.Invariant($"{row}") : null)
+        );
 }
 
 /// <summary>A form that was not done, and why.</summary>
@@ -97,16 +93,8 @@ public sealed record IncidentsModel(
     bool MayWrite
 )
 {
-    public string QueryWith(string? status, string? after)
-    {
-        string?[] parts =
-        [
-            status is null ? null : $"status={Uri.EscapeDataString(status)}",
-            Service is null ? null : $"service={Uri.EscapeDataString(Service)}",
-            after is null ? null : $"after={Uri.EscapeDataString(after)}",
-        ];
-        return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
-    }
+    public string QueryWith(string? status, string? after) =>
+        AddressQuery.Of(("status", status), ("service", Service), ("after", after));
 }
 
 public static class IncidentEndpoint

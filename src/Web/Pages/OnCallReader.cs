@@ -52,14 +52,8 @@ public sealed record OnCallModel(
     /// <summary>The page of another week; null for the one that goes on.</summary>
     public string Path(Week? week)
     {
-        string?[] parts =
-        [
-            week is null || week == Week.Of(Zone.Date(Now)) ? null : $"week={week.Name}",
-            GivenZone is { } zone ? $"zone={Uri.EscapeDataString(zone)}" : null,
-        ];
-        return parts.OfType<string>().ToList() is { Count: > 0 } given
-            ? $"/oncall?{string.Join('&', given)}"
-            : "/oncall";
+        var other = week == Week.Of(Zone.Date(Now)) ? null : week?.Name;
+        return $"/oncall{AddressQuery.Of(("week", other), ("zone", GivenZone))}";
     }
 
     public string? Kept(string what, string field) => Refused?.Form.What == what ? Refused.Form.Given(field) : null;

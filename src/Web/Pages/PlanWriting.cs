@@ -47,7 +47,7 @@ public static class PlanWriting
     private const string At = "/gamedays/{name}/plan";
     private const string Sample = "slow-ledger-again.yaml";
 
-    private static readonly JsonSerializerOptions Written = new(Json.Options)
+    private static readonly JsonSerializerOptions Form = new(Json.Options)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
@@ -61,7 +61,7 @@ public static class PlanWriting
     public static string Path(string name) => $"/gamedays/{Uri.EscapeDataString(name)}/plan";
 
     /// <summary>A plan as people write it.</summary>
-    public static string Document(GameDayPlan plan) => PlainDocument.Yaml(JsonSerializer.Serialize(plan, Written));
+    public static string Document(GameDayPlan plan) => PlainDocument.Yaml(JsonSerializer.Serialize(plan, Form));
 
     public static string Taken(string name) =>
         $"There is a game day {name} already, and planning it anew would take its approval and votes. Choose another name, or change that one on its page.";
@@ -79,9 +79,9 @@ public static class PlanWriting
         catch (ProblemException taken) when (taken.Status == StatusCodes.Status412PreconditionFailed)
         {
             if (
-                WrittenDocument.Name(text) is { } name
+                Written.Name(text) is { } name
                 && await Then.Known(apis.GameDays.Get(name, stop)) is { } day
-                && WrittenDocument.Says(text, day.Plan)
+                && Written.Says(text, day.Plan)
             )
                 return day;
             throw;
@@ -99,7 +99,7 @@ public static class PlanWriting
     private static async Task<IResult> Plan(string name, IFormCollection fields, Apis apis, CancellationToken stop)
     {
         var form = FilledEndpoint.Of("plan", fields);
-        if (WrittenDocument.OtherName(name == New ? null : name, form.Document) is { } other)
+        if (Written.OtherName(name == New ? null : name, form.Document) is { } other)
             return await Refuse(
                 apis,
                 name,
@@ -120,7 +120,7 @@ public static class PlanWriting
         {
             var sentence =
                 name == New && problem.Status == StatusCodes.Status412PreconditionFailed
-                    ? Taken(WrittenDocument.Name(form.Document) ?? "of this name")
+                    ? Taken(Written.Name(form.Document) ?? "of this name")
                     : Refusals.Written(problem);
             return await Refuse(apis, name, form, sentence, problem.Status, stop, problem.Findings);
         }
@@ -175,5 +175,5 @@ public static class PlanWriting
     private static string Seen(GameDayPlan plan) => JsonSerializer.Serialize(plan, Json.Options);
 
     private static IReadOnlyList<string> Meanwhile(string seen, GameDayPlan now) =>
-        WrittenDocument.Read<GameDayPlan>(seen) is { } before ? PlanChanges.Between(before, now) : [];
+        Written.Read<GameDayPlan>(seen) is { } before ? PlanChanges.Between(before, now) : [];
 }

@@ -10,11 +10,7 @@ namespace Steady.Web.Pages;
 /// <param name="Later">Whether sooner ones stand on a page before.</param>
 public sealed record PostmortemsModel(Page<PostmortemRow> Rows, bool All, bool Later, DateTimeOffset Now)
 {
-    public string QueryWith(string? after)
-    {
-        string?[] parts = [All ? "all=true" : null, after is null ? null : $"after={Uri.EscapeDataString(after)}"];
-        return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
-    }
+    public string QueryWith(string? after) => AddressQuery.Of(("all", All ? "true" : null), ("after", after));
 }
 
 /// <summary>What is to be written and published, and what was.</summary>

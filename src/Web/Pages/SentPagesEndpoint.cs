@@ -17,16 +17,8 @@ public sealed record SentPagesModel(
     DateTimeOffset Now
 )
 {
-    public string QueryWith(string? after)
-    {
-        string?[] parts =
-        [
-            Status is { } status ? $"status={status}" : null,
-            Person is { } person ? $"person={Uri.EscapeDataString(person)}" : null,
-            after is null ? null : $"after={Uri.EscapeDataString(after)}",
-        ];
-        return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
-    }
+    public string QueryWith(string? after) =>
+        AddressQuery.Of(("status", Status?.ToString()), ("person", Person), ("after", after));
 }
 
 public static class SentPagesEndpoint

@@ -24,19 +24,12 @@ public sealed record TimelineAddress(string? Incident, string Query, DateTimeOff
     /// <summary>What the picture is drawn from, whichever entry is looked at closely.</summary>
     public string Columns => $"{Path}/columns{(this with { Entry = null }).Rest}";
 
-    private string Rest
-    {
-        get
-        {
-            string?[] parts =
-            [
-                Query.Length > 0 ? $"q={Uri.EscapeDataString(Query)}" : null,
-                At is { } at ? $"at={Words.Iso(at)}" : null,
-                Entry is { } entry ? $"entry={entry}" : null,
-            ];
-            return parts.OfType<string>().ToList() is { Count: > 0 } given ? $"?{string.Join('&', given)}" : "";
-        }
-    }
+    private string Rest =>
+        AddressQuery.Of(
+            ("q", Query.Length > 0 ? Query : null),
+            ("at", At is { } at ? Words.Iso(at) : null),
+            ("entry", Entry?.ToString())
+        );
 }
 
 /// <summary>An entry as the picture finds it.</summary>

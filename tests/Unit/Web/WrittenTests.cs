@@ -1,4 +1,5 @@
 using Steady.Contracts.Budgets;
+using Steady.Contracts.Experiments;
 using Steady.Web.Pages;
 using Xunit;
 
@@ -38,4 +39,24 @@ public sealed class WrittenTests
             (decimal?)share,
             new Filled("ask", new Dictionary<string, string> { ["spend"] = text }).Share("spend")
         );
+
+    [Fact]
+    public void A_document_of_another_name_is_noticed_and_one_that_cannot_be_read_is_left_to_the_service()
+    {
+        Assert.Equal("january", Written.OtherName("december", "name: january\ntitle: x"));
+        Assert.Null(Written.OtherName("december", """{"name":"december"}"""));
+        Assert.Null(Written.OtherName(null, "name: january"));
+        Assert.Null(Written.OtherName("december", "title: x"));
+        Assert.Null(Written.OtherName("december", "name: ["));
+    }
+
+    [Fact]
+    public void What_was_sent_before_is_recognised_however_it_is_written()
+    {
+        var plan = Experiments.GameDays.Plan;
+        var text = PlanWriting.Document(plan);
+        Assert.True(Written.Says(text, plan), text);
+        Assert.False(Written.Says(text, plan with { Title = "Another" }));
+        Assert.Null(Written.Read<GameDayPlan>("agenda: soon"));
+    }
 }
