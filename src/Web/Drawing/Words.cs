@@ -51,7 +51,9 @@ public static class Words
     public static string Cut(string text, int longest) =>
         text.Length <= longest ? text : $"{text.AsSpan(0, longest - 1).TrimEnd()}…";
 
-    public static string Percent(decimal share, string form = "0.#") => $"{(share * 100).ToString(form, English)} %";
+    /// <summary>A share in per cent; a thousand of them and more need no decimals.</summary>
+    public static string Percent(decimal share, string? form = null) =>
+        $"{(share * 100).ToString(form ?? (Math.Abs(share) >= 10 ? "#,0" : "0.#"), English)} %";
 
     /// <summary>As many decimals as the target needs: 0.999 is <c>99.9 %</c>, 0.9995 is <c>99.95 %</c>.</summary>
     public static string Target(decimal target) => Percent(target, "0.#####");

@@ -26,6 +26,14 @@ public sealed class WordsTests
         Assert.Equal(at, DateTimeOffset.Parse(Words.Iso(at), System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    [Theory]
+    [InlineData(0.978, "97.8 %")]
+    [InlineData(-0.0063, "-0.6 %")]
+    [InlineData(-9.994, "-999.4 %")]
+    [InlineData(-106.143, "-10,614 %")]
+    public void A_share_of_thousands_has_no_decimals(double share, string said) =>
+        Assert.Equal(said, Words.Percent((decimal)share));
+
     [Fact]
     public void A_target_keeps_the_decimals_it_has()
     {
