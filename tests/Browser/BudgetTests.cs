@@ -229,25 +229,7 @@ public sealed class BudgetTests(Stage stage) : PageTests(stage)
     private async Task<string> Fallen(string name)
     {
         var budgets = Stage.Platform.Door.Budgets;
-        await budgets.Apply(
-            $$"""
-            apiVersion: openslo/v1
-            kind: SLO
-            metadata: { name: {{name}}, displayName: Payments of {{name}} succeed }
-            spec:
-              service: {{name}}
-              indicator:
-                metadata: { name: {{name}}-requests }
-                spec:
-                  ratioMetric:
-                    good: { metricSource: { type: push, spec: { counter: good } } }
-                    total: { metricSource: { type: push, spec: { counter: total } } }
-              timeWindow: [{ duration: 30d, isRolling: true }]
-              budgetingMethod: Occurrences
-              objectives: [{ target: 0.999 }]
-            """,
-            stop: Stop
-        );
+        await budgets.Apply(Stage.Objective(name), stop: Stop);
         var hour = new DateTimeOffset(Now.UtcTicks - Now.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
         var month = Enumerable
             .Range(2, 29 * 24)

@@ -67,7 +67,7 @@ public sealed class GateDecisionTests(Stage stage) : PageTests(stage)
     {
         const string name = "often-left-out";
         var door = Stage.Platform.Door;
-        await door.Budgets.Apply(Objective(name), stop: Stop);
+        await door.Budgets.Apply(Stage.Objective(name), stop: Stop);
         var now = TimeProvider.System.GetUtcNow();
         var hour = new DateTimeOffset(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
         for (var ago = 12; ago > 1; ago--)
@@ -127,23 +127,5 @@ public sealed class GateDecisionTests(Stage stage) : PageTests(stage)
                   to: "2099-01-01 00:00"
                   timeZone: Europe/Berlin
                   then: deny
-            """;
-
-    private static string Objective(string name) =>
-        $$"""
-            apiVersion: openslo/v1
-            kind: SLO
-            metadata: { name: {{name}}, displayName: Requests of {{name}} succeed }
-            spec:
-              service: {{name}}
-              indicator:
-                metadata: { name: {{name}}-requests }
-                spec:
-                  ratioMetric:
-                    good: { metricSource: { type: push, spec: { counter: good } } }
-                    total: { metricSource: { type: push, spec: { counter: total } } }
-              timeWindow: [{ duration: 30d, isRolling: true }]
-              budgetingMethod: Occurrences
-              objectives: [{ target: 0.999 }]
             """;
 }

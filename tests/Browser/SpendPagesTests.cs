@@ -143,25 +143,7 @@ public sealed class SpendPagesTests(Stage stage) : PageTests(stage)
     private async Task<(string Name, DateTimeOffset Hour)> Spent(string name)
     {
         var budgets = Stage.Platform.Door.Budgets;
-        await budgets.Apply(
-            $$"""
-            apiVersion: openslo/v1
-            kind: SLO
-            metadata: { name: {{name}}, displayName: Payments of {{name}} succeed }
-            spec:
-              service: {{name}}
-              indicator:
-                metadata: { name: {{name}}-requests }
-                spec:
-                  ratioMetric:
-                    good: { metricSource: { type: push, spec: { counter: good } } }
-                    total: { metricSource: { type: push, spec: { counter: total } } }
-              timeWindow: [{ duration: 30d, isRolling: true }]
-              budgetingMethod: Occurrences
-              objectives: [{ target: 0.999 }]
-            """,
-            stop: Stop
-        );
+        await budgets.Apply(Stage.Objective(name), stop: Stop);
         var now = Now;
         var hour = new DateTimeOffset(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(-3);
         var counts = new RecordCounts($"browser-{name}", 1, [new CountBucket(hour.AddMinutes(20), 60, 1_000, 120)]);

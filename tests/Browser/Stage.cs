@@ -82,7 +82,26 @@ public sealed class Stage : IAsyncLifetime
         await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
     }
 
-    /// <summary>An incident of the test's own, on a service that nothing else happens to.</summary>
+    /// <summary>An objective of the test's own, of a service of the same name, whose counts are pushed.</summary>
+    public static string Objective(string name) =>
+        $$"""
+            apiVersion: openslo/v1
+            kind: SLO
+            metadata: { name: {{name}}, displayName: Payments of {{name}} succeed }
+            spec:
+              service: {{name}}
+              indicator:
+                metadata: { name: {{name}}-requests }
+                spec:
+                  ratioMetric:
+                    good: { metricSource: { type: push, spec: { counter: good } } }
+                    total: { metricSource: { type: push, spec: { counter: total } } }
+              timeWindow: [{ duration: 30d, isRolling: true }]
+              budgetingMethod: Occurrences
+              objectives: [{ target: 0.999 }]
+            """;
+
+    /// <summary>An incident of the test's own, on a service on which others are declared, too.</summary>
     public Task<IncidentView> Declare(string title, Severity severity = Severity.Sev2) =>
         Platform.Door.Incidents.Declare(new DeclareIncident("payments", severity, title));
 

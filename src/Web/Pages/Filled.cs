@@ -15,6 +15,9 @@ public sealed record Filled(string What, IReadOnlyDictionary<string, string> Fie
     /// <summary>The same; null where nothing was written.</summary>
     public string? Given(string field) => Text(field) is { Length: > 0 } text ? text : null;
 
+    /// <summary>Names of services in one field, with commas or blanks between them.</summary>
+    public string[] Services(string field) => Text(field).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>A document that was written, with its blank lines and indents.</summary>
     public string Document => Fields.GetValueOrDefault("text", "").ReplaceLineEndings("\n");
 

@@ -49,9 +49,7 @@ public static class GatesEndpoint
     }
 
     public static string Query(string? service, string? after) =>
-        service is null ? ""
-        : after is null ? $"?service={Uri.EscapeDataString(service)}"
-        : $"?service={Uri.EscapeDataString(service)}&after={Uri.EscapeDataString(after)}";
+        AddressQuery.Of(("service", service), ("after", service is null ? null : after));
 
     private static async Task<IResult> Page(
         Apis apis,

@@ -80,7 +80,7 @@ public static class MapActs
         new(
             form.Text("name"),
             form.Text("entry"),
-            form.Given("needs")?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries),
+            form.Given("needs") is null ? null : form.Services("needs"),
             form.Given("weight") is null ? 1 : form.Fraction("weight") ?? 0
         );
 

@@ -47,7 +47,7 @@ public static class TimelineActs
             form.Moment("until"),
             form.One<EntryPrecision>("precision"),
             incident,
-            form.Given("services") is null ? null : Listed(form.Text("services")),
+            form.Given("services") is null ? null : form.Services("services"),
             Source: form.Given("source"),
             Confidence: form.One<EntryConfidence>("confidence"),
             Links: form.Given("link") is { } link ? [new EntryLink(link)] : null
@@ -62,7 +62,7 @@ public static class TimelineActs
             form.Moment("at") == form.Moment("at-before") ? null : form.Moment("at"),
             form.Moment("until") == form.Moment("until-before") ? null : form.Moment("until"),
             form.One<EntryPrecision>("precision"),
-            IsChanged(form, "services") ? Listed(form.Text("services")) : null,
+            IsChanged(form, "services") ? form.Services("services") : null,
             form.One<EntryConfidence>("confidence"),
             IsChanged(form, "labels") ? Labels(form.Text("labels")) : null,
             IsChanged(form, "links") ? [.. Lines(form.Text("links")).Select(Link)] : null
@@ -71,8 +71,6 @@ public static class TimelineActs
     private static string? Changed(Filled form, string field) => IsChanged(form, field) ? form.Given(field) : null;
 
     private static bool IsChanged(Filled form, string field) => form.Text(field) != form.Text($"{field}-before");
-
-    private static string[] Listed(string text) => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 
     private static string[] Lines(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
