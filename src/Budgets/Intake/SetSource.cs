@@ -175,8 +175,13 @@ public static class SetSourceEndpoint
         CancellationToken stop
     )
     {
-        var source = await session.LoadAsync<Source>(Source.IdOf(sli), stop);
-        return (source is null ? null : intake.View(source)).ToView(view => view.Version);
+        if (await session.LoadAsync<Source>(Source.IdOf(sli), stop) is not { } source)
+        {
+            var none = $"No source is set for '{sli}': it is counted by what is pushed to /v1/slis/{sli}/counts.";
+            return Answers.Problem(404, "not-found", none);
+        }
+
+        return intake.View(source).ToView(view => view.Version);
     }
 
     private static async Task<IResult> Disable(
