@@ -83,10 +83,14 @@ public sealed class TimelineConsumer(Streams streams)
     {
         var actor = context.Headers.Get<string>(EventHeaders.Actor);
         var trace = context.Headers.Get<string>(EventHeaders.TraceParent);
+        var decision = Recording.Decide(context.Message, actor, trace);
+        // What touches nobody stands on no timeline, and there is no stream without an event.
+        if (decision.Events.Count == 0)
+            return Task.CompletedTask;
         return streams.Start<Entry>(
             NewStream.Of(context.MessageId ?? throw new InvalidOperationException("The message has no id.")),
             new Actor(actor ?? "timeline"),
-            Recording.Decide(context.Message, actor, trace),
+            decision,
             context.CancellationToken
         );
     }

@@ -25,7 +25,12 @@ public static class FieldChanges
             ("precision", Word(e.Precision)),
             ("services", string.Join(", ", e.Services)),
             ("confidence", Word(e.Confidence)),
-            ("labels", e.Labels is { Count: > 0 } labels ? string.Join(", ", labels.Order().Select(Pair)) : null),
+            (
+                "labels",
+                e.Labels is { Count: > 0 } labels
+                    ? string.Join(", ", labels.Select(Pair).Order(StringComparer.Ordinal))
+                    : null
+            ),
             ("links", e.Links is { Count: > 0 } links ? string.Join(", ", links.Select(Link)) : null),
             ("causes", e.Causes is { Count: > 0 } causes ? string.Join(", ", causes) : null),
         ];

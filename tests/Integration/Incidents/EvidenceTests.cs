@@ -18,7 +18,11 @@ public sealed class EvidenceTests(Platform platform) : IClassFixture<Platform>
     public async Task An_entry_is_amended_and_taken_back_and_every_version_stays()
     {
         var incident = await platform.Declare("evidence", Noon);
-        var id = await Write(incident.Id, new RecordEntry("deploy", "release-7 went out.", Noon.AddMinutes(-5)));
+        var labels = new Dictionary<string, string> { ["region"] = "north", ["cell"] = "4" };
+        var id = await Write(
+            incident.Id,
+            new RecordEntry("deploy", "release-7 went out.", Noon.AddMinutes(-5), Labels: labels)
+        );
         var first = await Known(incident.Id, id, "release-7 went out.");
 
         using var stale = await Amend(id, new AmendEntry("Wrong number", "release-9 went out."), version: 7);

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using JasperFx.Events.Daemon;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Steady.Contracts;
@@ -81,6 +82,15 @@ public sealed class TimelineTests(Platform platform) : IClassFixture<Platform>
         var other = await platform.Declare("billing", Noon);
         await Entries(other, 1);
         Assert.Equal(2, (await Entries(incident, 2)).Count);
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_for_nobody_is_taken_and_stands_on_no_timeline()
+    {
+        var taken = new Taken<PolicyChanged>();
+        using var watching = platform.Service.Services.GetRequiredService<IBus>().ConnectConsumeMessageObserver(taken);
+        await platform.Publish(new PolicyChanged("production", 3, false, "ana", Noon));
+        await taken.Done.Task.WaitAsync(Stop);
     }
 
     [Fact]
@@ -237,5 +247,25 @@ public sealed class TimelineTests(Platform platform) : IClassFixture<Platform>
             rows.Add(reader.GetString(0));
         Assert.NotEmpty(rows);
         return rows;
+    }
+
+    private sealed class Taken<T> : IConsumeMessageObserver<T>
+        where T : class
+    {
+        public TaskCompletionSource Done { get; } = new();
+
+        public Task PreConsume(ConsumeContext<T> context) => Task.CompletedTask;
+
+        public Task PostConsume(ConsumeContext<T> context)
+        {
+            Done.TrySetResult();
+            return Task.CompletedTask;
+        }
+
+        public Task ConsumeFault(ConsumeContext<T> context, Exception exception)
+        {
+            Done.TrySetException(exception);
+            return Task.CompletedTask;
+        }
     }
 }
