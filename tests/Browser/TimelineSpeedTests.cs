@@ -125,9 +125,9 @@ public sealed class TimelineSpeedTests(Stage stage) : PageTests(stage)
 
         await Expect(page.Locator("#tl-count")).ToContainTextAsync("10,00");
         Tell("usable, ten visits after three", ready);
-        Tell("one draw, 60 steps of the wheel", await Times(page, Zoom));
-        Tell("key until filtered and painted", await Times(page, Filter));
-        Tell("slider until the panel is painted", await Times(page, Slide));
+        await Rounds("one draw, 60 steps of the wheel", page, Zoom);
+        await Rounds("key until filtered and painted, 15 keys", page, Filter);
+        await Rounds("slider until the panel is painted, 20 steps", page, Slide);
         Say($"columns: {bytes / 1000:0.0} KB");
         Assert.InRange(bytes, 5_000, MostBytes);
         await Opened(page);
@@ -179,15 +179,23 @@ public sealed class TimelineSpeedTests(Stage stage) : PageTests(stage)
         return incident;
     }
 
-    private static async Task<List<double>> Times(IPage page, string script) =>
-        [.. await page.EvaluateAsync<double[]>(script)];
-
-    private static void Tell(string what, List<double> times)
+    // The platform, its servers and the browser share the machine: the best of five rounds says what the page does, the rest what was beside it.
+    private static async Task Rounds(string what, IPage page, string script)
     {
-        times.Sort();
-        var (half, most) = (times[times.Count / 2], times[(int)Math.Ceiling(times.Count * 0.95) - 1]);
-        Say($"{what}: n={times.Count} best={times[0]:0.0} p50={half:0.0} p95={most:0.0} max={times[^1]:0.0} ms");
+        var rounds = new List<double[]>();
+        for (var i = 0; i < 5; i++)
+            rounds.Add(await page.EvaluateAsync<double[]>(script));
+        Tell($"{what}, best of five rounds", rounds.MinBy(times => Share(times, 0.95))!);
+        Tell($"{what}, all of them", [.. rounds.SelectMany(times => times)]);
     }
+
+    private static void Tell(string what, IReadOnlyCollection<double> times) =>
+        Say(
+            $"{what}: n={times.Count} best={times.Min():0.0} p50={Share(times, 0.5):0.0} p95={Share(times, 0.95):0.0} max={times.Max():0.0} ms"
+        );
+
+    private static double Share(IReadOnlyCollection<double> times, double share) =>
+        times.Order().ElementAt((int)Math.Ceiling(times.Count * share) - 1);
 
     private static void Say(FormattableString said) =>
         TestContext.Current.TestOutputHelper!.WriteLine(said.ToString(CultureInfo.InvariantCulture));

@@ -95,6 +95,8 @@ class Page {
     this.view.selected = this.mark ? story.row(this.mark) : -1;
     this.tools.bounds(story);
     this.apply();
+    // The first letter of a filter need not wait for it.
+    requestIdleCallback(() => story.small);
     // The address names an entry by its id, and says by itself which stretch is looked at.
     if (before === null && this.entry) this.mean(this.entry, false);
   }

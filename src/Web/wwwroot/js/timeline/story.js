@@ -88,13 +88,18 @@ export class Story {
     return this.later[row] === 1 || (at !== null && (this.known[row] > at || this.at[row] > at));
   }
 
+  /** What words are found in. @returns {string[]} */
+  get small() {
+    return (this.lowered ??= this.texts.map((text, row) => `${this.kind(row)}\n${this.actor(row)}\n${text}`.toLowerCase()));
+  }
+
   /** Keeps the rows of the lanes that are on and in which every word is found; answers how many these are. */
   filter(/** @type {string} */ text, /** @type {boolean[]} */ lanes) {
     const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
-    if (words.length > 0) this.small ??= this.texts.map((text, row) => `${this.kind(row)}\n${this.actor(row)}\n${text}`.toLowerCase());
+    const small = words.length > 0 ? this.small : [];
     this.shown = [];
     for (let i = 0; i < this.n; i++) {
-      const on = lanes[this.lane[i]] && words.every((word) => this.small?.[i].includes(word));
+      const on = lanes[this.lane[i]] && words.every((word) => small[i].includes(word));
       this.on[i] = on ? 1 : 0;
       if (on) this.shown.push(i);
     }
