@@ -24,8 +24,11 @@ public sealed class BudgetsClient(HttpClient http)
     ) => api.PutText<AppliedObjectives>(Query.Of("objectives", ("mode", mode)), documents, mediaType, stop);
 
     /// <summary>Creates the objectives of OpenSLO documents in YAML; refused when one of them is there already.</summary>
-    public Task<AppliedObjectives> ApplyNew(string documents, CancellationToken stop = default) =>
-        api.PutText<AppliedObjectives>("objectives", documents, "application/yaml", stop, 0);
+    public Task<AppliedObjectives> ApplyNew(
+        string documents,
+        string mode = "strict",
+        CancellationToken stop = default
+    ) => api.PutText<AppliedObjectives>(Query.Of("objectives", ("mode", mode)), documents, "application/yaml", stop, 0);
 
     /// <summary>Changes one objective to what a document in YAML says.</summary>
     /// <param name="version">The version that was looked at; refused when there is a newer one. Null for any.</param>
@@ -33,10 +36,11 @@ public sealed class BudgetsClient(HttpClient http)
         string objective,
         string document,
         long? version,
+        string mode = "strict",
         CancellationToken stop = default
     ) =>
         api.PutText<ObjectiveView>(
-            $"objectives/{Uri.EscapeDataString(objective)}",
+            Query.Of($"objectives/{Uri.EscapeDataString(objective)}", ("mode", mode)),
             document,
             "application/yaml",
             stop,
@@ -47,8 +51,9 @@ public sealed class BudgetsClient(HttpClient http)
     public Task<LintAnswer> Lint(
         string documents,
         string mediaType = "application/yaml",
+        string mode = "strict",
         CancellationToken stop = default
-    ) => api.PostText<LintAnswer>("objectives/lint", documents, mediaType, stop);
+    ) => api.PostText<LintAnswer>(Query.Of("objectives/lint", ("mode", mode)), documents, mediaType, stop);
 
     public Task<ObjectiveView> Objective(string objective, CancellationToken stop = default) =>
         api.Get<ObjectiveView>($"objectives/{Uri.EscapeDataString(objective)}", stop);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Steady.Contracts;
 using Steady.Contracts.Incidents;
 
@@ -5,6 +6,8 @@ namespace Steady.Client;
 
 public sealed partial class IncidentsClient
 {
+    private const int AtOnce = 500;
+
     /// <summary>
     /// What a query finds; <paramref name="knownAt"/> answers as it was known at that moment, <paramref name="seenBy"/> with what somebody had
     /// seen, <paramref name="incident"/> with what belongs to one incident.
@@ -19,16 +22,35 @@ public sealed partial class IncidentsClient
         CancellationToken stop = default
     ) => api.Get<TimelineAnswer>(Asking(query, knownAt, limit, after, seenBy, incident), stop);
 
-    /// <summary>The same as a text – <c>text/markdown</c>, <c>text/csv</c> or <c>application/x-ndjson</c> – and where the next page begins.</summary>
-    public Task<(string Text, string? Next)> AskText(
+    /// <summary>
+    /// The same as a text – <c>text/markdown</c>, <c>text/csv</c> or <c>application/x-ndjson</c> – piece by piece: all of it where
+    /// <paramref name="limit"/> is null. What stands above the rows is told once.
+    /// </summary>
+    public async IAsyncEnumerable<string> AskText(
         string query,
         string mediaType,
         DateTimeOffset? knownAt = null,
         int? limit = null,
         string? after = null,
         string? seenBy = null,
-        CancellationToken stop = default
-    ) => api.GetPage(Asking(query, knownAt, limit, after, seenBy), mediaType, stop);
+        string? incident = null,
+        [EnumeratorCancellation] CancellationToken stop = default
+    )
+    {
+        var (next, told) = (after, 0);
+        do
+        {
+            var asked = Asking(query, knownAt, limit ?? AtOnce, next, seenBy, incident);
+            (var text, next) = await api.GetPage(asked, mediaType, stop);
+            yield return Without(text, told);
+            told = mediaType switch
+            {
+                "text/markdown" => 2,
+                "text/csv" => 1,
+                _ => 0,
+            };
+        } while (next is not null && limit is null);
+    }
 
     /// <summary>The same as a document, <c>html</c> or <c>pdf</c>: at most 2,000 entries.</summary>
     public Task<byte[]> AskDocument(
@@ -72,6 +94,14 @@ public sealed partial class IncidentsClient
         api.Post<ViewWebhookTest>($"{Webhook(view)}/test", null, stop);
 
     private static string Webhook(string view) => $"timeline/views/{Uri.EscapeDataString(view)}/webhook";
+
+    private static string Without(string text, int lines)
+    {
+        var start = 0;
+        for (; lines > 0; lines--)
+            start = text.IndexOf('\n', start) + 1;
+        return text[start..];
+    }
 
     private static string Asking(
         string query,

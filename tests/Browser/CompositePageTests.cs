@@ -49,6 +49,15 @@ public sealed class CompositePageTests(Stage stage) : PageTests(stage)
         await page.GetByRole(AriaRole.Button, new() { Name = "Change it" }).ClickAsync();
         await Expect(page.Locator("#composite-parts")).ToContainTextAsync("One of these is enough");
 
+        await page.GetByText("Another stretch", new() { Exact = true }).ClickAsync();
+        var begin = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2).ToString("yyyy-MM-dd'T'HH:00", null);
+        await page.GetByLabel("From").FillAsync(begin);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Back to the usual stretch")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("From")).ToHaveValueAsync(begin);
+        await Expect(page.Locator("#composite-burndown svg .here")).ToContainTextAsync("left");
+        Assert.Empty(await Stage.Violations(page));
+
         // Three days ago, by the definition of today.
         var ago = Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddDays(-3).UtcDateTime.ToString("O"));
         await page.GotoAsync($"/composites/people-can-pay?at={ago}");

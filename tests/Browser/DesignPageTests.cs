@@ -63,6 +63,7 @@ public sealed class DesignPageTests(Stage stage) : PageTests(stage)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Freeze it" }).ClickAsync();
         await Expect(page.Locator(".head .chip")).ToHaveTextAsync("Frozen");
+        await Fits(page);
         await Expect(page.GetByLabel("Hypothesis")).ToBeDisabledAsync();
         Assert.Empty(await Stage.Violations(page));
         await page.GetByRole(AriaRole.Link, new() { Name = "Again, changed" }).ClickAsync();

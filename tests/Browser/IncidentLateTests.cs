@@ -89,4 +89,24 @@ public sealed class IncidentLateTests(Stage stage) : PageTests(stage)
         await Expect(panel).ToContainTextAsync(service);
         Assert.Equal(service, (await paging.Escalation($"{incident.Id}", Stop)).Policy);
     }
+
+    [Fact]
+    public async Task What_hurts_again_is_mitigated_again()
+    {
+        const string service = "vouchers-again";
+        var door = Stage.Platform.Door.Incidents;
+        var incident = await door.Declare(new DeclareIncident(service, Severity.Sev2, "Vouchers stick"), stop: Stop);
+        await door.Acknowledge(incident.Id, stop: Stop);
+        await door.Mitigate(incident.Id, new MitigateIncident("The printer was restarted."), stop: Stop);
+        var page = await SignedIn($"/incidents/INC-{incident.Number}");
+        var again = page.GetByText("Mitigate", new() { Exact = true });
+        await Expect(again).ToHaveCountAsync(0);
+
+        await Stage.Alert(service, "critical");
+        await again.ClickAsync();
+        await page.GetByLabel("What stopped the users' pain?").FillAsync("It prints on the other one.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mitigated", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#timeline")).ToContainTextAsync("It prints on the other one.");
+        await Expect(again).ToHaveCountAsync(0);
+    }
 }

@@ -1,10 +1,6 @@
-using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Steady.Contracts.Incidents;
-using Steady.Contracts.Tokens;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -128,7 +124,7 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
     public async Task Alerts_are_listed_as_they_came(ColorScheme colours)
     {
         var service = $"alerted-{colours}".ToLowerInvariant();
-        await Alert(service);
+        await Stage.Alert(service);
         var page = await SignedIn("/incidents", colours);
         await page.GetByRole(AriaRole.Link, new() { Name = "Alerts" }).ClickAsync();
         await page.WaitForURLAsync("**/alerts");
@@ -146,6 +142,7 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
         await Expect(said).ToContainTextAsync("javascript:alert(1)");
         await Expect(said).ToContainTextAsync("tills");
         Assert.Empty(await Stage.Violations(page));
+        await Fits(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Silence alerts like it" }).ClickAsync();
         await Expect(page.GetByLabel("Alerts with these labels")).ToHaveValueAsync(new Regex("team=\"tills\""));
         await page.GotoAsync($"/alerts?status=firing&service={service}");
@@ -153,48 +150,5 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.Locator("#alerts")).ToContainTextAsync("None.");
         Assert.Empty(await Stage.Violations(page));
-    }
-
-    private async Task Alert(string service)
-    {
-        var token = await Stage.Platform.Door.Tokens.Create(new CreateToken("monitor", ["ingest:alerts"]), Stop);
-        using var http = new HttpClient { BaseAddress = Stage.Platform.Address("web") };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
-        var began = TimeProvider.System.GetUtcNow().AddMinutes(-5).ToString("O", CultureInfo.InvariantCulture);
-        var labels = new Dictionary<string, string>
-        {
-            ["alertname"] = "QueueFull",
-            ["service"] = service,
-            ["severity"] = "info",
-            ["team"] = "tills",
-        };
-        using var answer = await http.PostAsJsonAsync(
-            "api/incidents/v1/intake/browser/alertmanager",
-            new
-            {
-                version = "4",
-                groupKey = service,
-                status = "firing",
-                alerts = new[]
-                {
-                    new
-                    {
-                        status = "firing",
-                        labels,
-                        annotations = new Dictionary<string, string>
-                        {
-                            ["summary"] = "The queue is full",
-                            ["runbook_url"] = "https://runbooks.example/queue",
-                            ["dashboard"] = "javascript:alert(1)",
-                        },
-                        startsAt = began,
-                        endsAt = "0001-01-01T00:00:00Z",
-                        generatorURL = "https://prometheus.example/graph",
-                    },
-                },
-            },
-            Stop
-        );
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
     }
 }

@@ -61,6 +61,18 @@ public sealed class MapPageTests(Stage stage) : PageTests(stage)
         Assert.Equal(3, kept.Services.Single(service => service.Name == "prices").Replicas);
         Assert.Equal("sell", kept.Operations.Single().Name);
 
+        // What was traced is drawn beside what was declared, and what is no answer of Jaeger is refused with it.
+        await panel.GetByText("Give what Jaeger has seen", new() { Exact = true }).ClickAsync();
+        await panel.GetByLabel("answers").FillAsync("""{"data": 7}""");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Take it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(panel.GetByLabel("answers")).ToHaveValueAsync("""{"data": 7}""");
+        await panel
+            .GetByLabel("answers")
+            .FillAsync("""{"data": [{"parent": "prices", "child": "stock", "callCount": 12}]}""");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Take it" }).ClickAsync();
+        await Expect(page.Locator(".edge[data-from=prices][data-to=stock]")).ToHaveCountAsync(1);
+
         var survival = page.Locator("#map-survival");
         await survival.GetByText("Say what people do", new() { Exact = true }).ClickAsync();
         await survival.GetByLabel("What do they do?").FillAsync("look");

@@ -17,7 +17,7 @@ public sealed class ObjectivePageTests(Stage stage) : PageTests(stage)
         var field = page.GetByLabel("Document, YAML or JSON");
         var seen = await field.InputValueAsync();
         var budgets = Stage.Platform.Door.Budgets;
-        await budgets.Revise(name, seen.Replace("0.999", "0.99", StringComparison.Ordinal), null, Stop);
+        await budgets.Revise(name, seen.Replace("0.999", "0.99", StringComparison.Ordinal), null, stop: Stop);
         var mine = seen.Replace("0.999", "0.995", StringComparison.Ordinal);
         await field.FillAsync(mine);
         await page.GetByRole(AriaRole.Button, new() { Name = "Change it" }).ClickAsync();
@@ -35,6 +35,22 @@ public sealed class ObjectivePageTests(Stage stage) : PageTests(stage)
         await page.GetByRole(AriaRole.Button, new() { Name = "Define it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is an objective of this name already");
         await Expect(field).ToHaveValueAsync(mine);
+    }
+
+    [Fact]
+    public async Task What_another_tool_wrote_is_put_right_where_that_is_asked_for()
+    {
+        var page = await SignedIn("/objectives/new");
+        var field = page.GetByLabel("Document, YAML or JSON");
+        var text = Stage.Objective("lenient").Replace("target: 0.999", "target: '0.999'", StringComparison.Ordinal);
+        await field.FillAsync(text);
+        await Expect(page.Locator("#preview")).ToContainTextAsync("1 error");
+        await page.GetByLabel("Put right what other tools write").CheckAsync();
+        await Expect(page.Locator("#preview .note")).ToContainTextAsync("target");
+        Assert.Empty(await Stage.Violations(page));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Define it" }).ClickAsync();
+        await Expect(page.Locator("#budget-head")).ToBeVisibleAsync();
+        Assert.Equal(0.999m, (await Stage.Platform.Door.Budgets.Objective("lenient", Stop)).Target);
     }
 
     private async Task<string> Written(string name)

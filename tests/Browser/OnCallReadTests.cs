@@ -33,6 +33,7 @@ public sealed class OnCallReadTests(Stage stage) : PageTests(stage)
         await Expect(whom.Locator("tbody tr").Last).ToContainTextAsync("12 min");
         await Expect(whom.GetByLabel("Begins at")).ToHaveValueAsync("2026-11-24T12:00");
         Assert.Empty(await Stage.Violations(page));
+        await Fits(page);
         await whom.GetByLabel("Severity").SelectOptionAsync("Sev3");
         await whom.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(whom.Locator("tbody tr")).ToHaveCountAsync(1);

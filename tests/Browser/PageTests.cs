@@ -42,6 +42,17 @@ public abstract class PageTests(Stage stage) : IAsyncDisposable
         return page;
     }
 
+    /// <summary>On a telephone nothing runs out of the page.</summary>
+    protected static async Task Fits(IPage page)
+    {
+        await page.SetViewportSizeAsync(360, 800);
+        var beyond = await page.EvaluateAsync<int>(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        );
+        await page.SetViewportSizeAsync(1440, 900);
+        Assert.True(beyond <= 0, $"{page.Url} is {beyond} px too wide at 360 px.");
+    }
+
     private async Task<IPage> Page(IBrowserContext window)
     {
         windows.Add(window);

@@ -83,6 +83,8 @@ public sealed class SettingPageTests(Stage stage) : PageTests(stage)
         await page.GetByLabel("Document, YAML or JSON").FillAsync("rules:\n  - by: [region]\n    windowMinutes: 60\n");
         await Expect(page.Locator("#preview"))
             .ToContainTextAsync(new Regex("of the last day would have been|No alert came in the last day"));
+        await page.GetByLabel("Tried on the alerts of how many hours?").FillAsync("48");
+        await Expect(page.Locator("#preview")).ToContainTextAsync("the last 48 hours");
         await page.GetByLabel("Why is it to be so?").FillAsync("By region.");
         await Button(page, "Set it").ClickAsync();
         await page.WaitForURLAsync("**/settings");

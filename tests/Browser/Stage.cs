@@ -1,7 +1,11 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using Steady.Contracts.Budgets;
 using Steady.Contracts.Incidents;
+using Steady.Contracts.Tokens;
 using Steady.Tests.Support;
 using Xunit;
 
@@ -117,6 +121,51 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>An incident of the test's own, on a service on which others are declared, too.</summary>
     public Task<IncidentView> Declare(string title, Severity severity = Severity.Sev2) =>
         Platform.Door.Incidents.Declare(new DeclareIncident("payments", severity, title));
+
+    /// <summary>An alert of the test's own fires, as Alertmanager tells of it.</summary>
+    public async Task Alert(string service, string severity = "info")
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var token = await Platform.Door.Tokens.Create(new CreateToken("monitor", ["ingest:alerts"]), stop);
+        using var http = new HttpClient { BaseAddress = Platform.Address("web") };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
+        var began = TimeProvider.System.GetUtcNow().AddMinutes(-5).ToString("O", CultureInfo.InvariantCulture);
+        var labels = new Dictionary<string, string>
+        {
+            ["alertname"] = "QueueFull",
+            ["service"] = service,
+            ["severity"] = severity,
+            ["team"] = "tills",
+        };
+        using var answer = await http.PostAsJsonAsync(
+            "api/incidents/v1/intake/browser/alertmanager",
+            new
+            {
+                version = "4",
+                groupKey = service,
+                status = "firing",
+                alerts = new[]
+                {
+                    new
+                    {
+                        status = "firing",
+                        labels,
+                        annotations = new Dictionary<string, string>
+                        {
+                            ["summary"] = "The queue is full",
+                            ["runbook_url"] = "https://runbooks.example/queue",
+                            ["dashboard"] = "javascript:alert(1)",
+                        },
+                        startsAt = began,
+                        endsAt = "0001-01-01T00:00:00Z",
+                        generatorURL = "https://prometheus.example/graph",
+                    },
+                },
+            },
+            stop
+        );
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(stop));
+    }
 
     /// <summary>
     /// What axe finds on the page. It is asked for violations only and run in the page itself, which has no frames: axe's own package opens a page

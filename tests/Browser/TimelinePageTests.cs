@@ -104,30 +104,6 @@ public sealed class TimelinePageTests(Stage stage) : PageTests(stage)
     }
 
     [Fact]
-    public async Task Evidence_is_added_amended_and_shows_its_versions()
-    {
-        var incident = await Stage.Declare("Payments need evidence");
-        var page = await SignedIn(Path(incident));
-        await page.GetByText("Add evidence").ClickAsync();
-        await page.GetByLabel("What sort of thing is it?").FillAsync("deploy");
-        await page.GetByLabel("What happened?").FillAsync("Version 7 went out.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add it" }).ClickAsync();
-
-        await Rows(page).Filter(new() { HasText = "Version 7 went out." }).GetByRole(AriaRole.Button).ClickAsync();
-        await page.Locator("#entry").GetByText("Amend", new() { Exact = true }).ClickAsync();
-        await page.GetByLabel("What happened", new() { Exact = true }).FillAsync("Version 8 went out.");
-        await page.GetByLabel("Which services").FillAsync("payments, evidence-ledger");
-        await page.GetByLabel("Why is it changed?").FillAsync("Read the wrong line.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Amend it" }).ClickAsync();
-
-        await Expect(page.Locator("#entry .versions li")).ToHaveCountAsync(2);
-        await Expect(page.Locator("#entry .versions")).ToContainTextAsync("Read the wrong line.");
-        await Expect(page.Locator("#entry del").Filter(new() { HasText = "Version 7 went out." })).ToHaveCountAsync(1);
-        await Expect(page.Locator("#entry .kv")).ToContainTextAsync("payments, evidence-ledger");
-        await Expect(Rows(page).Filter(new() { HasText = "Version 8 went out." })).ToHaveCountAsync(1);
-    }
-
-    [Fact]
     public async Task A_cause_is_stated_and_taken_back()
     {
         var incident = await Told("Payments have a cause");
@@ -199,24 +175,6 @@ public sealed class TimelinePageTests(Stage stage) : PageTests(stage)
 
         await Expect(Rows(page).Filter(new() { HasText = "Seen by somebody else." })).ToHaveCountAsync(1);
         Assert.True(await page.EvaluateAsync<bool>("window.sameDocument"));
-    }
-
-    [Fact]
-    public async Task It_is_handed_on_as_files()
-    {
-        var incident = await Told("Payments are handed on");
-        var page = await SignedIn(Path(incident));
-        foreach (
-            var (link, file) in (IEnumerable<(string, string)>)
-                [("HTML", ".html"), ("PDF", ".pdf"), ("a page that plays it", "-replay.html")]
-        )
-        {
-            var download = await page.RunAndWaitForDownloadAsync(() =>
-                page.Locator("#files").GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync()
-            );
-            Assert.Equal($"INC-{incident.Number}{file}", download.SuggestedFilename);
-            Assert.InRange(new FileInfo(await download.PathAsync()).Length, 500, 5_000_000);
-        }
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Steady.Cli.Commands;
 /// <summary><c>steady entry</c>: evidence in a timeline, its corrections, and what must never be read again.</summary>
 internal static class EntryCommands
 {
-    private const string Where = "`steady timeline INC-7 --json` shows them.";
+    public const string Where = "`steady timeline INC-7 --json` shows them.";
 
     private static readonly Dictionary<string, EntryPrecision?> Precisions = Enum.GetValues<EntryPrecision>()
         .ToDictionary(one => one.ToString().ToLowerInvariant(), one => (EntryPrecision?)one);
@@ -18,7 +18,7 @@ internal static class EntryCommands
             Add(shell),
             Import(shell),
             Versions(shell),
-            Amend(shell),
+            EntryAmendCommand.Create(shell),
             Retract(shell),
             Redact(shell),
             Forget(shell),
@@ -113,41 +113,6 @@ internal static class EntryCommands
         return command;
     }
 
-    private static Command Amend(Shell shell)
-    {
-        var id = Inputs.Id("entry", "The entry, by id.", Where);
-        var reason = Inputs.Required("--reason", "Why.", "text");
-        var text = Inputs.Optional("--text", "What happened, said anew.", "text");
-        var kind = Inputs.Optional("--kind", "What sort of thing it is.", "kind");
-        var at = Inputs.Moment("--at", "When it happened.", shell);
-        var precision = Precision();
-        var command = new Command("amend", "Correct an entry; the version before is kept and shown.")
-        {
-            id,
-            reason,
-            text,
-            kind,
-            at,
-            precision,
-        };
-        shell.Handle(
-            command,
-            async (given, session, stop) =>
-            {
-                var amendment = new AmendEntry(
-                    given.GetRequiredValue(reason),
-                    given.GetValue(text),
-                    given.GetValue(kind),
-                    given.GetValue(at),
-                    Precision: given.GetValue(precision)
-                );
-                await session.Door.Incidents.AmendEntry(given.GetRequiredValue(id), amendment, stop: stop);
-                return await Show(given.GetRequiredValue(id), session, stop);
-            }
-        );
-        return command;
-    }
-
     private static Command Retract(Shell shell) =>
         WithReason(
             shell,
@@ -220,10 +185,10 @@ internal static class EntryCommands
         return command;
     }
 
-    private static async Task<int> Show(Guid id, Session session, CancellationToken stop) =>
+    public static async Task<int> Show(Guid id, Session session, CancellationToken stop) =>
         session.Show(await session.Door.Incidents.EntryVersions(id, stop), EntryPictures.History);
 
-    private static Option<EntryPrecision?> Precision()
+    public static Option<EntryPrecision?> Precision()
     {
         var option = Inputs.OneOf("--precision", "How exactly the moment is known", Precisions);
         option.Required = false;

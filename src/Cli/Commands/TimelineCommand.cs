@@ -137,42 +137,27 @@ internal static class TimelineCommand
         CancellationToken stop
     )
     {
-        var (next, heading) = (asked.After, 0);
+        var texts = session.Door.Incidents.AskText(
+            asked.Text,
+            type,
+            asked.KnownAt,
+            asked.Limit,
+            asked.After,
+            asked.SeenBy,
+            stop: stop
+        );
         var whole = new StringBuilder();
-        do
+        await foreach (var text in texts)
         {
-            var limit = asked.Limit ?? 500;
-            (var text, next) = await session.Door.Incidents.AskText(
-                asked.Text,
-                type,
-                asked.KnownAt,
-                limit,
-                next,
-                asked.SeenBy,
-                stop
-            );
             if (file is null)
-                session.Write(Without(text, heading));
+                session.Write(text);
             else
-                whole.Append(Without(text, heading));
-            heading = type switch
-            {
-                "text/markdown" => 2,
-                "text/csv" => 1,
-                _ => 0,
-            };
-        } while (next is not null && asked.Limit is null);
+                whole.Append(text);
+        }
+
         if (file is not null)
             Documents.Write(file, Encoding.UTF8.GetBytes(whole.ToString()));
         return Exit.Done;
-    }
-
-    private static string Without(string text, int lines)
-    {
-        var start = 0;
-        for (; lines > 0; lines--)
-            start = text.IndexOf('\n', start) + 1;
-        return text[start..];
     }
 
     private sealed record Asked(

@@ -14,6 +14,7 @@ namespace Steady.Web.Pages;
 /// <param name="Marks">The lines of the text in which something is wrong.</param>
 /// <param name="Version">What it was written on; null for a new one.</param>
 /// <param name="Stands">How it stands by now, where somebody else was faster.</param>
+/// <param name="Lenient">Whether what is no OpenSLO but can be meant in one way only is put right, and named.</param>
 public sealed record ObjectiveModel(
     string? Name,
     string Text,
@@ -24,7 +25,8 @@ public sealed record ObjectiveModel(
     ObjectiveLife? Life = null,
     Filled? Filled = null,
     long? Version = null,
-    string? Stands = null
+    string? Stands = null,
+    bool Lenient = false
 )
 {
     public string Path => ObjectiveEndpoint.Path(Name ?? "new");
@@ -54,6 +56,8 @@ public sealed record ObjectiveLife(
 public static class ObjectiveEndpoint
 {
     private const string Sample = "checkout-availability.yaml";
+    private const string Strict = "strict";
+    private const string Lenient = "lenient";
 
     // What is there already is changed on its own page, where one sees what it says.
     private const string Taken =
@@ -79,11 +83,11 @@ public static class ObjectiveEndpoint
         Html.Of<ObjectivePage>(await ReadKept(apis, name, stop));
 
     private static async Task<IResult> Fragment(IFormCollection fields, Apis apis, CancellationToken stop) =>
-        Html.Of<ObjectivePreview>(await Read(apis, null, Text(fields), stop));
+        Html.Of<ObjectivePreview>(await Read(apis, null, Text(fields), stop, Mode(fields)));
 
     private static async Task<IResult> Check(string name, IFormCollection fields, Apis apis, CancellationToken stop)
     {
-        var model = await Read(apis, Named(name), Text(fields), stop);
+        var model = await Read(apis, Named(name), Text(fields), stop, Mode(fields));
         return Html.Of<ObjectivePage>(model with { Version = Seen(fields) });
     }
 
@@ -103,8 +107,8 @@ public static class ObjectiveEndpoint
     private static async Task<string> Apply(Apis apis, string? name, IFormCollection fields, CancellationToken stop)
     {
         if (name is not null)
-            return BudgetPath((await apis.Budgets.Revise(name, Text(fields), Seen(fields), stop)).Name);
-        var applied = await apis.Budgets.ApplyNew(Text(fields), stop);
+            return BudgetPath((await apis.Budgets.Revise(name, Text(fields), Seen(fields), Mode(fields), stop)).Name);
+        var applied = await apis.Budgets.ApplyNew(Text(fields), Mode(fields), stop);
         return applied.Items is [{ Objective.Name: var only }] ? BudgetPath(only) : "/budgets";
     }
 
@@ -118,7 +122,7 @@ public static class ObjectiveEndpoint
     {
         var text = Text(fields);
         var stale = problem.Status == StatusCodes.Status412PreconditionFailed;
-        var model = await Read(apis, name, text, stop);
+        var model = await Read(apis, name, text, stop, Mode(fields));
         return model with
         {
             Version = stale ? model.Version : Seen(fields),
@@ -131,13 +135,20 @@ public static class ObjectiveEndpoint
     internal static async Task<ObjectiveModel> ReadKept(Apis apis, string name, CancellationToken stop) =>
         await Read(apis, name, await apis.Budgets.Export(name, stop: stop), stop);
 
-    private static async Task<ObjectiveModel> Read(Apis apis, string? name, string text, CancellationToken stop)
+    private static async Task<ObjectiveModel> Read(
+        Apis apis,
+        string? name,
+        string text,
+        CancellationToken stop,
+        string mode = Strict
+    )
     {
-        var lint = Answer.Of(apis.Budgets.Lint(text, stop: stop));
+        var lint = Answer.Of(apis.Budgets.Lint(text, mode: mode, stop: stop));
         var life = name is null ? null : await ReadLife(apis, name, stop);
         return new ObjectiveModel(name, text, await lint, apis.May("budgets:write"), Life: life)
         {
             Version = life?.View.Version,
+            Lenient = mode == Lenient,
         };
     }
 
@@ -163,6 +174,9 @@ public static class ObjectiveEndpoint
             return new Answer<SourceView>(null, Refusals.Sentence(problem));
         }
     }
+
+    private static string Mode(IFormCollection fields) =>
+        FilledEndpoint.Of("text", fields).Given("lenient") is null ? Strict : Lenient;
 
     private static long? Seen(IFormCollection fields) => FilledEndpoint.Of("text", fields).Number("version");
 

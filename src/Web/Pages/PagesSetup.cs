@@ -26,6 +26,7 @@ public static class PagesSetup
         NowEndpoint.Map(pages);
         TimelineEndpoint.Map(pages);
         TimelineFileEndpoint.Map(pages);
+        ProofEndpoint.Map(pages);
         QueriesEndpoint.Map(pages);
         EvidenceImportEndpoint.Map(pages);
         CompareEndpoint.Map(pages);

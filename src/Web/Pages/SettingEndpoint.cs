@@ -19,6 +19,7 @@ namespace Steady.Web.Pages;
 /// <param name="NewName">The name of a new one, as it was written.</param>
 /// <param name="Tested">What came of a test page; null while none was sent.</param>
 /// <param name="Whom">Whom an escalation policy would page; null for other documents.</param>
+/// <param name="Hours">Over how many hours of alerts grouping rules are tried, 1 to 168.</param>
 public sealed record SettingModel(
     SettingKind Kind,
     string? Name,
@@ -33,9 +34,13 @@ public sealed record SettingModel(
     bool IsStale = false,
     string NewName = "",
     PageView? Tested = null,
-    Whom? Whom = null
+    Whom? Whom = null,
+    int Hours = SettingModel.Day
 )
 {
+    public const int Day = 24;
+    public const int Week = 168;
+
     public bool IsNew => Standing is null;
 
     public string Path =>
@@ -90,7 +95,10 @@ public static class SettingEndpoint
             return TypedResults.NotFound();
         var form = FilledEndpoint.Of("check", fields);
         var (_, wrong) = found.Understand(form.Document, "check");
-        var model = new SettingModel(found, null, null, form.Document, "", wrong, true, clock.GetUtcNow());
+        var model = new SettingModel(found, null, null, form.Document, "", wrong, true, clock.GetUtcNow())
+        {
+            Hours = Hours(form),
+        };
         return Html.Of<SettingPreview>(await Previewed(apis, model, stop));
     }
 
@@ -122,7 +130,8 @@ public static class SettingEndpoint
             Refusal: refused.Sentence,
             IsStale: refused.Status is 409 or 412 && standing is not null,
             NewName: form.Text("name"),
-            Whom: await WhomReader.Read(apis, found, name, request.Query, stop)
+            Whom: await WhomReader.Read(apis, found, name, request.Query, stop),
+            Hours: Hours(form)
         );
         return Html.Of<SettingPage>(await Previewed(apis, model, stop), refused.Status);
     }
@@ -180,9 +189,14 @@ public static class SettingEndpoint
         model.Kind.Understand(model.Text, "check").Document is SetAlertGrouping grouping
             ? model with
             {
-                Grouping = await Answer.Of(apis.Incidents.TryAlertGrouping(new TryAlertGrouping(grouping.Rules), stop)),
+                Grouping = await Answer.Of(
+                    apis.Incidents.TryAlertGrouping(new TryAlertGrouping(grouping.Rules, model.Hours), stop)
+                ),
             }
             : model;
+
+    private static int Hours(Filled form) =>
+        (int)Math.Clamp(form.Number("hours") ?? SettingModel.Day, 1, SettingModel.Week);
 
     private static bool MayWrite(Apis apis) => apis.May("incidents:write");
 

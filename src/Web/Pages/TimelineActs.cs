@@ -49,8 +49,14 @@ public static class TimelineActs
             incident,
             form.Given("services") is null ? null : form.Services("services"),
             Source: form.Given("source"),
+            SourceId: form.Given("source-id"),
+            Author: form.Given("author"),
             Confidence: form.One<EntryConfidence>("confidence"),
-            Links: form.Given("link") is { } link ? [new EntryLink(link)] : null
+            Labels: form.Given("labels") is { } labels ? Labels(labels) : null,
+            Links: form.Given("links") is { } links ? [.. Lines(links).Select(Link)] : null,
+            CorrelationId: form.Given("correlation"),
+            TraceId: form.Given("trace"),
+            WrittenAt: form.Moment("written")
         );
 
     /// <summary>What was left as it stood is not part of the correction. A browser writes the same moment with fewer digits. Pure.</summary>

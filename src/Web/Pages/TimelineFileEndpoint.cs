@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace Steady.Web.Pages;
 
-/// <summary>A timeline as a file to hand on: a document, or a page that plays it.</summary>
+/// <summary>A timeline as a file to hand on: a document, a table, or a page that plays it.</summary>
 public static class TimelineFileEndpoint
 {
     private const int Speed = 60;
@@ -31,8 +33,23 @@ public static class TimelineFileEndpoint
                 "text/html",
                 $"{name}-replay.html"
             ),
+            "md" => Text("text/markdown"),
+            "csv" => Text("text/csv"),
+            "ndjson" => Text("application/x-ndjson"),
             _ => TypedResults.NotFound(),
         };
+
+        // However long it is, it goes through as it comes.
+        IResult Text(string type) =>
+            TypedResults.Stream(
+                async body =>
+                {
+                    await foreach (var text in apis.Incidents.AskText(query, type, at, incident: id, stop: stop))
+                        await body.WriteAsync(Encoding.UTF8.GetBytes(text), stop);
+                },
+                $"{type}; charset=utf-8",
+                $"{name}.{format}"
+            );
 
         Task<byte[]> Document(string kind) =>
             apis.Incidents.AskDocument(query, kind, knownAt: at, incident: id, stop: stop);

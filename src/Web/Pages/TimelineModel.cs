@@ -17,7 +17,7 @@ public sealed record TimelineAddress(string? Incident, string Query, DateTimeOff
 
     public string Fragment => $"/fragments{Path}{Rest}";
 
-    /// <summary>It as a document to hand on: <c>html</c>, <c>pdf</c>, or <c>replay</c>, a page that plays by itself.</summary>
+    /// <summary>It as a document to hand on: <c>html</c>, <c>pdf</c>, <c>md</c>, <c>csv</c>, <c>ndjson</c>, or <c>replay</c>, a page that plays by itself.</summary>
     public string File(string format) =>
         $"{Path}/file{(this with { Entry = null }).Rest}{(Query.Length > 0 || At is not null ? "&" : "?")}format={format}";
 
@@ -59,11 +59,11 @@ public sealed record EntryModel(
 {
     public TimelineEntry Latest => History.Versions[^1].Entry;
 
-    /// <summary>Notes and evidence are corrected; what the platform did or saw is not.</summary>
-    public bool MayBeCorrected =>
-        History.Retracted is null && (Latest.Kind == "note-added" || !Platform(Latest.Source));
+    /// <summary>Whether it came from outside; the platform's own names stand for nothing that people look for.</summary>
+    public bool IsEvidence => Latest.Source is not ("incidents" or "budgets" or "experiments");
 
-    private static bool Platform(string source) => source is "incidents" or "budgets" or "experiments";
+    /// <summary>Notes and evidence are corrected; what the platform did or saw is not.</summary>
+    public bool MayBeCorrected => History.Retracted is null && (Latest.Kind == "note-added" || IsEvidence);
 }
 
 /// <param name="Answer">What the query finds first, or what it counts; null where the query is wrong.</param>
