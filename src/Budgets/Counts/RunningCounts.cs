@@ -154,10 +154,10 @@ public sealed class RunningCounts(
             .Where(ask => ask.Id is not null && ask.Since < ask.Until)
             .ToList();
         var at = now.ToUnixTimeSeconds();
-        var learned = await Learn(connection, asked, at, stop);
+        var (windows, learned) = await Learn(connection, asked, at, stop);
         var answers = new Tally[ranges.Count];
-        foreach (var ask in asked)
-            answers[ask.Index] = Of(ask.Id!.Value).Move(ask.Since, ask.Until, at);
+        foreach (var (ask, window) in asked.Zip(windows))
+            answers[ask.Index] = Of(ask.Id!.Value).Move(window, ask.Since, ask.Until, at);
         foreach (var id in learned)
             Of(id).Forget(at - (long)Patience.TotalSeconds);
         return answers;
@@ -165,33 +165,39 @@ public sealed class RunningCounts(
         long Slot(DateTimeOffset t) => Horizons.SlotOf(Horizons.Edge(t, now, policy));
     }
 
-    // Windows that are near none are read; of the others, the hours into which they move. Answers whose hours were.
-    private async Task<IReadOnlyCollection<int>> Learn(
+    // Windows that are near none are read; of the others, the hours into which they move. Answers which window becomes what, and whose hours were read.
+    private async Task<(RunningSums.Window[] Windows, IReadOnlyCollection<int> Learned)> Learn(
         NpgsqlConnection connection,
         IReadOnlyList<Asked> asked,
         long now,
         CancellationToken stop
     )
     {
-        var (fresh, hours) = (new List<Asked>(), new HashSet<(int Id, long Hour)>());
-        foreach (var ask in asked)
+        var (windows, fresh) = (new RunningSums.Window[asked.Count], new List<int>());
+        var hours = new HashSet<(int Id, long Hour)>();
+        for (var i = 0; i < asked.Count; i++)
         {
-            if (Of(ask.Id!.Value).Missing(ask.Since, ask.Until) is not { } missing)
-                fresh.Add(ask);
-            else
-                hours.UnionWith(missing.Select(hour => (ask.Id.Value, hour)));
+            var (id, since, until) = (asked[i].Id!.Value, asked[i].Since, asked[i].Until);
+            if (Of(id).Near(since, until) is not { } near)
+            {
+                fresh.Add(i);
+                continue;
+            }
+
+            windows[i] = near;
+            hours.UnionWith(Of(id).Missing(near, since, until).Select(hour => (id, hour)));
         }
 
         if (fresh.Count > 0)
         {
-            var read = await counts.Sums(connection, [.. fresh.Select(ask => ask.Range)], null, stop);
-            for (var i = 0; i < fresh.Count; i++)
-                Of(fresh[i].Id!.Value).Keep(fresh[i].Since, fresh[i].Until, read[i], now);
+            var read = await counts.Sums(connection, [.. fresh.Select(i => asked[i].Range)], null, stop);
+            foreach (var (i, sum) in fresh.Zip(read))
+                windows[i] = Of(asked[i].Id!.Value).Keep(asked[i].Since, asked[i].Until, sum, now);
         }
 
         if (hours.Count > 0)
             await Read(connection, [.. hours], stop);
-        return [.. hours.Select(one => one.Id).Distinct()];
+        return (windows, [.. hours.Select(one => one.Id).Distinct()]);
     }
 
     private async Task Read(

@@ -14,7 +14,7 @@ public sealed class RunningSums
     // Farther than this (both edges together: five minutes of pause) a window is not moved but read anew.
     private const long Reach = 60;
     private readonly Dictionary<long, Tally[]> hours = [];
-    private readonly List<Kept> windows = [];
+    private readonly List<Window> windows = [];
 
     /// <summary>The windows that are kept: [since, until) and their sums.</summary>
     public IEnumerable<(long Since, long Until, Tally Sum)> Windows =>
@@ -32,25 +32,45 @@ public sealed class RunningSums
         }
     }
 
-    /// <summary>The hours whose slots must be known before a window can become [since, until); null when it must be read.</summary>
-    public IEnumerable<long>? Missing(long since, long until)
+    /// <summary>The window that is moved to become [since, until); null when that must be read.</summary>
+    public Window? Near(long since, long until)
     {
-        if (Nearest(since, until) is not { } near)
-            return null;
-        return Hours(near.Since, since).Concat(Hours(near.Until, until)).Where(hour => !hours.ContainsKey(hour));
+        Window? nearest = null;
+        var least = Reach + 1;
+        foreach (var window in windows)
+        {
+            var way = Math.Abs(window.Since - since) + Math.Abs(window.Until - until);
+            if (way < least)
+                (nearest, least) = (window, way);
+        }
+
+        return nearest;
     }
+
+    /// <summary>
+    /// The hours whose slots must be known before a window can become [since, until). Where it is to become several, one after the other, those of
+    /// all of them are enough: between two lies nothing that is not between where it stands now and one of them.
+    /// </summary>
+    public IEnumerable<long> Missing(Window window, long since, long until) =>
+        Hours(window.Since, since).Concat(Hours(window.Until, until)).Where(hour => !hours.ContainsKey(hour));
 
     /// <summary>What an hour holds, slot by slot.</summary>
     public void Know(long hour, Tally[] slots) => hours[hour] = slots;
 
     /// <summary>A window that was read.</summary>
-    public void Keep(long since, long until, Tally sum, long now) =>
-        windows.Add(new Kept(since, until) { Sum = sum, UsedAt = now });
-
-    /// <summary>The sum of [since, until), by moving the window that is nearest to it.</summary>
-    public Tally Move(long since, long until, long now)
+    public Window Keep(long since, long until, Tally sum, long now)
     {
-        var window = Nearest(since, until)!;
+        var window = new Window(since, until) { Sum = sum, UsedAt = now };
+        windows.Add(window);
+        return window;
+    }
+
+    /// <summary>
+    /// The sum of [since, until), by moving the window to it of which was asked what is missing: by now another may be nearer, on a way of which the
+    /// hours are not known.
+    /// </summary>
+    public Tally Move(Window window, long since, long until, long now)
+    {
         window.Sum += Between(since, window.Since);
         window.Sum += Between(window.Until, until);
         (window.Since, window.Until, window.UsedAt) = (since, until, now);
@@ -90,20 +110,6 @@ public sealed class RunningSums
         return new Tally(sign * sum.Good, sign * sum.Bad);
     }
 
-    private Kept? Nearest(long since, long until)
-    {
-        Kept? nearest = null;
-        var least = Reach + 1;
-        foreach (var window in windows)
-        {
-            var way = Math.Abs(window.Since - since) + Math.Abs(window.Until - until);
-            if (way < least)
-                (nearest, least) = (window, way);
-        }
-
-        return nearest;
-    }
-
     private static IEnumerable<long> Hours(long from, long to)
     {
         var (first, last) = from <= to ? (from, to) : (to, from);
@@ -113,11 +119,12 @@ public sealed class RunningSums
 
     private static long HourOf(long slot) => slot / SlotsPerHour;
 
-    private sealed class Kept(long since, long until)
+    /// <summary>A window that is kept, and the sum of it.</summary>
+    public sealed class Window(long since, long until)
     {
-        public long Since { get; set; } = since;
-        public long Until { get; set; } = until;
-        public Tally Sum { get; set; }
-        public long UsedAt { get; set; }
+        internal long Since { get; set; } = since;
+        internal long Until { get; set; } = until;
+        internal Tally Sum { get; set; }
+        internal long UsedAt { get; set; }
     }
 }
