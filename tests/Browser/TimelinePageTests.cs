@@ -207,6 +207,26 @@ public sealed class TimelinePageTests(Stage stage) : PageTests(stage)
     }
 
     [Fact]
+    public async Task An_entry_of_the_address_is_found_though_the_first_question_had_no_answer()
+    {
+        var incident = await Told("Payments are asked for twice");
+        var door = Stage.Platform.Door.Incidents;
+        var told = await Eventually.Answers(
+            () => door.Ask("text:queue", incident: $"{incident.Id}", stop: Stop),
+            answer => answer.Items.Count == 1
+        );
+        var page = await SignedIn("/");
+        var asked = 0;
+        await page.RouteAsync(
+            "**/timeline/entries?*",
+            route => asked++ == 0 ? route.AbortAsync() : route.ContinueAsync()
+        );
+        await page.GotoAsync($"{Path(incident)}?entry={told.Items[0].Id}");
+        await Expect(page.Locator(".tl-list [aria-current]")).ToContainTextAsync("The queue is full.");
+        Assert.True(asked > 1);
+    }
+
+    [Fact]
     public async Task Without_script_it_is_a_list()
     {
         var incident = await Told("Payments are read plainly");

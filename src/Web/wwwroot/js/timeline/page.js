@@ -60,7 +60,10 @@ class Page {
   }
 
   news() {
-    if (this.view.at === null && !document.hidden) this.load();
+    if (document.hidden) return;
+    if (this.view.at === null) this.load();
+    // It was asked for in vain: nobody answered, or it was not there yet.
+    if (this.entry && !this.mark) this.mean(this.entry, false);
   }
 
   /** At most one question in flight; what is wished for meanwhile is one more afterwards. */
@@ -172,9 +175,9 @@ class Page {
     const [found] = await entries(this.path, { entry: id }, this.view.at);
     const story = this.story;
     if (!story || this.entry !== id) return;
-    const row = found ? story.row({ nth: 0, ...found }) : -1;
+    const row = found ? story.row({ nth: 0, ...found }) : -1, before = this.mark;
     this.mark = row < 0 ? null : story.mark(row);
-    this.ring(row, near);
+    if (this.mark || before) this.ring(row, near);
   }
 
   enter(/** @type {string} */ id) {
