@@ -167,7 +167,7 @@ export class Picture {
     g.globalAlpha = 1;
   }
 
-  // One path for all of a lane: a canvas fills hundreds of them as fast as one.
+  // One path for all of a lane: hundreds of them made up the slowest draws.
   marks(/** @type {CanvasRenderingContext2D} */ g, /** @type {Story} */ story, /** @type {View} */ view, /** @type {number} */ lane, /** @type {number[]} */ rows, /** @type {number} */ strength) {
     if (rows.length === 0) return;
     const middle = top(lane) + tall(lane) / 2;
