@@ -79,6 +79,11 @@ public sealed class EvidencePageTests(Stage stage) : PageTests(stage)
                 Assert.Contains("The queue is full.", await File.ReadAllTextAsync(await download.PathAsync(), Stop));
         }
 
+        var wrong = await page.GotoAsync("/timeline/file?format=csv&q=servce:pay");
+        Assert.Equal(400, wrong!.Status);
+        await Expect(page.Locator("main")).ToContainTextAsync("servce");
+        await page.GoBackAsync();
+
         await page.GetByRole(AriaRole.Link, new() { Name = "Is it what was stored?" }).ClickAsync();
         await Expect(page.Locator(".head .chip")).ToHaveTextAsync("It holds");
         Assert.Empty(await Stage.Violations(page));

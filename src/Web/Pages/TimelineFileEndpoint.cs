@@ -33,23 +33,26 @@ public static class TimelineFileEndpoint
                 "text/html",
                 $"{name}-replay.html"
             ),
-            "md" => Text("text/markdown"),
-            "csv" => Text("text/csv"),
-            "ndjson" => Text("application/x-ndjson"),
+            "md" => await Text("text/markdown"),
+            "csv" => await Text("text/csv"),
+            "ndjson" => await Text("application/x-ndjson"),
             _ => TypedResults.NotFound(),
         };
 
-        // However long it is, it goes through as it comes.
-        IResult Text(string type) =>
-            TypedResults.Stream(
-                async body =>
-                {
-                    await foreach (var text in apis.Incidents.AskText(query, type, at, incident: id, stop: stop))
-                        await body.WriteAsync(Encoding.UTF8.GetBytes(text), stop);
-                },
-                $"{type}; charset=utf-8",
-                $"{name}.{format}"
-            );
+        // However long it is, it goes through as it comes; what is wrong with the query is told before anything of it is sent.
+        async Task<IResult> Text(string type)
+        {
+            var texts = apis.Incidents.AskText(query, type, at, incident: id, stop: stop).GetAsyncEnumerator(stop);
+            await texts.MoveNextAsync();
+            return TypedResults.Stream(Send, $"{type}; charset=utf-8", $"{name}.{format}");
+
+            async Task Send(Stream body)
+            {
+                await using var all = texts;
+                do await body.WriteAsync(Encoding.UTF8.GetBytes(texts.Current), stop);
+                while (await texts.MoveNextAsync());
+            }
+        }
 
         Task<byte[]> Document(string kind) =>
             apis.Incidents.AskDocument(query, kind, knownAt: at, incident: id, stop: stop);
