@@ -1,6 +1,7 @@
 using System.Globalization;
 using JasperFx.Events;
 using Marten;
+using Npgsql;
 using Steady.Contracts.Incidents;
 using Steady.Incidents.Response;
 using Steady.Kernel;
@@ -75,6 +76,31 @@ public static class Histories
         return new EntryHistory(original.Id, corrections.Count + 1, retraction, versions);
     }
 
+    /// <summary>
+    /// The same by the timeline's clock, so that both say of an entry that it was known at one moment. What the timeline has not taken in yet keeps
+    /// the moment of the store.
+    /// </summary>
+    /// <param name="known">From when and until when the timeline knew each version.</param>
+    public static EntryHistory By(
+        this EntryHistory history,
+        IReadOnlyDictionary<int, (DateTimeOffset From, DateTimeOffset? Until)> known
+    ) => history with { Versions = [.. history.Versions.Select(version => By(version, known))] };
+
+    private static EntryVersionView By(
+        EntryVersionView version,
+        IReadOnlyDictionary<int, (DateTimeOffset From, DateTimeOffset? Until)> known
+    ) =>
+        known.TryGetValue(version.Entry.EntryVersion, out var time)
+            ? version with
+            {
+                Entry = version.Entry with
+                {
+                    RecordedAt = time.From,
+                    KnownUntil = time.Until ?? version.Entry.KnownUntil,
+                },
+            }
+            : version;
+
     private static EntryVersionView Ended(EntryVersionView version, DateTimeOffset at) =>
         version with
         {
@@ -95,6 +121,7 @@ public static class EntryHistoryEndpoint
         Sight sight,
         IQuerySession session,
         VaultSchema vault,
+        NpgsqlDataSource database,
         CancellationToken stop
     )
     {
@@ -102,6 +129,7 @@ public static class EntryHistoryEndpoint
             return Answers.Missing();
         var corrections = await EntriesSchema.Corrections(session, id, stop);
         var keys = await vault.KeysOf(corrections.Prepend(first).Select(e => e.Data), stop);
-        return Histories.Of(first, corrections, keys).ToView(view => view.Version);
+        var known = await TimelineRowsSchema.KnownTimes(database, id, stop);
+        return Histories.Of(first, corrections, keys).By(known).ToView(view => view.Version);
     }
 }

@@ -92,6 +92,24 @@ public static class TimelineRowsSchema
         return entries;
     }
 
+    /// <summary>From when and until when each version of an entry was known; null while it stands.</summary>
+    public static async Task<IReadOnlyDictionary<int, (DateTimeOffset From, DateTimeOffset? Until)>> KnownTimes(
+        NpgsqlDataSource database,
+        Guid entry,
+        CancellationToken stop
+    )
+    {
+        await using var query = database.CreateCommand(
+            $"select version, recorded_at, known_until from {IncidentsSchema.Name}.{TimelineTablesSchema.Entries} where id = @id"
+        );
+        query.Parameters.AddWithValue("id", entry);
+        await using var reader = await query.ExecuteReaderAsync(stop);
+        var times = new Dictionary<int, (DateTimeOffset, DateTimeOffset?)>();
+        while (await reader.ReadAsync(stop))
+            times.Add(reader.GetInt32(0), (Recorded(reader, 1), Until(reader, 2)));
+        return times;
+    }
+
     private static void Add(NpgsqlParameterCollection parameters, string prefix, Mark mark)
     {
         parameters.AddWithValue($"{prefix}occurred", mark.OccurredAt.ToUniversalTime());
@@ -137,6 +155,9 @@ public static class TimelineRowsSchema
         var until = row.GetFieldValue<DateTimeOffset>(column);
         return until == DateTimeOffset.MaxValue ? null : until;
     }
+
+    private static DateTimeOffset Recorded(NpgsqlDataReader row, int column) =>
+        row.GetFieldValue<DateTimeOffset>(column);
 
     private static string? Text(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetString(column);

@@ -1,7 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Marten;
+using Marten.Services;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Steady.Contracts.Incidents;
+using Steady.Incidents.Response;
 using Steady.Tests.Support;
 using Xunit;
 
@@ -55,6 +60,37 @@ public sealed class EvidenceTests(Platform platform) : IClassFixture<Platform>
         );
         Assert.Equal([1, 2], history!.Versions.Select(version => version.Entry.EntryVersion));
         Assert.Equal("It was another cluster", history.Retracted!.Reason);
+    }
+
+    [Fact]
+    public async Task A_version_was_known_when_the_timeline_says_though_the_store_took_it_in_before()
+    {
+        var incident = await platform.Declare("evidence-clock", Noon);
+        var store = platform.Service.Services.GetRequiredService<IDocumentStore>();
+        var database = platform.Service.Services.GetRequiredService<NpgsqlDataSource>();
+        // What takes long is stamped with its begin, and what was stored meanwhile stands before it.
+        await using var line = await database.OpenConnectionAsync(Stop);
+        await using var slow = await line.BeginTransactionAsync(Stop);
+        await using (var begin = new NpgsqlCommand("select now()", line, slow))
+            await begin.ExecuteScalarAsync(Stop);
+        var meanwhile = await Write(incident.Id, new RecordEntry("chat", "Meanwhile.", Noon));
+        await using (var session = store.LightweightSession(SessionOptions.ForTransaction(slow)))
+        {
+            session.Events.Append(incident.Id, new NoteAdded("evidence-clock", "Slowly.", Noon, "ana", Noon));
+            await session.SaveChangesAsync(Stop);
+        }
+
+        await slow.CommitAsync(Stop);
+        var note = (
+            await Eventually.Answers(
+                async () => (await Page(incident.Id, null)).SingleOrDefault(entry => entry.Text == "Slowly."),
+                entry => entry is not null
+            )
+        )!;
+        var before = await Known(incident.Id, meanwhile, "Meanwhile.");
+        Assert.True(note.RecordedAt > before.RecordedAt);
+        var history = await platform.Get<EntryHistory>($"/v1/entries/{note.Id}/versions");
+        Assert.Equal(note.RecordedAt, history.Versions.Single().Entry.RecordedAt);
     }
 
     [Fact]

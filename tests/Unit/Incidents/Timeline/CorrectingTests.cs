@@ -119,6 +119,29 @@ public sealed class CorrectingTests
     }
 
     [Fact]
+    public void A_version_was_known_by_the_timelines_clock_and_by_the_stores_until_the_timeline_has_it()
+    {
+        var amended = new EntryAmended(Id, 2, Deploy with { Text = "release-8 went out." }, "Wrong number", "ana", Now);
+        var history = Histories.Of(
+            Stored(Deploy, Id, Now.AddMinutes(-4)),
+            [Stored(amended, Incident, Now.AddMinutes(-3))],
+            OpenKeys.None
+        );
+        (DateTimeOffset From, DateTimeOffset? Until) begun = (Now.AddMinutes(-3.5), null),
+            ended = (begun.From, Now);
+
+        var first = history.By(new Dictionary<int, (DateTimeOffset From, DateTimeOffset? Until)> { [1] = begun });
+        var later = history.By(new Dictionary<int, (DateTimeOffset From, DateTimeOffset? Until)> { [1] = ended });
+
+        Assert.Equal(
+            [Now.AddMinutes(-3.5), Now.AddMinutes(-3)],
+            first.Versions.Select(version => version.Entry.RecordedAt)
+        );
+        Assert.Equal(Now.AddMinutes(-3), first.Versions[0].Entry.KnownUntil);
+        Assert.Equal(Now, later.Versions[0].Entry.KnownUntil);
+    }
+
+    [Fact]
     public void A_moment_is_widened_by_how_exactly_it_is_known_and_never_moved()
     {
         Assert.Equal(Now.AddMinutes(1), Precisions.Until(Now, EntryPrecision.Minute));
