@@ -77,7 +77,7 @@ public sealed class TimelinePageTests(Stage stage) : PageTests(stage)
         await Expect(Rows(page)).ToHaveCountAsync(1);
         await Rows(page).GetByRole(AriaRole.Button).ClickAsync();
         await Expect(page.Locator("#entry")).ToContainTextAsync("The queue is full.");
-        await page.WaitForURLAsync(new System.Text.RegularExpressions.Regex("find=queue.*|entry="));
+        await page.WaitForURLAsync(new System.Text.RegularExpressions.Regex("entry=.*find=queue"));
         await page.GotoAsync(page.Url);
         await Expect(Rows(page)).ToHaveCountAsync(1);
         await Expect(page.Locator("#entry")).ToContainTextAsync("The queue is full.");
@@ -223,6 +223,24 @@ public sealed class TimelinePageTests(Stage stage) : PageTests(stage)
         );
         await page.GotoAsync($"{Path(incident)}?entry={told.Items[0].Id}");
         await Expect(page.Locator(".tl-list [aria-current]")).ToContainTextAsync("The queue is full.");
+        Assert.True(asked > 1);
+    }
+
+    [Fact]
+    public async Task The_picture_of_a_past_moment_is_asked_for_again_when_nobody_answered()
+    {
+        var incident = await Told("Payments have a past that comes late");
+        var page = await SignedIn("/");
+        var asked = 0;
+        await page.RouteAsync(
+            "**/timeline/columns?*",
+            route => asked++ == 0 ? route.AbortAsync() : route.ContinueAsync()
+        );
+        var then = TimeProvider.System.GetUtcNow().AddSeconds(-1);
+        await page.GotoAsync(
+            $"{Path(incident)}?at={Uri.EscapeDataString(then.ToString("O", CultureInfo.InvariantCulture))}"
+        );
+        await Expect(Rows(page)).Not.ToHaveCountAsync(0);
         Assert.True(asked > 1);
     }
 

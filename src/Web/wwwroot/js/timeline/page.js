@@ -41,6 +41,7 @@ class Page {
     this.list = new List(this.tools.list, this.names, (row) => this.select(row));
     this.replay = new Replay(this);
     this.loading = false;
+    this.owed = false;
     this.again = false;
     this.frame = 0;
     listen(this);
@@ -61,7 +62,8 @@ class Page {
 
   news() {
     if (document.hidden) return;
-    if (this.view.at === null) this.load();
+    // What was known then stays as it was, once it came.
+    if (this.view.at === null || this.owed) this.load();
     // It was asked for in vain: nobody answered, or it was not there yet.
     if (this.entry && !this.mark) this.mean(this.entry, false);
   }
@@ -69,7 +71,7 @@ class Page {
   /** At most one question in flight; what is wished for meanwhile is one more afterwards. */
   async load() {
     if (this.loading) { this.again = true; return; }
-    this.loading = true;
+    this.loading = this.owed = true;
     try {
       const asked = `${this.path}/columns${this.search({ entry: false })}`;
       const known = this.tagged?.asked === asked ? { 'if-none-match': this.tagged.tag } : undefined;
@@ -80,6 +82,7 @@ class Page {
         this.take(new Story(await answer.json()));
         this.tagged = { asked, tag: answer.headers.get('etag') ?? '' };
       }
+      this.owed = !answer.ok && answer.status !== 304;
     } catch { /* the foot of the rail says that nothing answers; the next event or beat asks again */ } finally {
       this.loading = false;
     }
