@@ -175,7 +175,7 @@ public sealed class BudgetTests(Stage stage) : PageTests(stage)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Target is no number");
         await Expect(target).ToHaveValueAsync("never");
         await target.FillAsync("90");
-        await page.GetByLabel("Window").FillAsync("7d");
+        await Field(page, "Window").FillAsync("7d");
         await page.GetByLabel("Alert only from so many failures").FillAsync("1000000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Look" }).ClickAsync();
 

@@ -18,7 +18,7 @@ public sealed class CompositePageTests(Stage stage) : PageTests(stage)
         var page = await SignedIn("/budgets");
         await page.GetByRole(AriaRole.Link, new() { Name = "Write a composite" }).ClickAsync();
         Assert.Empty(await Stage.Violations(page));
-        var (name, field) = (page.GetByLabel("Name"), page.GetByLabel("Document, JSON"));
+        var (name, field) = (Field(page, "Name"), page.GetByLabel("Document, JSON"));
         await name.FillAsync("people-can-pay");
         var text = Serial("\"cards\"", "\"invoices\"");
         await field.FillAsync(Serial("\"cards\"", "\"paper\""));
@@ -51,10 +51,10 @@ public sealed class CompositePageTests(Stage stage) : PageTests(stage)
 
         await page.GetByText("Another stretch", new() { Exact = true }).ClickAsync();
         var begin = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2).ToString("yyyy-MM-dd'T'HH:00", null);
-        await page.GetByLabel("From").FillAsync(begin);
+        await Field(page, "From").FillAsync(begin);
         await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Back to the usual stretch")).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("From")).ToHaveValueAsync(begin);
+        await Expect(Field(page, "From")).ToHaveValueAsync(begin);
         await Expect(page.Locator("#composite-burndown svg .here")).ToContainTextAsync("left");
         Assert.Empty(await Stage.Violations(page));
 
@@ -102,7 +102,7 @@ public sealed class CompositePageTests(Stage stage) : PageTests(stage)
 
         // A second one of the same name is a change, and is made where one sees what it says.
         await page.GotoAsync("/composites/new");
-        await page.GetByLabel("Name").FillAsync("both");
+        await Field(page, "Name").FillAsync("both");
         await field.FillAsync(Serial("\"fast\"", "\"slow\""));
         await page.GetByRole(AriaRole.Button, new() { Name = "Define it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is a composite both already");

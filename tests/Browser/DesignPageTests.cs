@@ -25,7 +25,7 @@ public sealed class DesignPageTests(Stage stage) : PageTests(stage)
         await Expect(page.Locator("#preview .findings li")).ToHaveCountAsync(0);
         Assert.Empty(await Stage.Violations(page));
 
-        await page.GetByLabel("Hypothesis").FillAsync("Checkout stays well while the ledger is slow.");
+        await Field(page, "Hypothesis").FillAsync("Checkout stays well while the ledger is slow.");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         // What is missing is told once for each place.
         await Expect(page.Locator("#preview .findings .error"))
@@ -46,7 +46,7 @@ public sealed class DesignPageTests(Stage stage) : PageTests(stage)
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep as a draft" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("40 does not rise");
         await Expect(page.Locator("#w-rungs")).ToContainTextAsync("Give more than 50");
-        await Expect(page.GetByLabel("Hypothesis")).ToHaveValueAsync("Checkout stays well while the ledger is slow.");
+        await Expect(Field(page, "Hypothesis")).ToHaveValueAsync("Checkout stays well while the ledger is slow.");
         Assert.Empty(await Stage.Violations(page));
 
         await page.GetByLabel("Ladder, rising").FillAsync("50, 80");
@@ -64,7 +64,7 @@ public sealed class DesignPageTests(Stage stage) : PageTests(stage)
         await page.GetByRole(AriaRole.Button, new() { Name = "Freeze it" }).ClickAsync();
         await Expect(page.Locator(".head .chip")).ToHaveTextAsync("Frozen");
         await Fits(page);
-        await Expect(page.GetByLabel("Hypothesis")).ToBeDisabledAsync();
+        await Expect(Field(page, "Hypothesis")).ToBeDisabledAsync();
         Assert.Empty(await Stage.Violations(page));
         await page.GetByRole(AriaRole.Link, new() { Name = "Again, changed" }).ClickAsync();
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync($"{name}-2");
@@ -124,9 +124,9 @@ public sealed class DesignPageTests(Stage stage) : PageTests(stage)
             await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"),
             "Nothing stands out at the side."
         );
-        await page.GetByLabel("Hypothesis").FillAsync("It holds.");
+        await Field(page, "Hypothesis").FillAsync("It holds.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
-        await Expect(page.GetByLabel("Hypothesis")).ToHaveValueAsync("It holds.");
+        await Expect(Field(page, "Hypothesis")).ToHaveValueAsync("It holds.");
         await Expect(page.Locator("#preview .findings")).Not.ToContainTextAsync("hypothesis");
     }
 }

@@ -26,7 +26,7 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
 
         var page = await SignedIn("/incidents", colours);
         await page.GetByRole(AriaRole.Link, new() { Name = "Follow-ups" }).ClickAsync();
-        await page.GetByLabel("Whose").FillAsync(owner);
+        await Field(page, "Whose").FillAsync(owner);
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         var list = page.Locator("#all-follow-ups > ul > li");
         await Expect(list).ToHaveCountAsync(2);
@@ -73,7 +73,7 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
         await page.GetByRole(AriaRole.Link, new() { Name = "Measures" }).ClickAsync();
         await page.WaitForURLAsync("**/incidents/measures");
         await page.GetByLabel("Service", new() { Exact = true }).FillAsync(service);
-        await page.GetByLabel("Severity").SelectOptionAsync("Sev2");
+        await Field(page, "Severity").SelectOptionAsync("Sev2");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.Locator("main .head")).ToContainTextAsync("3 incidents");
         var row = page.Locator("#measures tbody tr").Filter(new() { HasText = "declared to resolved" });
@@ -129,7 +129,7 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
         await page.GetByRole(AriaRole.Link, new() { Name = "Alerts" }).ClickAsync();
         await page.WaitForURLAsync("**/alerts");
         await page.GetByLabel("Service", new() { Exact = true }).FillAsync(service);
-        await page.GetByLabel("State").SelectOptionAsync("firing");
+        await Field(page, "State").SelectOptionAsync("firing");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         var row = page.Locator("#alerts tbody tr");
         await Expect(row).ToContainTextAsync("QueueFull");
@@ -146,7 +146,7 @@ public sealed class IncidentListTests(Stage stage) : PageTests(stage)
         await page.GetByRole(AriaRole.Link, new() { Name = "Silence alerts like it" }).ClickAsync();
         await Expect(page.GetByLabel("Alerts with these labels")).ToHaveValueAsync(new Regex("team=\"tills\""));
         await page.GotoAsync($"/alerts?status=firing&service={service}");
-        await page.GetByLabel("State").SelectOptionAsync("resolved");
+        await Field(page, "State").SelectOptionAsync("resolved");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.Locator("#alerts")).ToContainTextAsync("None.");
         Assert.Empty(await Stage.Violations(page));

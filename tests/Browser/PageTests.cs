@@ -42,6 +42,10 @@ public abstract class PageTests(Stage stage) : IAsyncDisposable
         return page;
     }
 
+    /// <summary>A field by its label. What one is told stands on every page, with sentences in which the same words occur.</summary>
+    protected static ILocator Field(IPage page, string label) =>
+        page.GetByLabel(label).And(page.Locator("input, select, textarea"));
+
     /// <summary>On a telephone nothing runs out of the page.</summary>
     protected static async Task Fits(IPage page)
     {

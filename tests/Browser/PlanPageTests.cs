@@ -42,13 +42,13 @@ public sealed class PlanPageTests(Stage stage) : PageTests(stage)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync($"There is a game day {Name} already");
         await Expect(text).ToHaveValueAsync(Document("Mine", 10));
         await page.GotoAsync("/gamedays/new");
-        await page.GetByLabel("Title").FillAsync("Mine too");
+        await Field(page, "Title").FillAsync("Mine too");
         await page.GetByLabel("Name", new() { Exact = false }).FillAsync(Name);
-        await page.GetByLabel("Environment").FillAsync("staging");
+        await Field(page, "Environment").FillAsync("staging");
         await page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new($"{Name}-slow") }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Plan it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync($"There is a game day {Name} already");
-        await Expect(page.GetByLabel("Title")).ToHaveValueAsync("Mine too");
+        await Expect(Field(page, "Title")).ToHaveValueAsync("Mine too");
         Assert.Single((await door.GameDays.Get(Name, Stop)).Votes);
 
         await Change(page, text);
