@@ -54,6 +54,9 @@ public sealed class Platform : IAsyncLifetime
     /// <summary>The broker's address for a foreign client.</summary>
     public Uri Bus => new(rabbit.ConnectionString("/"));
 
+    /// <summary>A service's database, for what goes on behind its back.</summary>
+    public string Database(string service) => postgres.ConnectionString(service);
+
     public Uri Address(string service) => new($"http://127.0.0.1:{Text(ports + Offsets[service])}");
 
     public async ValueTask InitializeAsync()
