@@ -48,11 +48,15 @@ public static class Ceilings
             _ => CompositeMaths.Serial(parts.Select(part => part.Availability)),
         };
 
-    private static string Sentence(Rational wanted, Rational most, string terms) =>
-        wanted <= most
-            ? $"{terms} = {most.Print(9)}: {wanted.Print(9)} is reachable."
-            : $"{terms} = {most.Print(9)}: the target of {wanted.Print(9)} is above what it stands on. "
+    private static string Sentence(Rational wanted, Rational most, string terms)
+    {
+        // A single term is the figure.
+        var figures = terms == most.Print(9) ? terms : $"{terms} = {most.Print(9)}";
+        return wanted <= most
+            ? $"{figures}: {wanted.Print(9)} is reachable."
+            : $"{figures}: the target of {wanted.Print(9)} is above what it stands on. "
                 + $"By the rule of the extra nine each should be at {CompositeMaths.ExtraNine(wanted).Print(10)}.";
+    }
 
     private static string Print(CompositePart part, Func<string, decimal> target) =>
         part.Kind switch

@@ -78,7 +78,8 @@ public sealed class CompositeTests
             ceiling.Derivation
         );
         Assert.Null(Ceilings.Of(0.9999m, []));
-        Assert.True(Ceilings.Of(0.999m, [("ledger", 0.9995m)])!.Feasible);
+        var one = Ceilings.Of(0.999m, [("ledger", 0.9995m)])!;
+        Assert.Equal((true, "0.9995: 0.999 is reachable."), (one.Feasible, one.Derivation));
     }
 
     [Fact]
