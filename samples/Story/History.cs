@@ -11,6 +11,9 @@ public static class History
     /// <summary>Requests a second before the story begins.</summary>
     public const int PerSecond = 3;
 
+    /// <summary>Whether it was brought before: a story that is told again does not count the same month twice.</summary>
+    public static bool IsThere(BudgetStatus budget) => budget.Good >= 15L * 24 * 3600 * PerSecond;
+
     public static IEnumerable<RecordCounts> Batches(DateTimeOffset now)
     {
         var minute = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, now.Minute, 0, TimeSpan.Zero);

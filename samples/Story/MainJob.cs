@@ -72,6 +72,22 @@ public sealed class MainJob(Places places, TimeProvider clock) : IDisposable
 
     private async Task BringHistory(Narrator tell, CancellationToken stop)
     {
+        if (History.IsThere(await Door.Budgets.Budget(Objective, stop)))
+            tell.Saw($"A month of history was brought when the story was told before");
+        else
+            await BringMonth(tell, stop);
+
+        var before = (await Door.Budgets.Budget(Objective, stop)).Good;
+        var budget = await Until(tell, "the shop reports its own counts", b => b.Good >= before + 40, Soon, stop);
+        badBefore = budget.Bad;
+        tell.Expect(
+            budget.State == BudgetState.Healthy,
+            $"The shop reports live: {budget.Good:N0} good, {budget.Bad:N0} bad, {Percent(budget.Remaining)} of the budget left"
+        );
+    }
+
+    private async Task BringMonth(Narrator tell, CancellationToken stop)
+    {
         var batches = History.Batches(clock.GetUtcNow()).ToList();
         foreach (var batch in batches)
         {
@@ -86,14 +102,6 @@ public sealed class MainJob(Places places, TimeProvider clock) : IDisposable
         var other = batches[0] with { Buckets = [batches[0].Buckets[0] with { Bad = 7 }] };
         var refused = await Refusal(() => Door.Budgets.Record(Sli, other, stop));
         tell.Expect(refused.Status == 409, $"The same batch with other content is refused: {refused.Detail}");
-
-        var before = (await Door.Budgets.Budget(Objective, stop)).Good;
-        var budget = await Until(tell, "the shop reports its own counts", b => b.Good >= before + 40, Soon, stop);
-        badBefore = budget.Bad;
-        tell.Expect(
-            budget.State == BudgetState.Healthy,
-            $"The shop reports live: {budget.Good:N0} good, {budget.Bad:N0} bad, {Percent(budget.Remaining)} of the budget left"
-        );
     }
 
     private async Task BurnBudget(Narrator tell, CancellationToken stop)
