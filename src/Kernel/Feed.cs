@@ -1,6 +1,5 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Security.Claims;
 using System.Text.Json.Serialization;
 using JasperFx.Events;
 using Marten;
@@ -31,75 +30,67 @@ public sealed record FeedItem(
 /// </summary>
 public static class Feed
 {
+    // How long it waits for what another process publishes.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Maps <c>GET /feed</c>. Without <c>Last-Event-ID</c> it starts now.</summary>
     /// <param name="routes">The service's group.</param>
     public static RouteHandlerBuilder MapFeed(this IEndpointRouteBuilder routes) => routes.MapGet("/feed", Handle);
 
-    private static IResult Handle(
-        HttpContext http,
-        IDocumentStore store,
-        NpgsqlDataSource database,
-        Announce announce,
-        Privacy privacy,
-        TimeProvider clock,
-        CancellationToken stop
-    )
-    {
-        var last = long.TryParse(http.Request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
-        return TypedResults.ServerSentEvents(
-            Read(store, database, new Teller(announce, privacy, http.User), clock, last, stop)
-        );
-    }
+    private static IResult Handle([AsParameters] Teller teller, CancellationToken stop) =>
+        TypedResults.ServerSentEvents(teller.Read(stop));
 
-    // Only what the publisher has passed is shown: behind it no earlier event can appear any more.
-    private static async IAsyncEnumerable<SseItem<FeedItem?>> Read(
-        IDocumentStore store,
-        NpgsqlDataSource database,
-        Teller teller,
-        TimeProvider clock,
-        long? last,
-        [EnumeratorCancellation] CancellationToken stop
+    // What one listener is told.
+    private sealed record Teller(
+        HttpContext Http,
+        IDocumentStore Store,
+        NpgsqlDataSource Database,
+        Announce Announce,
+        Privacy Privacy,
+        Publisher Publisher,
+        TimeProvider Clock
     )
     {
-        var position = last ?? await Published(store, database, stop);
-        yield return new SseItem<FeedItem?>(null, "hello") { EventId = $"{position}" };
-        while (!stop.IsCancellationRequested)
+        // Only what the publisher has passed is shown: behind it no earlier event can appear any more.
+        public async IAsyncEnumerable<SseItem<FeedItem?>> Read([EnumeratorCancellation] CancellationToken stop)
         {
-            var until = await Published(store, database, stop);
-            if (until > position)
+            var last = Http.Request.Headers["Last-Event-ID"];
+            var position = long.TryParse(last, out var seen) ? seen : await Published(stop);
+            yield return new SseItem<FeedItem?>(null, "hello") { EventId = $"{position}" };
+            while (!stop.IsCancellationRequested)
             {
-                await using var session = store.QuerySession();
-                var page = await session
-                    .Events.QueryAllRawEvents()
-                    .Where(stored => stored.Sequence > position && stored.Sequence <= until)
-                    .OrderBy(stored => stored.Sequence)
-                    .Take(200)
-                    .ToListAsync(stop);
-                foreach (var item in await teller.Tell(session, page, stop))
-                    yield return item;
-                position = page.Count > 0 ? page[^1].Sequence : until;
-                continue;
+                var more = Publisher.Passed;
+                var until = await Published(stop);
+                if (until > position)
+                {
+                    await using var session = Store.QuerySession();
+                    var page = await session
+                        .Events.QueryAllRawEvents()
+                        .Where(stored => stored.Sequence > position && stored.Sequence <= until)
+                        .OrderBy(stored => stored.Sequence)
+                        .Take(200)
+                        .ToListAsync(stop);
+                    foreach (var item in await Tell(session, page, stop))
+                        yield return item;
+                    position = page.Count > 0 ? page[^1].Sequence : until;
+                    continue;
+                }
+
+                await more.WaitAsync(Pause, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
-            await Task.Delay(Pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
 
-    private static async Task<long> Published(IDocumentStore store, NpgsqlDataSource database, CancellationToken stop)
-    {
-        var schema = store.Options.Events.DatabaseSchemaName;
-        await using var command = database.CreateCommand(
-            $"select last_seq_id from {schema}.mt_event_progression where name like '{Publisher.Shard}:%' limit 1"
-        );
-        return await command.ExecuteScalarAsync(stop) is long position ? position : 0;
-    }
+        private async Task<long> Published(CancellationToken stop)
+        {
+            var schema = Store.Options.Events.DatabaseSchemaName;
+            await using var command = Database.CreateCommand(
+                $"select last_seq_id from {schema}.mt_event_progression where name like '{Publisher.Shard}:%' limit 1"
+            );
+            return await command.ExecuteScalarAsync(stop) is long position ? position : 0;
+        }
 
-    // What one listener is told. Who may know is asked anew for each page: it may have become private since.
-    private sealed record Teller(Announce Announce, Privacy Privacy, ClaimsPrincipal Viewer)
-    {
-        public async Task<IReadOnlyList<SseItem<FeedItem?>>> Tell(
+        // Who may know is asked anew for each page: it may have become private since.
+        private async Task<IReadOnlyList<SseItem<FeedItem?>>> Tell(
             IQuerySession session,
             IReadOnlyList<IEvent> page,
             CancellationToken stop
@@ -113,17 +104,17 @@ public static class Feed
                     continue;
                 if (!secret.TryGetValue(stored.StreamId, out var people))
                     items.Add(Item(stored, message, null));
-                else if (Privacy.Sees(Viewer, people))
+                else if (Privacy.Sees(Http.User, people))
                 {
                     read.Add(stored.StreamId);
                     items.Add(Item(stored, message, null));
                 }
-                else if (Privacy.Relays(Viewer))
+                else if (Privacy.Relays(Http.User))
                     items.Add(Item(stored, Privacy.Veil(message), people));
             }
 
             if (read.Count > 0)
-                await Privacy.Read(Viewer, read, stop);
+                await Privacy.Read(Http.User, read, stop);
             return items;
         }
 

@@ -4,6 +4,7 @@ using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
+using Marten.Services;
 using Marten.Subscriptions;
 using MassTransit;
 
@@ -18,7 +19,7 @@ public delegate object? Announce(IEvent stored);
 /// event id, under the trace of the request that caused it. Progress is kept only after every broker confirm, so a
 /// message may come twice and none is lost.
 /// </summary>
-internal sealed class Publisher : SubscriptionBase
+internal sealed class Publisher : SubscriptionBase, IChangeListener
 {
     internal const string Shard = "publisher";
     internal const string Source = "Steady.Publisher";
@@ -28,6 +29,7 @@ internal sealed class Publisher : SubscriptionBase
     private readonly Announce announce;
     private readonly Privacy privacy;
     private readonly Topology topology;
+    private TaskCompletionSource passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Publisher(IBus bus, Announce announce, Privacy privacy, Topology topology)
     {
@@ -35,6 +37,18 @@ internal sealed class Publisher : SubscriptionBase
         Name = Shard;
         Options.BatchSize = 200;
         Options.SubscribeFromSequence(0);
+    }
+
+    /// <summary>Ends when this process has published something more; another one may be the one that does.</summary>
+    public Task Passed => passed.Task;
+
+    public Task BeforeCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token) =>
+        Task.CompletedTask;
+
+    public Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
+    {
+        Interlocked.Exchange(ref passed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        return Task.CompletedTask;
     }
 
     public override async Task<IChangeListener> ProcessEventsAsync(
@@ -62,7 +76,7 @@ internal sealed class Publisher : SubscriptionBase
             throw new TimeoutException("The broker went away or did not confirm in time.", e);
         }
 
-        return NullChangeListener.Instance;
+        return this;
     }
 
     private async Task PublishStream(

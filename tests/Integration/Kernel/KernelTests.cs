@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Marten;
@@ -199,6 +200,35 @@ public sealed class KernelTests : IAsyncLifetime
         Assert.Contains("kernel.lamp-was-switched", items[1].Data, StringComparison.Ordinal);
     }
 
+    // By a clock that stands still nobody looks again: what comes was told.
+    [Fact]
+    public async Task A_reader_of_the_feed_is_told_and_does_not_wait_until_it_looks_again()
+    {
+        await using var still = await SampleService.Start(
+            await Servers.NewDatabase("still"),
+            await Servers.NewVirtualHost("still"),
+            new StoppedClock()
+        );
+        using var http = new HttpClient { BaseAddress = still.Address };
+        var streams = still.Services.GetRequiredService<Streams>();
+        var lamp = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await streams.Start<Lamp>(NewStream.Of(lamp), Ana, [new LampBought("hall")], Stop);
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        var heard = new List<string?>();
+        await foreach (var item in Feed(http, null, patience.Token))
+        {
+            heard.Add(item.EventType);
+            if (heard.Count == 1)
+                await streams.Decide<Lamp>(lamp, ExpectedVersion.Any, Ana, _ => [new LampSwitched(true)], Stop);
+            else
+                break;
+        }
+
+        Assert.Equal(["hello", "event"], heard);
+    }
+
     [Fact]
     public async Task Health_is_green_when_everything_is_published()
     {
@@ -222,23 +252,23 @@ public sealed class KernelTests : IAsyncLifetime
         return id;
     }
 
-    private static async Task<List<SseItem<string>>> Read(HttpClient http, string? last, int count)
+    private static async Task<List<SseItem<string>>> Read(HttpClient http, string? last, int count) =>
+        await Feed(http, last, Stop).Take(count).ToListAsync(Stop);
+
+    private static async IAsyncEnumerable<SseItem<string>> Feed(
+        HttpClient http,
+        string? last,
+        [EnumeratorCancellation] CancellationToken stop
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/feed");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         if (last is not null)
             request.Headers.Add("Last-Event-ID", last);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
-        await using var body = await response.Content.ReadAsStreamAsync(Stop);
-        var items = new List<SseItem<string>>();
-        await foreach (var item in SseParser.Create(body).EnumerateAsync(Stop))
-        {
-            items.Add(item);
-            if (items.Count == count)
-                break;
-        }
-
-        return items;
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+        await using var body = await response.Content.ReadAsStreamAsync(stop);
+        await foreach (var item in SseParser.Create(body).EnumerateAsync(stop))
+            yield return item;
     }
 
     /// <summary>What a connection that closes under a publish looks like.</summary>

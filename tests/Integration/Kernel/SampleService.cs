@@ -74,14 +74,14 @@ public sealed class SampleService : IAsyncDisposable
     public static IReadOnlyDictionary<string, IReadOnlyList<Type>> Queues { get; } =
         new Dictionary<string, IReadOnlyList<Type>> { [LampSwitchedConsumer.Queue] = [typeof(LampWasSwitched)] };
 
-    public static async Task<SampleService> Start(string database, string bus)
+    public static async Task<SampleService> Start(string database, string bus, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?> { ["ConnectionStrings:lamps"] = database, ["ConnectionStrings:bus"] = bus }
         );
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.AddEventStore(
             "lamps",
             Announce,
@@ -120,4 +120,20 @@ public sealed class SampleService : IAsyncDisposable
             LampSwitched e => new LampWasSwitched(stored.StreamId, e.On),
             _ => null,
         };
+}
+
+/// <summary>A clock by which nobody's waiting ever ends.</summary>
+public sealed class StoppedClock : TimeProvider
+{
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        new Never();
+
+    private sealed class Never : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose() { }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 }
