@@ -5,7 +5,8 @@ import { keep, typed } from './kept.js';
 const main = document.getElementById('main');
 const chip = document.getElementById('live');
 const SILENT = 25_000; // the server beats every 10 s
-const SETTLE = 1_200; // a timeline is written a moment after what it tells of
+const SOON = 300; // a timeline is written a moment after what it tells of
+const SETTLE = 1_200; // or later, where much is written
 const REST = 10_000; // figures move without an event
 const PULSE = 1_000; // while a run goes on, its steady state moves every second
 let source, watchdog, asking = false, again = false, settle, signedOut = false;
@@ -34,7 +35,7 @@ function open() {
     heard(event);
     news();
     clearTimeout(settle);
-    settle = setTimeout(news, SETTLE);
+    settle = setTimeout(() => { news(); settle = setTimeout(news, SETTLE - SOON); }, SOON);
   });
   source.onerror = () => {
     say('stale', 'Stale, retrying');
