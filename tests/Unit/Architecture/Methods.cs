@@ -47,7 +47,7 @@ internal static partial class Methods
         line + 1 >= lines.Count || lines[line + 1].Length == 0 || lines[line + 1] == indent[4..] + "}";
 
     [GeneratedRegex(
-        @"^(?<indent>(?: {4})+)(?:public|private|internal|protected)(?: \w+)* (?!class |record |struct |interface )[\w<>\[\],.?() ]+ \w+(?:<[\w, ]+>)?\("
+        @"^(?<indent>(?: {4})+)(?:public|private|internal|protected)(?![^(]* (?:class|record|struct|interface) )(?: \w+)* [\w<>\[\],.?() ]+ \w+(?:<[\w, ]+>)?\("
     )]
     private static partial Regex Head();
 }

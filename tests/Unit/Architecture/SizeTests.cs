@@ -62,7 +62,7 @@ public sealed class SizeTests
     }
 
     [Fact]
-    public void A_method_is_measured_by_its_body()
+    public void A_method_is_measured_by_its_body_and_a_type_is_none()
     {
         string[] source =
         [
@@ -82,6 +82,13 @@ public sealed class SizeTests
             "",
             "    public static int Watts(int volts) =>",
             "        40;",
+            "",
+            "    private sealed record Bulb(",
+            "        int Watts",
+            "    )",
+            "    {",
+            "        public bool IsDim => Watts < 40;",
+            "    }",
             "}",
         ];
         Assert.Equal(
